@@ -1,0 +1,106 @@
+/**
+ * @file
+ * The library: one file that holds records, their versions and where they came from.
+ */
+#ifndef OSLER_LIBRARY_H
+#define OSLER_LIBRARY_H
+
+#include <osler/appraise.h>
+#include <osler/formats.h>
+#include <osler/record.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** An open library.  Use it on one thread. */
+typedef struct osler_library osler_library;
+
+/** How a library is opened. */
+typedef enum osler_library_mode {
+    OSLER_LIBRARY_READ,  /**< It must exist; nothing is written. */
+    OSLER_LIBRARY_WRITE, /**< It is created, with its folder, when it does not exist. */
+} osler_library_mode;
+
+/**
+ * Open the library at `path`; NULL: `$OSLER_LIBRARY`, else the nearest `.osler/library.db` upwards
+ * from the working directory, else `$XDG_DATA_HOME/osler/library.db` (`~/.local/share/...`).
+ * You own `*out`: osler_library_close().  OSLER_ENOTFOUND: there is none (mode READ);
+ * OSLER_EDAMAGED: not a library, damaged or of a newer version; OSLER_ELOCKED; OSLER_EIO.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_open(osler_library **out, const char *path,
+                                                         osler_library_mode mode,
+                                                         osler_error *error);
+/** Accepts NULL. */
+OSLER_API void osler_library_close(osler_library *library);
+
+/** The path of the file; lent. */
+OSLER_API const char *osler_library_path(const osler_library *library);
+
+/** How to import; zeroed is the default. */
+typedef struct osler_import_options {
+    const char *format;               /**< The input format; NULL: found out from the content. */
+    bool forget_original;             /**< Do not keep the bytes that records came from. */
+    osler_progress_callback progress; /**< NULL for none. */
+    void *context;                    /**< Of `progress` and `failed`. */
+    /** Called for each item that failed; `error` is lent.  NULL for none. */
+    void (*failed)(void *context, const osler_error *error);
+} osler_import_options;
+
+/** What an import did. */
+typedef struct osler_import_report {
+    const char *format; /**< Static. */
+    uint64_t read;      /**< Items read, deletions and failures included. */
+    uint64_t added, updated, unchanged;
+    uint64_t older;                /**< Older versions than the library's: kept as versions only. */
+    uint64_t deleted;              /**< Deletions that took effect. */
+    uint64_t deletions_of_unknown; /**< Deletions of records the library does not have. */
+    uint64_t failed;
+} osler_import_report;
+
+/**
+ * Import one file in one transaction: killed anywhere, the library is as before or as after.
+ * Failed items are reported and left out; the sound ones are kept.
+ * A failure status means that nothing of this file was imported.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_import(osler_library *library, const char *path,
+                                                           const osler_import_options *options,
+                                                           osler_import_report *report,
+                                                           osler_error *error);
+
+/** A citation of the library.  Everything in it is owned by it. */
+typedef struct osler_citation {
+    const char *id; /**< The PMID, or "osler:17" for a work without one. */
+    const osler_record *record;
+    const osler_appraisal *appraisal; /**< Flags include those that notices about it state. */
+    bool deleted;                     /**< PubMed deleted the record. */
+    const char *origin;               /**< The file or query its current version came from. */
+    const char *origin_date;          /**< When, as "2026-11-20T09:30:00Z". */
+    unsigned versions;                /**< How many versions the library keeps. */
+} osler_citation;
+
+/**
+ * The citation that `id` names: a PMID, "pmid:1", a DOI, "PMC1", "osler:17" or a citation key.
+ * You own `*out`: osler_citation_free().  OSLER_ENOTFOUND when the library has none.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_get(osler_library *library, const char *id,
+                                                        osler_citation **out, osler_error *error);
+/** Accepts NULL. */
+OSLER_API void osler_citation_free(osler_citation *citation);
+
+/** Counts over the whole library. */
+typedef struct osler_library_statistics {
+    uint64_t citations, deleted, versions, origins;
+    uint64_t bytes;       /**< Of the file. */
+    char last_change[11]; /**< Day of the last import or fetch, "2026-11-20"; "" when empty. */
+} osler_library_statistics;
+
+OSLER_API OSLER_MUST_USE osler_status osler_library_count(osler_library *library,
+                                                          osler_library_statistics *out,
+                                                          osler_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

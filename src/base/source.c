@@ -1,0 +1,225 @@
+/* Sources: a file descriptor or memory, with zlib's inflate in between when the bytes are gzip. */
+#include "base/source.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { CHUNK = 256 << 10 };
+
+struct source {
+    char *name;
+    int file;                /* -1 when reading from memory */
+    str rest;                /* raw bytes not given out yet: memory, or the chunk last read */
+    char *chunk;             /* CHUNK bytes; NULL when reading from memory */
+    uint64_t size, position; /* raw bytes */
+    bool started, ended, gzip;
+    bool in_member; /* between the start and the end of a gzip member */
+    z_stream inflater;
+};
+
+static osler_status io_error(source *s, osler_error *error)
+{
+    fail(error, OSLER_EIO, 0, "cannot read: %s", strerror(errno));
+    return fail_source(error, OSLER_EIO, s->name);
+}
+
+/* Make `rest` hold at least one byte unless the raw input has ended. */
+static osler_status refill(source *s, osler_error *error)
+{
+    if (s->rest.length || s->ended)
+        return OSLER_OK;
+    if (s->file < 0) {
+        s->ended = true;
+        return OSLER_OK;
+    }
+    ssize_t got;
+    do
+        got = read(s->file, s->chunk, CHUNK);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return io_error(s, error);
+    s->ended = got == 0;
+    s->position += (uint64_t)got;
+    s->rest = (str){s->chunk, (size_t)got};
+    return OSLER_OK;
+}
+
+/* A pipe may give the two magic bytes one at a time. */
+static osler_status fill_two(source *s, osler_error *error)
+{
+    osler_status status = refill(s, error);
+    while (status == OSLER_OK && s->rest.length == 1 && s->file >= 0) {
+        s->chunk[0] = s->rest.data[0];
+        ssize_t got = read(s->file, s->chunk + 1, CHUNK - 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return io_error(s, error);
+        if (got == 0)
+            return OSLER_OK;
+        s->position += (uint64_t)got;
+        s->rest = (str){s->chunk, (size_t)got + 1};
+    }
+    return status;
+}
+
+static osler_status start(source *s, osler_error *error)
+{
+    osler_status status = fill_two(s, error);
+    if (status != OSLER_OK)
+        return status;
+    s->started = true;
+    s->gzip = s->rest.length >= 2 && (unsigned char)s->rest.data[0] == 0x1F &&
+              (unsigned char)s->rest.data[1] == 0x8B;
+    if (s->gzip) {
+        if (inflateInit2(&s->inflater, 15 + 16) != Z_OK)
+            memory_out(sizeof s->inflater);
+        s->in_member = true;
+    }
+    return OSLER_OK;
+}
+
+static osler_status gzip_error(source *s, const char *what, osler_error *error)
+{
+    s->ended = true;
+    s->rest.length = 0;
+    s->in_member = false;
+    fail(error, OSLER_EINPUT, 0, "the gzip data %s", what);
+    return fail_source(error, OSLER_EINPUT, s->name);
+}
+
+/* After a member: another one, zero padding, or the end. */
+static osler_status next_member(source *s, osler_error *error)
+{
+    osler_status status = refill(s, error);
+    while (status == OSLER_OK && s->rest.length && s->rest.data[0] == '\0') {
+        s->rest = str_part(s->rest, 1, s->rest.length);
+        status = refill(s, error);
+    }
+    if (status != OSLER_OK || !s->rest.length)
+        return status;
+    if ((unsigned char)s->rest.data[0] != 0x1F)
+        return gzip_error(s, "is followed by bytes that are not gzip", error);
+    inflateReset(&s->inflater);
+    s->in_member = true;
+    return OSLER_OK;
+}
+
+static osler_status inflate_some(source *s, char *buffer, size_t size, size_t *got,
+                                 osler_error *error)
+{
+    while (*got == 0) {
+        osler_status status = s->in_member ? refill(s, error) : next_member(s, error);
+        if (status != OSLER_OK)
+            return status;
+        if (!s->in_member)
+            return OSLER_OK;
+        if (!s->rest.length)
+            return gzip_error(s, "ends early: the file is truncated", error);
+        size_t given = s->rest.length < UINT32_MAX ? s->rest.length : UINT32_MAX;
+        /* zlib's interface is not const-correct; it does not write to its input. */
+        s->inflater.next_in = (Bytef *)(uintptr_t)s->rest.data;
+        s->inflater.avail_in = (uInt)given;
+        s->inflater.next_out = (Bytef *)buffer;
+        s->inflater.avail_out = (uInt)(size < UINT32_MAX ? size : UINT32_MAX);
+        uInt room = s->inflater.avail_out;
+        int result = inflate(&s->inflater, Z_NO_FLUSH);
+        s->rest = str_part(s->rest, given - s->inflater.avail_in, s->rest.length);
+        *got = room - s->inflater.avail_out;
+        if (result == Z_MEM_ERROR)
+            memory_out(CHUNK);
+        if (result == Z_STREAM_END)
+            s->in_member = false;
+        else if (result != Z_OK && result != Z_BUF_ERROR)
+            return gzip_error(s, "is damaged", error);
+    }
+    return OSLER_OK;
+}
+
+osler_status source_read(source *s, char *buffer, size_t size, size_t *got, osler_error *error)
+{
+    *got = 0;
+    osler_status status = s->started ? OSLER_OK : start(s, error);
+    if (status != OSLER_OK || !size)
+        return status;
+    if (s->gzip)
+        return inflate_some(s, buffer, size, got, error);
+    status = refill(s, error);
+    *got = s->rest.length < size ? s->rest.length : size;
+    if (*got)
+        memcpy(buffer, s->rest.data, *got);
+    s->rest = str_part(s->rest, *got, s->rest.length);
+    return status;
+}
+
+osler_status source_open_file(source **out, const char *path, osler_error *error)
+{
+    *out = NULL;
+    bool standard = strcmp(path, "-") == 0;
+    int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        osler_status status = errno == ENOENT ? OSLER_ENOTFOUND : OSLER_EIO;
+        fail(error, status, 0, "%s", strerror(errno));
+        return fail_source(error, status, path);
+    }
+    struct stat about = {0};
+    if (fstat(file, &about) == 0 && S_ISDIR(about.st_mode)) {
+        if (!standard)
+            close(file);
+        fail(error, OSLER_EIO, 0, "this is a directory; expected a file");
+        return fail_source(error, OSLER_EIO, path);
+    }
+    source *s = memory_alloc(sizeof *s);
+    s->name = memory_copy_text(path);
+    s->file = file;
+    s->chunk = memory_alloc(CHUNK);
+    s->size = S_ISREG(about.st_mode) ? (uint64_t)about.st_size : 0;
+    *out = s;
+    return OSLER_OK;
+}
+
+void source_open_memory(source **out, str bytes, const char *name)
+{
+    source *s = memory_alloc(sizeof *s);
+    s->name = memory_copy_text(name);
+    s->file = -1;
+    s->rest = bytes;
+    s->size = bytes.length;
+    s->position = bytes.length;
+    *out = s;
+}
+
+const char *source_name(const source *s)
+{
+    return s->name;
+}
+
+uint64_t source_size(const source *s)
+{
+    return s->size;
+}
+
+uint64_t source_position(const source *s)
+{
+    return s->position;
+}
+
+void source_close(source *s)
+{
+    if (!s)
+        return;
+    if (s->gzip)
+        inflateEnd(&s->inflater);
+    if (s->file >= 0 && s->file != STDIN_FILENO)
+        close(s->file);
+    memory_free(s->chunk);
+    memory_free(s->name);
+    memory_free(s);
+}

@@ -1,0 +1,120 @@
+/* Osler's inline markup: a fixed set of tags and three entities. */
+#include "record/record.h"
+
+#include <string.h>
+
+static const str tags[] = {STR("i"), STR("b"), STR("u"), STR("sub"), STR("sup")};
+static const str nocase = STR("span class=\"nocase\"");
+
+static const struct {
+    str entity;
+    char plain;
+} entities[] = {{STR("&lt;"), '<'}, {STR("&gt;"), '>'}, {STR("&amp;"), '&'}};
+
+void markup_add_plain(buf *b, str plain)
+{
+    for (size_t i = 0; i < plain.length; i++) {
+        switch (plain.data[i]) {
+        case '<': buf_add_text(b, "&lt;"); break;
+        case '>': buf_add_text(b, "&gt;"); break;
+        case '&': buf_add_text(b, "&amp;"); break;
+        default: buf_add_byte(b, plain.data[i]);
+        }
+    }
+}
+
+/* The length of the entity at the start of `s` and its plain character, or 0. */
+static size_t entity_at(str s, char *plain)
+{
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+        if (str_starts_with(s, entities[i].entity)) {
+            *plain = entities[i].plain;
+            return entities[i].entity.length;
+        }
+    }
+    return 0;
+}
+
+void markup_add_text(buf *b, str markup)
+{
+    while (markup.length) {
+        size_t plain = 0, taken;
+        char c;
+        while (plain < markup.length && markup.data[plain] != '<' && markup.data[plain] != '&')
+            plain++;
+        buf_add(b, str_part(markup, 0, plain));
+        markup = str_part(markup, plain, markup.length);
+        if (!markup.length)
+            return;
+        if (markup.data[0] == '<') {
+            size_t close = str_find(markup, '>');
+            taken = close < markup.length ? close + 1 : close;
+        } else if ((taken = entity_at(markup, &c))) {
+            buf_add_byte(b, c);
+        } else {
+            buf_add_byte(b, '&');
+            taken = 1;
+        }
+        markup = str_part(markup, taken, markup.length);
+    }
+}
+
+/* The number of the tag whose name is `name`; -1 when it is not one of ours. */
+static int tag_number(str name)
+{
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (str_equal(name, tags[i]))
+            return (int)i;
+    return -1;
+}
+
+bool markup_valid(str s)
+{
+    enum { DEEPEST = 32, SPAN = 100 };
+    int open[DEEPEST];
+    size_t depth = 0;
+    while (s.length) {
+        char c;
+        size_t taken = 1;
+        if (s.data[0] == '>' || (s.data[0] == '&' && !(taken = entity_at(s, &c))))
+            return false;
+        if (s.data[0] == '<') {
+            size_t close = str_find(s, '>');
+            if (close == s.length)
+                return false;
+            str name = str_part(s, 1, close - 1);
+            bool end = name.length && name.data[0] == '/';
+            if (end)
+                name = str_part(name, 1, name.length);
+            int tag =
+                str_equal(name, nocase) || (end && str_is(name, "span")) ? SPAN : tag_number(name);
+            if (tag < 0 || (end && (!depth || open[depth - 1] != tag)) ||
+                (!end && depth == DEEPEST))
+                return false;
+            if (end)
+                depth--;
+            else
+                open[depth++] = tag;
+            taken = close + 1;
+        }
+        s = str_part(s, taken, s.length);
+    }
+    return depth == 0;
+}
+
+size_t osler_plain_text(const char *markup, char *out, size_t size)
+{
+    buf plain = {0};
+    markup_add_text(&plain, str_of(markup));
+    size_t length = plain.length;
+    if (size) {
+        size_t kept = length < size ? length : size - 1;
+        while (kept < length && kept && ((unsigned char)plain.data[kept] & 0xC0) == 0x80)
+            kept--;
+        if (kept)
+            memcpy(out, plain.data, kept);
+        out[kept] = '\0';
+    }
+    buf_free(&plain);
+    return length;
+}

@@ -1,0 +1,99 @@
+/* The library file: records, their versions and origins, and the tables made from them. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include <osler/appraise.h>
+#include <osler/record.h>
+
+typedef struct store store;
+
+typedef enum store_mode {
+    STORE_READ,  /* an existing file; nothing is written */
+    STORE_WRITE, /* an existing file */
+    STORE_CREATE /* a new file where there is none, with its folder */
+} store_mode;
+
+/*
+ * Open the library at `path`.  OSLER_ENOTFOUND: no such file; OSLER_EDAMAGED: not a library,
+ * damaged, or of a newer version; OSLER_ELOCKED; OSLER_EIO.  An older version is migrated (after a
+ * copy was made beside it) unless the mode is STORE_READ.  You own `*out`: store_close().
+ */
+OSLER_MUST_USE osler_status store_open(store **out, const char *path, store_mode mode,
+                                       osler_error *error);
+void store_close(store *s);
+const char *store_path(const store *s);
+
+/* One transaction at a time.  store_close() rolls back what was not committed. */
+OSLER_MUST_USE osler_status store_begin(store *s, osler_error *error);
+OSLER_MUST_USE osler_status store_commit(store *s, osler_error *error);
+void store_rollback(store *s);
+
+/* Where records come from; see the table origin. */
+typedef struct store_origin {
+    int64_t id; /* set by store_origin_add() */
+    const char *kind, *name, *format, *query, *translation, *warnings;
+    int64_t expected; /* -1 when not known */
+    int64_t added, updated, unchanged, deleted, failed;
+} store_origin;
+OSLER_MUST_USE osler_status store_origin_add(store *s, store_origin *origin, osler_error *error);
+OSLER_MUST_USE osler_status store_origin_finish(store *s, const store_origin *origin,
+                                                osler_error *error);
+
+/* What became of a record that was put. */
+typedef enum store_change {
+    STORE_NEW,
+    STORE_UPDATED,
+    STORE_UNCHANGED,
+    STORE_OLDER,   /* an older version than the one in the library: kept as a version only */
+    STORE_REMOVED, /* a deletion that took effect */
+    STORE_ABSENT   /* a deletion of something the library does not have */
+} store_change;
+
+/* How a record arrived; `original` may be empty. */
+typedef struct store_arrival {
+    int64_t origin;
+    unsigned line;
+    str original;
+} store_arrival;
+
+/*
+ * Put `record`, appraised as `appraisal`, into the library.  It is known again by PMID, else by
+ * DOI, else by PMCID, else by being the same in every field.  Inside a transaction only.
+ */
+OSLER_MUST_USE osler_status store_put(store *s, const osler_record *record,
+                                      const osler_appraisal *appraisal,
+                                      const store_arrival *arrival, store_change *change,
+                                      osler_error *error);
+
+/* PubMed deleted this PMID: a tombstone, the versions stay.  Inside a transaction only. */
+OSLER_MUST_USE osler_status store_delete(store *s, const char *pmid, int pmid_version,
+                                         const store_arrival *arrival, store_change *change,
+                                         osler_error *error);
+
+/* A citation read back. */
+typedef struct store_citation {
+    int64_t id;
+    char name[32]; /* the id users see: the PMID, else "osler:17" */
+    osler_record record;
+    osler_appraisal appraisal; /* as stored: witnesses, n, design, confidence, modifiers; flags from
+                                  the record itself and from notices about it */
+    bool deleted;
+} store_citation;
+
+/* The citation with this id; the arena owns what it holds. */
+OSLER_MUST_USE osler_status store_get(store *s, arena *memory, int64_t id, store_citation *out,
+                                      osler_error *error);
+
+/*
+ * The id of the citation that `text` names: a PMID, "pmid:1", "doi:10.…", a bare DOI, "PMC1",
+ * "osler:17", a citation key.  OSLER_ENOTFOUND when there is none.
+ */
+OSLER_MUST_USE osler_status store_lookup(store *s, const char *text, int64_t *id,
+                                         osler_error *error);
+
+/* The day of the last finished import or fetch, as "2026-11-20"; "" in an empty library. */
+OSLER_MUST_USE osler_status store_last_change(store *s, char day[11], osler_error *error);
+
+#endif
