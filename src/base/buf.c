@@ -46,6 +46,17 @@ void buf_add_codepoint(buf *b, uint32_t codepoint)
     b->length += utf8_encode(codepoint, buf_reserve(b, 4));
 }
 
+void buf_add_repaired(buf *b, str s)
+{
+    while (s.length) {
+        size_t length;
+        uint32_t codepoint = utf8_decode(s, &length);
+        if (codepoint)
+            buf_add_codepoint(b, codepoint);
+        s = str_part(s, length, s.length);
+    }
+}
+
 void buf_printf(buf *b, const char *format, ...)
 {
     va_list arguments;

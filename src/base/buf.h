@@ -15,6 +15,7 @@ void buf_add(buf *b, str s);
 void buf_add_text(buf *b, const char *text); /* NULL adds nothing */
 void buf_add_byte(buf *b, char c);
 void buf_add_codepoint(buf *b, uint32_t codepoint); /* as UTF-8 */
+void buf_add_repaired(buf *b, str s); /* ill-formed UTF-8 becomes U+FFFD, NUL is left out */
 __attribute__((format(printf, 2, 3))) void buf_printf(buf *b, const char *format, ...);
 
 /* Room for `size` more bytes, not counted yet; add what you used to `length`. */

@@ -86,14 +86,3 @@ size_t utf8_encode(uint32_t c, char *out)
     out[0] = (char)(lead[length] | c);
     return length;
 }
-
-void utf8_add_repaired(buf *b, str s)
-{
-    while (s.length) {
-        size_t length;
-        uint32_t c = utf8_decode(s, &length);
-        if (c)
-            buf_add_codepoint(b, c);
-        s = str_part(s, length, s.length);
-    }
-}

@@ -2,7 +2,6 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
-#include "base/buf.h"
 #include "base/str.h"
 #include <stdint.h>
 
@@ -19,8 +18,5 @@ uint32_t utf8_decode(str s, size_t *length);
 
 /* Write `codepoint` to `out` (4 bytes of room); its length.  No code point gives U+FFFD. */
 size_t utf8_encode(uint32_t codepoint, char *out);
-
-/* Add `s` to `b` with every ill-formed byte replaced by U+FFFD and NUL left out. */
-void utf8_add_repaired(buf *b, str s);
 
 #endif
