@@ -36,6 +36,26 @@ static uint32_t peek(const struct cutter *c, size_t at, size_t *length)
     return at < c->text.length ? utf8_decode(str_part(c->text, at, c->text.length), length) : 0;
 }
 
+/* One character of a gap in plain form: '*' when it has no ASCII one, ' ' when it vanishes. */
+static char plain_of(struct cutter *c, uint32_t codepoint)
+{
+    buf_clear(&c->folded);
+    fold_add_codepoint(&c->folded, codepoint);
+    if (c->folded.length != 1)
+        return c->folded.length ? '*' : ' ';
+    char plain = c->folded.data[0];
+    return (unsigned char)plain < 0x80 ? plain : '*';
+}
+
+/* A stop and a space stood before the word at `at`: does a new sentence begin there? */
+static bool begins_sentence(const struct cutter *c, char gap)
+{
+    const word *last = &c->list.items[c->list.count - 1];
+    char next = c->text.data[c->at];
+    bool lower = next >= 'a' && next <= 'z';
+    return !lower && !(gap == '.' && is_abbreviation(last->folded));
+}
+
 /* Between words: find the next word, and say what stood in the gap. */
 static char skip_gap(struct cutter *c)
 {
@@ -46,22 +66,15 @@ static char skip_gap(struct cutter *c)
         uint32_t codepoint = peek(c, c->at, &length);
         if (fold_is_word(codepoint))
             break;
-        buf_clear(&c->folded);
-        fold_add_codepoint(&c->folded, codepoint);
-        char plain = c->folded.length == 1 ? c->folded.data[0] : c->folded.length ? '*' : ' ';
+        char plain = plain_of(c, codepoint);
         if (char_is_space(plain))
             space_after_stop |= stop;
         else if (gap == ' ')
-            gap = (unsigned char)plain < 0x80 ? plain : '*';
+            gap = plain;
         stop |= plain == '.' || plain == '?' || plain == '!';
         c->at += length;
     }
-    if (!c->list.count || !space_after_stop || c->at >= c->text.length)
-        return gap;
-    word *last = &c->list.items[c->list.count - 1];
-    char next = c->text.data[c->at];
-    bool lower = next >= 'a' && next <= 'z';
-    if (lower || (gap == '.' && is_abbreviation(last->folded)))
+    if (!c->list.count || !space_after_stop || c->at >= c->text.length || !begins_sentence(c, gap))
         return gap;
     c->sentence++;
     return '.';

@@ -6,7 +6,7 @@
 
 /* Exit codes of every command; `osler help exit-codes` prints them from exit_codes.def. */
 enum exit_code {
-#define EXIT_CODE(name, number, text) EXIT_##name = number,
+#define EXIT_CODE(name, number, text) EXIT_##name = (number),
 #include "exit_codes.def"
 #undef EXIT_CODE
 };

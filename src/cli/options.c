@@ -115,7 +115,7 @@ static bool parse_long(struct parser *p)
             return usage_error(p->command, "a value must follow", argument);
         value = p->argv[++p->at];
     }
-    return store_value(p->command, option, base, value);
+    return store_value(p->command, option, base, value ? value : "");
 }
 
 static bool parse_short(struct parser *p)
@@ -127,7 +127,7 @@ static bool parse_short(struct parser *p)
         if (!option)
             return usage_error(p->command, "unknown option", argument);
         if (!option->argument) {
-            store_value(p->command, option, base, NULL);
+            store_value(p->command, option, base, "");
             continue;
         }
         const char *value = letter[1] ? letter + 1 : NULL;

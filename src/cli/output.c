@@ -113,20 +113,38 @@ int terminal_columns(void)
     return columns < 40 ? 40 : columns > 200 ? 200 : columns;
 }
 
+/* The columns of the next `length` bytes, and printing them. */
+static int columns_of(const char *text, size_t length)
+{
+    int columns = 0;
+    unsigned long c;
+    for (const char *end = text + length; text < end; columns += width_of(c))
+        text += decode(text, &c);
+    return columns;
+}
+
+static void print_part(FILE *out, const char *text, size_t length)
+{
+    const char *end = text + length;
+    while (text < end) {
+        unsigned long c;
+        size_t taken = decode(text, &c);
+        print_character(out, text, taken, c);
+        text += taken;
+    }
+}
+
 /* Print the words of `text` from column `at`, breaking lines to `indent`. */
 static void print_words(FILE *out, const char *text, int at, int indent, int columns)
 {
     int used = at;
     bool first = true;
-    while (*text) {
-        size_t blank = strspn(text, " \n");
-        size_t length = strcspn(text + blank, " \n");
-        char word[256];
-        text += blank;
+    for (;;) {
+        text += strspn(text, " \n");
+        size_t length = strcspn(text, " \n");
         if (!length)
             break;
-        snprintf(word, sizeof word, "%.*s", (int)(length < 255 ? length : 255), text);
-        int width = text_columns(word);
+        int width = columns_of(text, length);
         if (!first && used + 1 + width > columns) {
             fprintf(out, "\n%*s", indent, "");
             used = indent;
@@ -134,7 +152,7 @@ static void print_words(FILE *out, const char *text, int at, int indent, int col
             fputc(' ', out);
             used++;
         }
-        print_inert(out, word);
+        print_part(out, text, length);
         used += width;
         first = false;
         text += length;

@@ -68,38 +68,52 @@ static int tag_number(str name)
     return -1;
 }
 
+enum { DEEPEST = 32, SPAN = 100 };
+
+/* The tags that are open, innermost last. */
+struct open_tags {
+    int items[DEEPEST];
+    size_t count;
+};
+
+/* Follow one tag, given without its angle brackets; false when it may not stand here. */
+static bool follow_tag(struct open_tags *open, str tag)
+{
+    bool end = tag.length && tag.data[0] == '/';
+    str name = end ? str_part(tag, 1, tag.length) : tag;
+    bool span = end ? str_is(name, "span") : str_equal(name, nocase);
+    int number = span ? SPAN : tag_number(name);
+    if (number < 0)
+        return false;
+    if (end)
+        return open->count && open->items[--open->count] == number;
+    if (open->count == DEEPEST)
+        return false;
+    open->items[open->count++] = number;
+    return true;
+}
+
 bool markup_valid(str s)
 {
-    enum { DEEPEST = 32, SPAN = 100 };
-    int open[DEEPEST];
-    size_t depth = 0;
+    struct open_tags open = {{0}, 0};
     while (s.length) {
         char c;
         size_t taken = 1;
-        if (s.data[0] == '>' || (s.data[0] == '&' && !(taken = entity_at(s, &c))))
-            return false;
         if (s.data[0] == '<') {
             size_t close = str_find(s, '>');
-            if (close == s.length)
+            if (close == s.length || !follow_tag(&open, str_part(s, 1, close - 1)))
                 return false;
-            str name = str_part(s, 1, close - 1);
-            bool end = name.length && name.data[0] == '/';
-            if (end)
-                name = str_part(name, 1, name.length);
-            int tag =
-                str_equal(name, nocase) || (end && str_is(name, "span")) ? SPAN : tag_number(name);
-            if (tag < 0 || (end && (!depth || open[depth - 1] != tag)) ||
-                (!end && depth == DEEPEST))
-                return false;
-            if (end)
-                depth--;
-            else
-                open[depth++] = tag;
             taken = close + 1;
+        } else if (s.data[0] == '>') {
+            return false;
+        } else if (s.data[0] == '&') {
+            taken = entity_at(s, &c);
+            if (!taken)
+                return false;
         }
         s = str_part(s, taken, s.length);
     }
-    return depth == 0;
+    return open.count == 0;
 }
 
 size_t osler_plain_text(const char *markup, char *out, size_t size)
