@@ -435,7 +435,7 @@ def test_bad_tls(place, server):
 
 def test_shapes(server):
     """Element by element against recorded real replies; only where OSLER_SHARED names a folder that has them."""
-    folder = os.path.join(os.environ.get("OSLER_SHARED", ""), "eutils")
+    folder = os.path.join(os.environ.get("OSLER_SHARED", ""), "data", "eutils")
     if not os.environ.get("OSLER_SHARED") or not os.path.isdir(folder):
         return
 
