@@ -153,7 +153,7 @@ const char *store_copied(arena *memory, sqlite3_stmt *row, int column)
     if (utf8_valid(text, NULL) && !memchr(text.data ? text.data : "", 0, text.length))
         return arena_copy(memory, text);
     buf repaired = {0}; /* only in a file that someone else has written */
-    utf8_add_repaired(&repaired, text);
+    buf_add_repaired(&repaired, text);
     const char *copy = arena_copy(memory, buf_str(&repaired));
     buf_free(&repaired);
     return copy;
