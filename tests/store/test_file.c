@@ -138,7 +138,7 @@ TEST(a_place_that_cannot_be_written_is_named)
 
 TEST(damage_at_any_place_is_a_finding_and_no_crash)
 {
-    enum { FLIPS = 400 };
+    enum { FLIPS = 250 };
     store *s = open_new();
     fill(s, 990000001, 12);
     store_close(s);
