@@ -1,0 +1,179 @@
+/* Reading numbers as abstracts write them, and telling counts from measurements. */
+#include "appraise/numbers.h"
+
+#include <string.h>
+
+static const struct {
+    const char *text;
+    int value;
+} small[] = {
+    {"zero", 0},     {"one", 1},        {"two", 2},        {"three", 3},     {"four", 4},
+    {"five", 5},     {"six", 6},        {"seven", 7},      {"eight", 8},     {"nine", 9},
+    {"ten", 10},     {"eleven", 11},    {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
+    {"fifteen", 15}, {"sixteen", 16},   {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+    {"twenty", 20},  {"thirty", 30},    {"forty", 40},     {"fourty", 40},   {"fifty", 50},
+    {"sixty", 60},   {"seventy", 70},   {"eighty", 80},    {"ninety", 90},
+};
+
+static int word_value(str s)
+{
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        if (str_is(s, small[i].text))
+            return small[i].value;
+    return -1;
+}
+
+/* The word after `at` in the same sentence, or NULL. */
+static const word *following(const word_list *list, size_t at)
+{
+    if (at + 1 >= list->count || list->items[at + 1].sentence != list->items[at].sentence)
+        return NULL;
+    return &list->items[at + 1];
+}
+
+static bool joins(const word *next)
+{
+    return next && (next->gap == ' ' || next->gap == '-');
+}
+
+/* "seven" or "seventy-five": below a hundred. */
+static long read_tens(const word_list *list, size_t at, size_t *used)
+{
+    long value = word_value(list->items[at].folded);
+    *used = value >= 0;
+    const word *next = following(list, at);
+    if (value >= 20 && joins(next)) {
+        int unit = word_value(next->folded);
+        if (unit > 0 && unit < 10) {
+            *used = 2;
+            return value + unit;
+        }
+    }
+    return value;
+}
+
+/* Words: sums below a hundred, "hundred" and "thousand" multiply, "and" joins after them. */
+static long read_words(const word_list *list, size_t at, size_t *used)
+{
+    long total = 0, part = -1;
+    size_t end = at;
+    *used = 0;
+    while (end < list->count && (end == at || joins(following(list, end - 1)))) {
+        str s = list->items[end].folded;
+        size_t taken = 1;
+        if (str_is(s, "hundred") && part < 100) {
+            part = part <= 0 ? 100 : part * 100;
+        } else if (str_is(s, "thousand") && part > 0 && total == 0) {
+            total = part * 1000;
+            part = 0;
+        } else if (str_is(s, "and") && (part >= 100 || total)) {
+            size_t beyond = 0;
+            if (end + 1 >= list->count || read_tens(list, end + 1, &beyond) < 0)
+                break;
+            end++;
+            continue;
+        } else {
+            long tens = read_tens(list, end, &taken);
+            if (tens < 0 || (part > 0 && part % 100 != 0))
+                break;
+            part = (part < 0 ? 0 : part) + tens;
+        }
+        end += taken;
+        *used = end - at;
+    }
+    return *used ? total + (part < 0 ? 0 : part) : -1;
+}
+
+static bool all_digits(str s)
+{
+    for (size_t i = 0; i < s.length; i++)
+        if (!char_is_digit(s.data[i]))
+            return false;
+    return s.length > 0;
+}
+
+/* True when exactly a separator of thousands stands between two words. */
+static bool thousands_between(const word *a, const word *b, str text)
+{
+    size_t from = a->offset + a->length;
+    str between = str_part(text, from, b->offset - from);
+    return str_is(between, ",") || str_is(between, " ") || str_is(between, "\xE2\x80\x89") ||
+           str_is(between, "\xE2\x80\xAF") || str_is(between, "\xC2\xA0");
+}
+
+static long read_digits(const word_list *list, str text, size_t at, size_t *used)
+{
+    const word *first = &list->items[at];
+    unsigned long value;
+    *used = 1;
+    if (!all_digits(first->folded) || !str_number(first->folded, &value))
+        return -1;
+    if (first->folded.length <= 3 && value > 0)
+        for (const word *last = first, *next;
+             (next = following(list, at + *used - 1)) && next->folded.length == 3 &&
+             all_digits(next->folded) && thousands_between(last, next, text) && *used < 3;
+             last = next, (*used)++) {
+            unsigned long group = 0;
+            str_number(next->folded, &group);
+            value = value * 1000 + group;
+        }
+    return value > NUMBER_LARGEST ? -1 : (long)value;
+}
+
+long number_read(const word_list *list, str text, size_t at, size_t *used)
+{
+    const char first = list->items[at].folded.length ? list->items[at].folded.data[0] : 0;
+    *used = 1;
+    if (char_is_digit(first))
+        return read_digits(list, text, at, used);
+    size_t taken;
+    long value = char_is_letter(first) ? read_words(list, at, &taken) : -1;
+    if (value >= 0)
+        *used = taken;
+    return value;
+}
+
+/* Units that follow a number which is no count. */
+static bool is_unit(str s)
+{
+    static const char *const units[] = {
+        "year",  "years",  "yr",   "yrs",     "month",   "months",  "week",    "weeks",  "wk",
+        "wks",   "day",    "days", "hour",    "hours",   "h",       "hr",      "hrs",    "min",
+        "mins",  "minute", "minutes", "s",    "sec",     "second",  "seconds", "mg",     "g",
+        "kg",    "ug",     "mcg",  "ml",      "l",       "dl",      "mm",      "cm",     "m",
+        "mmhg",  "hz",     "khz",  "iu",      "percent", "per",     "times",   "fold",   "dose",
+        "doses", "session", "sessions", "items", "item", "point",   "points",  "degrees", "gy",
+        "third", "thirds", "quarter", "quarters", "half", "tenths", "c",       "mmol",   "nmol",
+        "y",     "x",      "visits", "cycles", "centers", "centres", "sites", "hospitals",
+        "clinics", "countries", "questions", "scales", "grams", "kcal", "blocks",
+    };
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (str_is(s, units[i]))
+            return true;
+    return false;
+}
+
+bool number_counts(const word_list *list, str text, size_t at, size_t used)
+{
+    const word *first = &list->items[at], *last = &list->items[at + used - 1];
+    size_t end = last->offset + last->length;
+    char before = first->offset ? text.data[first->offset - 1] : ' ';
+    char after = end < text.length ? text.data[end] : ' ';
+    char beyond = end + 1 < text.length ? text.data[end + 1] : ' ';
+    if (before == '.' || before == ',' || before == '/' || before == '-' || before == ':' ||
+        after == '%' || after == '/' || ((after == ' ' || (unsigned char)after >= 0x80) &&
+        beyond == '%'))
+        return false;
+    if ((after == '.' || after == ',' || after == ':') && char_is_digit(beyond))
+        return false;
+    if ((unsigned char)after == 0xC2 && ((unsigned char)beyond == 0xB1 ||
+        (unsigned char)beyond == 0xB7 || (unsigned char)beyond == 0xB0)) /* plus-minus, ., degree */
+        return false;
+    /* a dash of three bytes, or a minus, to another digit: a range */
+    if ((unsigned char)after == 0xE2 && end + 3 < text.length && char_is_digit(text.data[end + 3]))
+        return false;
+    if (after == '-' && char_is_digit(beyond))
+        return false;
+    const word *next = following(list, at + used - 1);
+    return !(next && (next->gap == ' ' || next->gap == '-') && is_unit(next->folded));
+}

@@ -1,0 +1,408 @@
+/* Compiling phrase patterns into a small machine, and running it over a passage. */
+#include "appraise/pattern.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum op_kind {
+    OP_WORD,
+    OP_CLASS,
+    OP_NUMBER,
+    OP_CAPTURE,
+    OP_GAP,
+    OP_NARROW_GAP,
+    OP_SPLIT, /* first `a`, then `b` */
+    OP_JUMP,
+    OP_COLON,
+    OP_BEGIN,
+    OP_END,
+    OP_MATCH,
+} op_kind;
+
+struct pattern_op {
+    op_kind kind;
+    uint32_t a, b;
+};
+
+/* A pattern that can begin with a word (by id), or with any number (id 0). */
+struct pattern_start {
+    uint32_t id;
+    uint32_t op;
+    unsigned row, places;
+};
+
+enum { DEPTH = 16 };
+
+struct compiler {
+    pattern_set *set;
+    const char *at;
+    int depth;
+    bool failed;
+};
+
+static uint32_t emit(struct compiler *c, op_kind kind, uint32_t a, uint32_t b)
+{
+    pattern_op *op = arena_append(c->set->memory, &c->set->ops, &c->set->op_count, sizeof *op);
+    *op = (pattern_op){kind, a, b};
+    return (uint32_t)(c->set->op_count - 1);
+}
+
+static uint32_t here(const struct compiler *c)
+{
+    return (uint32_t)c->set->op_count;
+}
+
+void pattern_class(pattern_set *set, size_t index, const char *members)
+{
+    str rest = str_of(members), word;
+    while (str_next_field(&rest, ' ', &word)) {
+        lexicon_word *entry = word.length ? lexicon_enter(set->words, word) : NULL;
+        if (entry)
+            entry->classes |= (uint64_t)1 << index;
+    }
+}
+
+static bool is_word_byte(char c)
+{
+    return char_is_letter(c) || char_is_digit(c);
+}
+
+static void emit_word(struct compiler *c, str word)
+{
+    lexicon_word *entry = lexicon_enter(c->set->words, word);
+    if (entry)
+        emit(c, OP_WORD, entry->id, 0);
+    else
+        c->failed = true;
+}
+
+/* "letters?": with its last letter or without. */
+static void emit_with_ending(struct compiler *c, str word)
+{
+    uint32_t split = emit(c, OP_SPLIT, here(c) + 1, 0);
+    emit_word(c, word);
+    uint32_t jump = emit(c, OP_JUMP, 0, 0);
+    c->set->ops[split].b = here(c);
+    emit_word(c, str_part(word, 0, word.length - 1));
+    c->set->ops[jump].a = here(c);
+}
+
+/* "cross-over": the parts as words, or all of them as one. */
+static void compile_word(struct compiler *c)
+{
+    const char *start = c->at;
+    char joined[64];
+    size_t length = 0, parts = 1;
+    for (; is_word_byte(*c->at) || (*c->at == '-' && is_word_byte(c->at[1])); c->at++) {
+        if (*c->at == '-')
+            parts++;
+        else if (length < sizeof joined)
+            joined[length++] = *c->at;
+    }
+    str whole = {start, (size_t)(c->at - start)};
+    if (length == sizeof joined || length == 0) {
+        c->failed = true;
+        return;
+    }
+    bool ending = *c->at == '?';
+    c->at += ending;
+    if (parts == 1) {
+        ending ? emit_with_ending(c, whole) : emit_word(c, whole);
+        return;
+    }
+    c->failed |= ending;
+    uint32_t split = emit(c, OP_SPLIT, here(c) + 1, 0);
+    str part;
+    while (str_next_field(&whole, '-', &part))
+        emit_word(c, part);
+    uint32_t jump = emit(c, OP_JUMP, 0, 0);
+    c->set->ops[split].b = here(c);
+    emit_word(c, (str){joined, length});
+    c->set->ops[jump].a = here(c);
+}
+
+static void compile_class(struct compiler *c)
+{
+    const char *start = ++c->at;
+    while (char_is_letter(*c->at) || *c->at == '_')
+        c->at++;
+    str name = {start, (size_t)(c->at - start)};
+    for (size_t i = 0; i < c->set->class_count; i++) {
+        if (str_is(name, c->set->class_names[i])) {
+            emit(c, OP_CLASS, (uint32_t)i, 0);
+            return;
+        }
+    }
+    c->failed = true;
+}
+
+static void compile_gap(struct compiler *c)
+{
+    op_kind kind = OP_GAP;
+    if (*++c->at == '~') {
+        kind = OP_NARROW_GAP;
+        c->at++;
+    }
+    char *end;
+    unsigned long most = strtoul(c->at, &end, 10);
+    c->failed |= end == c->at || most == 0 || most > 40;
+    c->at = end;
+    emit(c, kind, (uint32_t)most, 0);
+}
+
+static void compile_alternatives(struct compiler *c);
+
+static void compile_atom(struct compiler *c)
+{
+    switch (*c->at) {
+    case '(':
+        c->at++;
+        compile_alternatives(c);
+        if (*c->at == ')')
+            c->at++;
+        else
+            c->failed = true;
+        break;
+    case '@': compile_class(c); break;
+    case '~': compile_gap(c); break;
+    case '^':
+    case '$':
+    case ':':
+        emit(c, *c->at == '^' ? OP_BEGIN : *c->at == '$' ? OP_END : OP_COLON, 0, 0);
+        c->at++;
+        break;
+    case '#':
+        c->at++;
+        if (*c->at == 'n' && !is_word_byte(c->at[1])) {
+            c->at++;
+            emit(c, OP_CAPTURE, 0, 0);
+        } else {
+            emit(c, OP_NUMBER, 0, 0);
+        }
+        break;
+    default:
+        if (is_word_byte(*c->at))
+            compile_word(c);
+        else
+            c->failed = true;
+    }
+}
+
+/* An atom with "?" needs a split before it: compiled after a placeholder that otherwise jumps on. */
+static void compile_sequence(struct compiler *c)
+{
+    while (!c->failed) {
+        while (*c->at == ' ')
+            c->at++;
+        if (!*c->at || *c->at == '|' || *c->at == ')')
+            return;
+        uint32_t before = emit(c, OP_JUMP, here(c) + 1, 0);
+        compile_atom(c);
+        if (*c->at == '?') {
+            c->at++;
+            c->set->ops[before] = (pattern_op){OP_SPLIT, before + 1, here(c)};
+        }
+    }
+}
+
+static void compile_alternatives(struct compiler *c)
+{
+    if (++c->depth > DEPTH) {
+        c->failed = true;
+        return;
+    }
+    uint32_t last_jump = 0; /* the jumps to the end, chained through their targets */
+    for (;;) {
+        uint32_t split = emit(c, OP_SPLIT, here(c) + 1, 0);
+        compile_sequence(c);
+        if (c->failed || *c->at != '|') {
+            c->set->ops[split] = (pattern_op){OP_JUMP, split + 1, 0};
+            break;
+        }
+        c->at++;
+        last_jump = emit(c, OP_JUMP, last_jump, 0);
+        c->set->ops[split].b = here(c);
+    }
+    while (last_jump) {
+        uint32_t next = c->set->ops[last_jump].a;
+        c->set->ops[last_jump].a = here(c);
+        last_jump = next;
+    }
+    c->depth--;
+}
+
+static void add_start(pattern_set *set, uint32_t id, pattern_start like)
+{
+    for (size_t i = set->start_count; i-- > 0 && set->starts[i].op == like.op;)
+        if (set->starts[i].id == id)
+            return;
+    pattern_start *s = arena_append(set->memory, &set->starts, &set->start_count, sizeof *s);
+    *s = like;
+    s->id = id;
+}
+
+/* Every word that the pattern can begin with; false when that can be any word. */
+static bool collect_starts(pattern_set *set, uint32_t op, pattern_start like)
+{
+    const pattern_op *o = &set->ops[op];
+    switch (o->kind) {
+    case OP_WORD: add_start(set, o->a, like); return true;
+    case OP_CLASS:
+        for (size_t i = 0; i < LEXICON_SLOTS; i++) {
+            const lexicon_word *w = &set->words->slots[i];
+            if (w->id && (w->classes >> o->a & 1))
+                add_start(set, w->id, like);
+        }
+        return true;
+    case OP_NUMBER:
+    case OP_CAPTURE: add_start(set, 0, like); return true;
+    case OP_SPLIT:
+        return collect_starts(set, o->a, like) && collect_starts(set, o->b, like);
+    case OP_JUMP: return collect_starts(set, o->a, like);
+    case OP_BEGIN: return collect_starts(set, op + 1, like);
+    case OP_GAP:
+    case OP_NARROW_GAP:
+    case OP_COLON:
+    case OP_END:
+    case OP_MATCH: return false;
+    }
+    return false;
+}
+
+bool pattern_add(pattern_set *set, const char *source, unsigned row, unsigned places)
+{
+    struct compiler c = {.set = set, .at = source};
+    uint32_t start = here(&c);
+    compile_alternatives(&c);
+    c.failed |= *c.at != '\0';
+    emit(&c, OP_MATCH, 0, 0);
+    return !c.failed && collect_starts(set, start, (pattern_start){0, start, row, places});
+}
+
+static int compare_starts(const void *a, const void *b)
+{
+    const pattern_start *x = a, *y = b;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return x->op < y->op ? -1 : x->op > y->op;
+}
+
+void patterns_finish(pattern_set *set)
+{
+    qsort(set->starts, set->start_count, sizeof *set->starts, compare_starts);
+    set->first = arena_alloc(set->memory, (set->words->count + 1) * sizeof *set->first);
+    for (size_t i = set->start_count; i-- > 0;)
+        set->first[set->starts[i].id] = (uint32_t)i + 1;
+}
+
+struct machine {
+    const pattern_set *set;
+    const passage *passage;
+    size_t end; /* of the sentence */
+    size_t to, number;
+};
+
+/* A narrow gap stays within one noun phrase. */
+static bool narrow(const struct machine *m, const token *t)
+{
+    return t->number < 10 && !(t->classes & m->set->breakers) &&
+           (t->gap == ' ' || t->gap == '-' || t->gap == '/' || t->gap == ',' || t->gap == '\'');
+}
+
+static bool run(struct machine *m, uint32_t op, size_t at);
+
+static bool run_gap(struct machine *m, const pattern_op *o, uint32_t next, size_t at)
+{
+    for (uint32_t passed = 0; at <= m->end; passed++, at++) {
+        if (run(m, next, at))
+            return true;
+        if (passed == o->a || at == m->end ||
+            (o->kind == OP_NARROW_GAP && !narrow(m, &m->passage->tokens[at])))
+            return false;
+    }
+    return false;
+}
+
+static bool run(struct machine *m, uint32_t op, size_t at)
+{
+    for (;; op++) {
+        const pattern_op *o = &m->set->ops[op];
+        const token *t = at < m->end ? &m->passage->tokens[at] : NULL;
+        switch (o->kind) {
+        case OP_WORD:
+            if (!t || t->id != o->a)
+                return false;
+            at++;
+            break;
+        case OP_CLASS:
+            if (!t || !(t->classes >> o->a & 1))
+                return false;
+            at++;
+            break;
+        case OP_CAPTURE:
+            if (!t || t->number < 0)
+                return false;
+            m->number = at++;
+            break;
+        case OP_NUMBER:
+            if (!t || t->number < 0)
+                return false;
+            at++;
+            break;
+        case OP_GAP:
+        case OP_NARROW_GAP: return run_gap(m, o, op + 1, at);
+        case OP_SPLIT:
+            if (run(m, o->a, at))
+                return true;
+            op = o->b - 1;
+            break;
+        case OP_JUMP: op = o->a - 1; break;
+        case OP_COLON:
+            if (!t || t->gap != ':')
+                return false;
+            break;
+        case OP_BEGIN:
+            if (at != 0)
+                return false;
+            break;
+        case OP_END:
+            if (at != m->passage->count)
+                return false;
+            break;
+        case OP_MATCH: m->to = at; return true;
+        }
+    }
+}
+
+static void match_at(struct machine *m, arena *memory, match_list *out, size_t at, uint32_t id)
+{
+    const pattern_set *set = m->set;
+    for (size_t i = set->first[id]; i && i <= set->start_count; i++) {
+        const pattern_start *start = &set->starts[i - 1];
+        if (start->id != id)
+            return;
+        if (!(start->places >> m->passage->place & 1))
+            continue;
+        m->number = SIZE_MAX;
+        if (!run(m, start->op, at))
+            continue;
+        match *found = arena_append(memory, &out->items, &out->count, sizeof *found);
+        *found = (match){start->row, m->passage, at, m->to,
+                         m->number == SIZE_MAX ? m->to : m->number};
+    }
+}
+
+void patterns_match(const pattern_set *set, arena *memory, match_list *out, const passage *p)
+{
+    struct machine m = {.set = set, .passage = p};
+    for (size_t i = 0; i < p->count; i++) {
+        const token *t = &p->tokens[i];
+        if (i >= m.end)
+            for (m.end = i + 1; m.end < p->count && p->tokens[m.end].sentence == t->sentence;)
+                m.end++;
+        if (t->number >= 0)
+            match_at(&m, memory, out, i, 0);
+        if (t->id)
+            match_at(&m, memory, out, i, t->id);
+    }
+}

@@ -1,0 +1,304 @@
+/* Gathering witnesses from publication types, headings, registry numbers and phrases. */
+#include "appraise/witnesses.h"
+
+#include "appraise/rules.h"
+#include "base/buf.h"
+
+#include <string.h>
+
+static const struct {
+    const char *ui, *name;
+    claim design, modifier;
+    double weight;
+} types[] = {
+#define PUBLICATION_TYPE(ui, name, design, modifier, weight)                                       \
+    {ui, name, CLAIM_##design, CLAIM_##modifier, weight},
+#include "appraise/publication_types.def"
+};
+
+static const struct {
+    const char *name, *known;
+} aliases[] = {
+#define ALSO_CALLED(name, known) {name, known},
+#include "appraise/publication_types.def"
+};
+
+static const struct {
+    const char *ui, *name;
+    claim claim;
+    double weight;
+} headings[] = {
+#define HEADING(ui, name, claim, weight) {ui, name, CLAIM_##claim, weight},
+#include "appraise/mesh_designs.def"
+};
+
+static const struct {
+    const char *name, *prefix;
+    size_t least, most;
+    claim claim;
+    double weight;
+} registries[] = {
+#define REGISTRY(name, prefix, least, most, claim, weight)                                         \
+    {name, prefix, least, most, CLAIM_##claim, weight},
+#include "appraise/registries.def"
+};
+
+enum { TYPE_COUNT = sizeof types / sizeof *types, MOST_OF_A_KIND = 3 };
+
+static const double MODIFIER_BY_TYPE = 0.95;
+
+/* A witness that says nothing new, or one of many of its kind, is left out. */
+static void add(arena *memory, testimony *t, witness w)
+{
+    size_t alike = 0;
+    if (w.claim == CLAIM_none)
+        return;
+    for (size_t i = 0; i < t->count; i++) {
+        witness *other = &t->items[i];
+        if (other->claim != w.claim || other->source != w.source)
+            continue;
+        alike++;
+        if (strcmp(other->cue, w.cue) != 0)
+            continue;
+        if (other->weight < w.weight)
+            *other = w;
+        return;
+    }
+    if (alike >= MOST_OF_A_KIND)
+        for (size_t i = 0; i < t->count; i++) {
+            witness *other = &t->items[i];
+            if (other->claim == w.claim && other->source == w.source && other->weight < w.weight) {
+                *other = w;
+                return;
+            }
+        }
+    else
+        *(witness *)arena_append(memory, &t->items, &t->count, sizeof w) = w;
+}
+
+/* -- publication types -------------------------------------------------------------------------- */
+
+static size_t type_by_name(str name)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (str_equal_ignoring_case(name, str_of(aliases[i].name)))
+            name = str_of(aliases[i].known);
+    size_t i = 0;
+    while (i < TYPE_COUNT && !str_equal_ignoring_case(name, str_of(types[i].name)))
+        i++;
+    /* sources without UIs like the plural: "Validation Studies", "Reviews" */
+    if (i == TYPE_COUNT && name.length > 4 && char_lower(name.data[name.length - 1]) == 's') {
+        if (name.length > 7 &&
+            str_equal_ignoring_case(str_part(name, name.length - 7, 7), str_of("Studies"))) {
+            buf single = {0};
+            buf_add(&single, str_part(name, 0, name.length - 3));
+            buf_add_byte(&single, 'y');
+            for (i = 0; i < TYPE_COUNT; i++)
+                if (str_equal_ignoring_case(buf_str(&single), str_of(types[i].name)))
+                    break;
+            buf_free(&single);
+            return i;
+        }
+        str single = str_part(name, 0, name.length - 1);
+        for (i = 0; i < TYPE_COUNT && !str_equal_ignoring_case(single, str_of(types[i].name));)
+            i++;
+    }
+    return i;
+}
+
+static size_t type_index(const osler_publication_type *type)
+{
+    for (size_t i = 0; type->ui && *type->ui && i < TYPE_COUNT; i++)
+        if (strcmp(types[i].ui, type->ui) == 0)
+            return i;
+    return type->name ? type_by_name(str_trim(str_of(type->name))) : TYPE_COUNT;
+}
+
+static void hear_types(arena *memory, testimony *t, const osler_record *record)
+{
+    buf cue = {0};
+    for (size_t i = 0; i < record->publication_types.count; i++) {
+        const osler_publication_type *type = &record->publication_types.items[i];
+        size_t k = type_index(type);
+        t->has_types = true;
+        if (k == TYPE_COUNT)
+            continue;
+        buf_clear(&cue);
+        buf_add_text(&cue, type->name ? type->name : types[k].name);
+        if (type->ui && *type->ui)
+            buf_printf(&cue, " (%s)", type->ui);
+        const char *text = arena_copy(memory, buf_str(&cue));
+        add(memory, t, (witness){.claim = types[k].design, .source = SOURCE_PT,
+                                 .weight = types[k].weight, .cue = text});
+        add(memory, t, (witness){.claim = types[k].modifier, .source = SOURCE_PT,
+                                 .weight = MODIFIER_BY_TYPE, .cue = text});
+        bool opinion = types[k].design == CLAIM_opinion;
+        bool letter = strcmp(types[k].name, "Letter") == 0;
+        t->letter |= letter;
+        t->commentary |= opinion && !letter;
+    }
+    buf_free(&cue);
+}
+
+/* -- headings ----------------------------------------------------------------------------------- */
+
+static bool is_heading(const osler_heading *h, const char *ui, const char *name)
+{
+    if (h->ui && *h->ui)
+        return strcmp(h->ui, ui) == 0;
+    return h->name && str_equal_ignoring_case(str_of(h->name), str_of(name));
+}
+
+static void hear_headings(arena *memory, testimony *t, const osler_record *record)
+{
+    bool animals = false, humans = false;
+    t->indexed = record->headings.count > 0;
+    for (size_t i = 0; i < record->headings.count; i++) {
+        const osler_heading *h = &record->headings.items[i];
+        animals |= is_heading(h, "D000818", "Animals");
+        humans |= is_heading(h, "D006801", "Humans");
+        for (size_t k = 0; k < sizeof headings / sizeof *headings; k++)
+            if (is_heading(h, headings[k].ui, headings[k].name))
+                add(memory, t, (witness){.claim = headings[k].claim, .source = SOURCE_MESH,
+                                         .weight = headings[k].weight, .cue = headings[k].name});
+    }
+    t->animals_only = animals && !humans;
+    if (t->animals_only)
+        add(memory, t, (witness){.claim = CLAIM_animal, .source = SOURCE_MESH, .weight = 0.90,
+                                 .cue = "Animals without Humans"});
+}
+
+/* -- registry numbers --------------------------------------------------------------------------- */
+
+static void hear_number(arena *memory, testimony *t, str number, bool whole)
+{
+    for (size_t i = 0; i < sizeof registries / sizeof *registries; i++) {
+        size_t start = strlen(registries[i].prefix), end = start, digits = 0;
+        if (!str_starts_with_ignoring_case(number, str_of(registries[i].prefix)))
+            continue;
+        for (; end < number.length && end - start < registries[i].most + 4; end++) {
+            char c = number.data[end];
+            if (char_is_digit(c))
+                digits++;
+            else if (!(char_is_letter(c) && digits == 0) && !strchr("-/ ", c) && c != 'N')
+                break;
+        }
+        while (end > start && strchr("-/ ", number.data[end - 1]))
+            end--;
+        if (digits < 3 || end - start < registries[i].least || (whole && end < number.length))
+            continue;
+        const char *cue = arena_copy(memory, str_part(number, 0, end));
+        add(memory, t, (witness){.claim = registries[i].claim, .source = SOURCE_REGISTRY,
+                                 .weight = registries[i].weight, .cue = cue});
+        return;
+    }
+}
+
+static void hear_registries(arena *memory, testimony *t, const osler_record *record)
+{
+    for (size_t i = 0; i < record->databanks.count; i++) {
+        const osler_databank *bank = &record->databanks.items[i];
+        for (size_t k = 0; k < bank->numbers.count; k++)
+            hear_number(memory, t, str_of(bank->numbers.items[k]), true);
+    }
+    for (size_t i = 0; i < t->text.count; i++) {
+        const passage *p = &t->text.items[i];
+        for (size_t k = 0; k < p->count; k++) {
+            str rest = str_of(p->text + p->tokens[k].offset);
+            char first = p->text[p->tokens[k].offset];
+            if (char_is_letter(first) && !p->tokens[k].id)
+                hear_number(memory, t, str_part(rest, 0, 40), false);
+        }
+    }
+}
+
+/* -- phrases ------------------------------------------------------------------------------------ */
+
+/* The weights of the places where a cue can stand. */
+static double weight_of(const rule *r, place where)
+{
+    bool action = rule_is_action(r);
+    double weight = where == PLACE_TITLE || where == PLACE_DESIGN || where == PLACE_LABEL ? 0.90
+                    : where == PLACE_METHODS || (where == PLACE_UNLABELED && action)      ? 0.70
+                                                                                          : 0.45;
+    weight *= r->strength;
+    return weight > 0.90 ? 0.90 : weight;
+}
+
+static bool guards(const rule *guard, const match *by, const match *cue)
+{
+    bool title = cue->passage->place == PLACE_TITLE;
+    switch (guard->scope) {
+    case SCOPE_OVERLAP:
+        return by->passage == cue->passage && by->from < cue->to && cue->from < by->to;
+    case SCOPE_SENTENCE:
+        return by->passage == cue->passage && by->passage->tokens[by->from].sentence ==
+                                                  cue->passage->tokens[cue->from].sentence;
+    case SCOPE_TITLE: return title;
+    case SCOPE_ABSTRACT: return !title;
+    case SCOPE_RECORD: return true;
+    }
+    return false;
+}
+
+static bool is_guarded(const testimony *t, const match *cue, claim c)
+{
+    for (size_t i = 0; i < t->matches.count; i++) {
+        const match *m = &t->matches.items[i];
+        const rule *r = rule_get(m->row);
+        if (r->kind == RULE_GUARD && r->claim == c && guards(r, m, cue))
+            return true;
+    }
+    return false;
+}
+
+/* A cue that opens the title, and says that the rest is somebody else's study. */
+static bool opens_title(const match *m)
+{
+    return m->passage->place == PLACE_TITLE && m->from == 0;
+}
+
+static void hear_phrases(arena *memory, testimony *t)
+{
+    for (size_t i = 0; i < t->matches.count; i++) {
+        const match *m = &t->matches.items[i];
+        const rule *r = rule_get(m->row);
+        if (r->kind != RULE_CUE || m->from >= m->to || is_guarded(t, m, r->claim))
+            continue;
+        const passage *p = m->passage;
+        bool title = p->place == PLACE_TITLE;
+        t->commentary |= r->claim == CLAIM_opinion && opens_title(m);
+        add(memory, t, (witness){.claim = r->claim,
+                                 .source = title ? SOURCE_TITLE : SOURCE_ABSTRACT,
+                                 .weight = weight_of(r, p->place),
+                                 .cue = text_quote(memory, p, m->from, m->to),
+                                 .section = p->label,
+                                 .design_section = p->place == PLACE_DESIGN});
+    }
+}
+
+static void count_people(testimony *t)
+{
+    uint64_t class = rules_class("people");
+    for (size_t i = 0; i < t->text.count; i++) {
+        const passage *p = &t->text.items[i];
+        for (size_t k = 0; p->place != PLACE_TITLE && k < p->count; k++)
+            t->people += (p->tokens[k].classes & class) != 0;
+    }
+}
+
+void testimony_of(arena *memory, testimony *out, const osler_record *record,
+                  const osler_appraise_options *options)
+{
+    const pattern_set *patterns = rules_patterns();
+    *out = (testimony){.text = text_of(memory, rules_words(), record)};
+    if (!options || !options->without_pt)
+        hear_types(memory, out, record);
+    if (!options || !options->without_mesh)
+        hear_headings(memory, out, record);
+    for (size_t i = 0; i < out->text.count; i++)
+        patterns_match(patterns, memory, &out->matches, &out->text.items[i]);
+    hear_phrases(memory, out);
+    hear_registries(memory, out, record);
+    count_people(out);
+}
