@@ -1,6 +1,7 @@
 /* The rows made from a record and its appraisal. */
 #include "store/derive.h"
 
+#include "appraise/appraise.h"
 #include "base/utf8.h"
 #include "record/record.h"
 
@@ -211,41 +212,41 @@ static void make_journal(struct maker *m)
                     value_str(buf_str(&m->text))));
 }
 
-static const char *notice_flag(const char *link)
-{
-    static const struct {
-        const char *link, *flag;
-    } notices[] = {
-#define NOTICE(link, flag) {link, flag},
-#include "store/notices.def"
-#undef NOTICE
-    };
-    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++)
-        if (strcmp(notices[i].link, link) == 0)
-            return notices[i].flag;
-    return NULL;
-}
-
 static void make_corrections(struct maker *m)
 {
     const osler_record *r = m->record;
-    int64_t own = derive_pmid(r->pmid);
     for (size_t i = 0; i < r->corrections.count; i++) {
         const osler_correction *c = &r->corrections.items[i];
         if (!c->type || strcmp(c->type, "Cites") == 0)
             continue;
-        int64_t target = derive_pmid(c->pmid);
         make(m, STATEMENT_ADD_CORRECTION,
              VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(c->type),
-                    value_known(target), value_text(c->source)));
-        const char *flag = notice_flag(c->type);
-        if (!flag || !target || target == own)
-            continue;
-        buf_clear(&m->text);
-        buf_printf(&m->text, "%s of PMID %lld", c->type, (long long)own);
-        make(m, STATEMENT_ADD_FLAG,
-             VALUES(value_int(m->id), value_int(target), value_text(flag), value_known(own),
-                    value_str(buf_str(&m->text))));
+                    value_known(derive_pmid(c->pmid)), value_text(c->source)));
+    }
+}
+
+static void make_flag(struct maker *m, int64_t whom, const char *flag, const char *by,
+                      const char *reason)
+{
+    make(m, STATEMENT_ADD_FLAG,
+         VALUES(value_int(m->id), value_known(whom), value_text(flag), value_known(derive_pmid(by)),
+                value_text(reason ? reason : "")));
+}
+
+/* What the record says of itself and of others. */
+static void make_flags(struct maker *m, const osler_flag_list *flags)
+{
+    appraise_statement_list others = {0};
+    for (size_t i = 0; i < flags->count; i++) {
+        const osler_flag *f = &flags->items[i];
+        make_flag(m, derive_pmid(m->record->pmid), f->name, f->pmid, f->reason);
+    }
+    appraise_statements(&m->s->scratch, &others, m->record);
+    for (size_t i = 0; i < others.count; i++) {
+        const appraise_statement *o = &others.items[i];
+        int64_t whom = derive_pmid(o->pmid);
+        if (whom)
+            make_flag(m, whom, o->flag, o->by_pmid, o->reason);
     }
 }
 
@@ -279,13 +280,7 @@ static void make_appraisal(struct maker *m, const osler_appraisal *a)
                     value_text(w->design), value_text(w->modifier), value_text(w->cue),
                     value_text(w->section), value_real(w->weight)));
     }
-    for (size_t i = 0; i < a->flags.count; i++) {
-        const osler_flag *f = &a->flags.items[i];
-        make(m, STATEMENT_ADD_FLAG,
-             VALUES(value_int(m->id), value_known(derive_pmid(m->record->pmid)),
-                    value_text(f->name), value_known(derive_pmid(f->pmid)),
-                    value_text(f->reason ? f->reason : "")));
-    }
+    make_flags(m, &a->flags);
 }
 
 static void make_words(struct maker *m, enum store_statement statement, int64_t sign)
