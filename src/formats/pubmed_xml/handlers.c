@@ -1,0 +1,415 @@
+/* What only code can say about the elements of a record: see elements.def. */
+#include "formats/pubmed_xml/handlers.h"
+
+#include "record/dates.h"
+#include "record/identifiers.h"
+#include "record/record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MOST_COMPARED = 64 /* identifiers that may be given twice; more would be a hostile record */
+};
+
+bool pubmed_is(const char *text, const char *expected)
+{
+    return text && strcmp(text, expected) == 0;
+}
+
+const char *pubmed_lower_case(pubmed_parser *p, const char *text)
+{
+    if (!text)
+        return NULL;
+    char *lower = arena_alloc(&p->memory, strlen(text) + 1);
+    for (size_t i = 0; text[i]; i++)
+        lower[i] = char_lower(text[i]);
+    return lower;
+}
+
+void pubmed_set_identifier(pubmed_parser *p, str text)
+{
+    osler_identifier *id = p->objects[OBJECT_identifier];
+    if (id)
+        id->value = pubmed_keep(p, text);
+}
+
+void pubmed_add_identifier(pubmed_parser *p, osler_identifier_list *list, const char *scheme)
+{
+    osler_identifier *id = list ? PUBMED_ADD(p, list) : NULL;
+    p->objects[OBJECT_identifier] = id;
+    if (id)
+        id->scheme = pubmed_lower_case(p, scheme);
+}
+
+void pubmed_start_citation(pubmed_parser *p, const struct rule *rule,
+                           const struct attributes *attributes)
+{
+    (void)rule;
+    p->deletion = false;
+    p->record.csl_type = "article-journal";
+    p->record.status = pubmed_attribute(p, attributes, "Status");
+    p->record.owner = pubmed_attribute(p, attributes, "Owner");
+    p->record.indexing_method = pubmed_attribute(p, attributes, "IndexingMethod");
+    const char *date = pubmed_attribute(p, attributes, "VersionDate");
+    const char *id = pubmed_attribute(p, attributes, "VersionID");
+    if (!date && !id)
+        return;
+    buf version = {0};
+    buf_printf(&version, "%s%s%s", date ? date : "", date && id ? " " : "", id ? id : "");
+    p->record.version_date = pubmed_keep(p, buf_str(&version));
+    buf_free(&version);
+}
+
+void pubmed_start_book(pubmed_parser *p, const struct rule *rule,
+                       const struct attributes *attributes)
+{
+    (void)rule;
+    (void)attributes;
+    p->deletion = false;
+    p->is_book = true;
+}
+
+/* The PMID alone is a deletion; the first one of a record is its own. */
+void pubmed_start_pmid(pubmed_parser *p, const struct rule *rule,
+                       const struct attributes *attributes)
+{
+    p->deletion = rule->context == pubmed_document;
+    if (p->record.pmid)
+        return;
+    unsigned long version;
+    const char *text = pubmed_attribute(p, attributes, "Version");
+    bool valid = text && str_number(str_of(text), &version) && version && version < 100000;
+    p->record.pmid_version = valid ? (int)version : 1;
+}
+
+void pubmed_end_pmid(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    if (p->record.pmid)
+        return;
+    p->record.pmid = identifier_pmid(&p->memory, text);
+    /* Not one of PubMed's own: the record is not lost for it, but has no PMID. */
+    if (!p->record.pmid && !p->record.key)
+        p->record.key = pubmed_keep(p, text);
+    if (!p->record.pmid)
+        p->record.pmid_version = 0;
+}
+
+void pubmed_start_date(pubmed_parser *p, const struct rule *rule,
+                       const struct attributes *attributes)
+{
+    (void)attributes;
+    p->date_parts = (struct date_parts){0};
+    osler_date *date = PUBMED_ADD(p, &p->record.dates);
+    p->objects[OBJECT_date] = date;
+    if (date)
+        date->kind = rule->argument;
+}
+
+void pubmed_start_history_date(pubmed_parser *p, const struct rule *rule,
+                               const struct attributes *attributes)
+{
+    pubmed_start_date(p, rule, attributes);
+    osler_date *date = p->objects[OBJECT_date];
+    const char *status = pubmed_attribute(p, attributes, "PubStatus");
+    char kind[96];
+    snprintf(kind, sizeof kind, "history:%.80s", status ? status : "unknown");
+    if (date)
+        date->kind = pubmed_keep(p, str_of(kind));
+}
+
+static int small_number(const char *text, int most)
+{
+    unsigned long number;
+    return text && str_number(str_of(text), &number) && number <= (unsigned long)most ? (int)number
+                                                                                      : -1;
+}
+
+/* Year, month and day come apart; a season may hold a range of months, and MedlineDate anything. */
+void pubmed_end_date(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    (void)text;
+    osler_date *date = p->objects[OBJECT_date];
+    const struct date_parts *parts = &p->date_parts;
+    if (!date)
+        return;
+    buf printed = {0};
+    const char *pieces[] = {parts->printed ? parts->printed : parts->year,
+                            parts->printed ? NULL : parts->month, NULL,
+                            parts->printed ? NULL : parts->season};
+    /* A day without a month would be taken for one. */
+    if (!parts->printed && parts->month)
+        pieces[2] = parts->day;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        if (pieces[i] && printed.length)
+            buf_add_byte(&printed, ' ');
+        buf_add_text(&printed, pieces[i]);
+    }
+    bool exact = date_parse(date, buf_str(&printed));
+    if (printed.length && (!exact || parts->printed || date->end_year))
+        date->text = pubmed_keep(p, buf_str(&printed));
+    bool empty = !printed.length;
+    buf_free(&printed);
+    date->hour = small_number(parts->hour, 23) + 1;
+    date->minute = small_number(parts->minute, 59) + 1;
+    if (empty)
+        p->record.dates.count--; /* an element without content */
+    p->objects[OBJECT_date] = NULL;
+}
+
+void pubmed_end_extra(pubmed_parser *p, const struct rule *rule, str text)
+{
+    const char *value = pubmed_keep(p, text);
+    osler_extra *extra = value ? PUBMED_ADD(p, &p->record.extras) : NULL;
+    if (extra)
+        *extra = (osler_extra){rule->element, value};
+}
+
+void pubmed_start_other_id(pubmed_parser *p, const struct rule *rule,
+                           const struct attributes *attributes)
+{
+    (void)rule;
+    osler_identifier *id = PUBMED_ADD(p, &p->record.other_ids);
+    p->objects[OBJECT_identifier] = id;
+    if (id)
+        id->scheme = pubmed_lower_case(p, pubmed_attribute(p, attributes, "Source"));
+}
+
+void pubmed_end_other_id(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    pubmed_set_identifier(p, text);
+}
+
+void pubmed_start_abstract(pubmed_parser *p, const struct rule *rule,
+                           const struct attributes *attributes)
+{
+    (void)rule;
+    (void)attributes;
+    p->sections = &p->record.abstract;
+    p->copyright = &p->record.abstract_copyright;
+}
+
+void pubmed_start_other_abstract(pubmed_parser *p, const struct rule *rule,
+                                 const struct attributes *attributes)
+{
+    (void)rule;
+    osler_other_abstract *other = PUBMED_ADD(p, &p->record.other_abstracts);
+    p->sections = other ? &other->sections : NULL;
+    p->copyright = other ? &other->copyright : NULL;
+    if (!other)
+        return;
+    other->type = pubmed_attribute(p, attributes, "Type");
+    other->language = pubmed_attribute(p, attributes, "Language");
+}
+
+void pubmed_start_section(pubmed_parser *p, const struct rule *rule,
+                          const struct attributes *attributes)
+{
+    (void)rule;
+    osler_section *section = p->sections ? PUBMED_ADD(p, p->sections) : NULL;
+    p->objects[OBJECT_section] = section;
+    if (!section)
+        return;
+    section->label = pubmed_attribute(p, attributes, "Label");
+    section->category = pubmed_attribute(p, attributes, "NlmCategory");
+}
+
+void pubmed_end_section(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    osler_section *section = p->objects[OBJECT_section];
+    if (!section)
+        return;
+    section->text = pubmed_keep(p, text);
+    if (!section->text && !section->label)
+        p->sections->count--;
+}
+
+void pubmed_end_copyright(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    if (p->copyright && !*p->copyright)
+        *p->copyright = pubmed_keep(p, text);
+}
+
+void pubmed_start_keyword_list(pubmed_parser *p, const struct rule *rule,
+                               const struct attributes *attributes)
+{
+    (void)rule;
+    p->parts.keyword_owner = pubmed_attribute(p, attributes, "Owner");
+}
+
+void pubmed_start_keyword(pubmed_parser *p, const struct rule *rule,
+                          const struct attributes *attributes)
+{
+    (void)rule;
+    osler_keyword *keyword = PUBMED_ADD(p, &p->record.keywords);
+    p->objects[OBJECT_keyword] = keyword;
+    if (!keyword)
+        return;
+    keyword->owner = p->parts.keyword_owner;
+    keyword->major = pubmed_attribute_is(attributes, "MajorTopicYN", "Y");
+}
+
+void pubmed_end_keyword(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    osler_keyword *keyword = p->objects[OBJECT_keyword];
+    if (!keyword)
+        return;
+    keyword->text = pubmed_keep(p, text);
+    if (!keyword->text)
+        p->record.keywords.count--;
+}
+
+void pubmed_start_old_correction(pubmed_parser *p, const struct rule *rule,
+                                 const struct attributes *attributes)
+{
+    (void)attributes;
+    osler_correction *correction = PUBMED_ADD(p, &p->record.corrections);
+    p->objects[OBJECT_correction] = correction;
+    if (correction)
+        correction->type = rule->element;
+}
+
+/* Identifiers of the record itself: from Article and from its own ArticleIdList. */
+static void start_own_id(pubmed_parser *p, const struct attributes *attributes, const char *type)
+{
+    pubmed_add_identifier(p, &p->record.identifiers, pubmed_attribute(p, attributes, type));
+    osler_identifier *id = p->objects[OBJECT_identifier];
+    if (id)
+        id->invalid = pubmed_attribute_is(attributes, "ValidYN", "N");
+}
+
+void pubmed_start_location(pubmed_parser *p, const struct rule *rule,
+                           const struct attributes *attributes)
+{
+    (void)rule;
+    start_own_id(p, attributes, "EIdType");
+}
+
+void pubmed_start_article_id(pubmed_parser *p, const struct rule *rule,
+                             const struct attributes *attributes)
+{
+    (void)rule;
+    start_own_id(p, attributes, "IdType");
+}
+
+/* Where an identifier stands decides which DOI is the record's: those of ArticleIdList go first. */
+static void end_own_id(pubmed_parser *p, str text, bool listed)
+{
+    pubmed_set_identifier(p, text);
+    osler_identifier *id = p->objects[OBJECT_identifier];
+    osler_identifier_list *list = &p->record.identifiers;
+    if (!id)
+        return;
+    if (!id->scheme) /* the DTD's default */
+        id->scheme = "pubmed";
+    if (listed && pubmed_is(id->scheme, "doi") && !id->invalid && !p->record.doi)
+        p->record.doi = identifier_doi(&p->memory, text);
+    if (listed && pubmed_is(id->scheme, "pii") && !id->invalid && !p->record.pii)
+        p->record.pii = id->value;
+    if (listed && (pubmed_is(id->scheme, "pmc") || pubmed_is(id->scheme, "pmcid")) &&
+        !p->record.pmcid)
+        p->record.pmcid = identifier_pmcid(&p->memory, text);
+    bool known = !id->value;
+    size_t compared = list->count < MOST_COMPARED ? list->count : MOST_COMPARED;
+    for (size_t i = 0; i + 1 < compared && !known; i++)
+        known = pubmed_is(list->items[i].scheme, id->scheme) &&
+                pubmed_is(list->items[i].value, id->value) && list->items[i].invalid == id->invalid;
+    if (known)
+        list->count--;
+}
+
+void pubmed_end_location(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    end_own_id(p, text, false);
+}
+
+void pubmed_end_article_id(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    end_own_id(p, text, true);
+}
+
+void pubmed_start_parameter(pubmed_parser *p, const struct rule *rule,
+                            const struct attributes *attributes)
+{
+    (void)rule;
+    p->parts.item_list = pubmed_attribute(p, attributes, "Name");
+}
+
+static void add_text(pubmed_parser *p, osler_text_list *list, str text)
+{
+    const char *kept = pubmed_keep(p, text);
+    const char **item = kept ? pubmed_add(p, list, 0, sizeof *list->items) : NULL;
+    if (item)
+        *item = kept;
+}
+
+void pubmed_end_parameter(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    osler_object *object = p->objects[OBJECT_object];
+    if (!object)
+        return;
+    buf parameter = {0};
+    buf_printf(&parameter, "%s=", p->parts.item_list ? p->parts.item_list : "");
+    buf_add(&parameter, text);
+    add_text(p, &object->parameters, buf_str(&parameter));
+    buf_free(&parameter);
+}
+
+void pubmed_start_reference_list(pubmed_parser *p, const struct rule *rule,
+                                 const struct attributes *attributes)
+{
+    (void)rule;
+    (void)attributes;
+    p->parts.reference_title = NULL;
+}
+
+void pubmed_start_reference(pubmed_parser *p, const struct rule *rule,
+                            const struct attributes *attributes)
+{
+    (void)rule;
+    (void)attributes;
+    osler_reference *reference = PUBMED_ADD(p, &p->record.references);
+    p->objects[OBJECT_reference] = reference;
+    if (reference)
+        reference->section = p->parts.reference_title;
+}
+
+void pubmed_start_reference_id(pubmed_parser *p, const struct rule *rule,
+                               const struct attributes *attributes)
+{
+    (void)rule;
+    osler_reference *reference = p->objects[OBJECT_reference];
+    const char *type = pubmed_attribute(p, attributes, "IdType");
+    pubmed_add_identifier(p, reference ? &reference->identifiers : NULL, type ? type : "pubmed");
+}
+
+void pubmed_start_item_list(pubmed_parser *p, const struct rule *rule,
+                            const struct attributes *attributes)
+{
+    (void)rule;
+    p->parts.item_list = pubmed_attribute(p, attributes, "ListType");
+}
+
+void pubmed_end_list_item(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    const char *value = pubmed_keep(p, text);
+    osler_extra *extra = value ? PUBMED_ADD(p, &p->record.extras) : NULL;
+    if (extra)
+        *extra = (osler_extra){p->parts.item_list ? p->parts.item_list : "Item", value};
+}
+
+void pubmed_end_scheme(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    pubmed_set_identifier(p, text);
+}

@@ -1,0 +1,176 @@
+/* What the parts of the PubMed XML parser share: the record at work, and the rules of elements.def.
+ */
+#ifndef FORMATS_PUBMED_XML_PARSER_H
+#define FORMATS_PUBMED_XML_PARSER_H
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "formats/pubmed_xml/text.h"
+#include <osler/record.h>
+
+#include <libxml/parser.h>
+
+enum {
+    PUBMED_DEEPEST = 260,     /* nested elements; libxml2 itself stops at 256 */
+    PUBMED_MEMORY = 96 << 20, /* one record with its lists, in memory */
+    PUBMED_ATTRIBUTES = 6,
+};
+
+/* What the elements of a date say, as texts. */
+struct date_parts {
+    const char *year, *month, *day, *season, *printed, *hour, *minute;
+};
+
+/* What is collected on the way and put together at the end. */
+struct parts {
+    const char *start_page, *end_page;
+    const char *affiliation;              /* of the first author, in old records */
+    const char *first_name, *middle_name; /* of the person at work, in old records */
+    const char *reference_title;
+    const char *keyword_owner;
+    const char *item_list; /* the type of the list */
+    const char *role;      /* of the authors of the list at work */
+    const char *group;     /* whose investigators the list holds */
+};
+
+/* A collective author whose members are listed elsewhere under `id`. */
+struct collective {
+    const char *id, *name;
+};
+
+/* The objects that rows speak of. */
+enum object {
+    OBJECT_record,
+    OBJECT_parts,
+    OBJECT_date_parts,
+    OBJECT_name,
+    OBJECT_affiliation,
+    OBJECT_identifier,
+    OBJECT_date,
+    OBJECT_section,
+    OBJECT_other_abstract,
+    OBJECT_keyword,
+    OBJECT_qualifier,
+    OBJECT_heading,
+    OBJECT_supplementary,
+    OBJECT_chemical,
+    OBJECT_publication_type,
+    OBJECT_correction,
+    OBJECT_databank,
+    OBJECT_grant,
+    OBJECT_reference,
+    OBJECT_object,
+    OBJECT_COUNT
+};
+
+/* Attributes as libxml2 gives them: five pointers each. */
+struct attributes {
+    const xmlChar **items;
+    int count;
+};
+
+struct rule;
+
+typedef struct pubmed_parser {
+    xmlParserCtxtPtr context; /* reused; replaced when its dictionary has grown */
+    xmlSAXHandler handler;
+    struct name_table *names; /* rules by context and interned name */
+
+    arena memory; /* the record's */
+    size_t spent; /* bytes of it, about */
+    osler_record record;
+    struct parts parts;
+    struct date_parts date_parts;
+    void *objects[OBJECT_COUNT];
+    osler_section_list *sections;                /* of the abstract at work */
+    const char **copyright;                      /* of the abstract at work */
+    struct collective *collectives, *collective; /* all, and the one at work */
+    size_t collective_count;
+    bool is_book;
+    bool deletion;
+
+    text_collector text;
+    const struct rule *rules[PUBMED_DEEPEST]; /* of the open elements */
+    unsigned depth;
+    unsigned passed_over; /* elements open inside one that has no rule */
+    unsigned inside;      /* elements open inside a text */
+
+    str input;     /* bytes that libxml2 has yet to read */
+    unsigned line; /* of the item's start in the file */
+    const char *encoding;
+    osler_error error; /* the first one; OSLER_OK while there is none */
+} pubmed_parser;
+
+enum collects { NOTHING, PLAIN, MARKED };
+
+typedef void (*rule_start)(pubmed_parser *p, const struct rule *rule,
+                           const struct attributes *attributes);
+typedef void (*rule_end)(pubmed_parser *p, const struct rule *rule, str text);
+
+enum attribute_kind { ATTRIBUTE_NONE, ATTRIBUTE_TEXT, ATTRIBUTE_YES };
+
+struct attribute_rule {
+    const char *name;
+    enum attribute_kind kind;
+    enum object object;
+    size_t offset;
+};
+
+/* One row of elements.def. */
+struct rule {
+    const char *element;
+    unsigned char context, opens;
+    enum collects collects;
+    enum object object; /* whose member gets the text */
+    size_t offset;
+    bool appends;      /* the member is a list of texts */
+    bool stores;       /* the text goes to a member at all */
+    enum object owner; /* of the list that gets a new item */
+    size_t list;
+    size_t item_size; /* 0: no new item */
+    rule_start start;
+    rule_end end;
+    const char *argument;
+    struct attribute_rule attributes[PUBMED_ATTRIBUTES];
+};
+
+extern const struct rule pubmed_rules[];
+extern const unsigned pubmed_rule_count;
+extern const unsigned char pubmed_document; /* the context of an item's root */
+
+/* A rule for `name` in `context`, or NULL; `name` is interned in the parser's dictionary. */
+const struct rule *pubmed_rule(const pubmed_parser *p, unsigned char context, const xmlChar *name);
+
+/* Copies in the record's memory; NULL when empty or when the record has grown too large. */
+const char *pubmed_keep(pubmed_parser *p, str text);
+
+/* A new zeroed item of the list at `offset` in `owner`; NULL when the record has grown too large.
+ */
+void *pubmed_add(pubmed_parser *p, void *owner, size_t offset, size_t size);
+#define PUBMED_ADD(p, list) pubmed_add((p), (list), 0, sizeof *(list)->items)
+
+/* The value of an attribute, decoded, in the record's memory; NULL when absent or empty. */
+const char *pubmed_attribute(pubmed_parser *p, const struct attributes *attributes,
+                             const char *name);
+
+/* The same without a copy. */
+bool pubmed_attribute_is(const struct attributes *attributes, const char *name, const char *value);
+
+/* Remember the first failure; the record will not be given out. */
+__attribute__((format(printf, 4, 5))) void pubmed_fail(pubmed_parser *p, osler_status status,
+                                                       unsigned line, const char *format, ...);
+
+/* Put together what only the whole record can say: pages, DOI, type, roles.  In finish.c. */
+void pubmed_finish(pubmed_parser *p);
+
+pubmed_parser *pubmed_parser_new(void);
+void pubmed_parser_free(pubmed_parser *p);
+
+/*
+ * Read one item that starts on `line` of the file into `p->record`, lent until the next call (for a
+ * deletion, `p->deletion` is set and the record has but its PMID).  `encoding` is "" for UTF-8.
+ */
+OSLER_MUST_USE osler_status pubmed_parse(pubmed_parser *p, str item, unsigned line,
+                                         const char *encoding, osler_error *error);
+
+#endif

@@ -1,0 +1,554 @@
+/* Cutting PubMed XML into items. */
+#include "formats/pubmed_xml/split.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    LOOK = 64,              /* enough bytes to know a tag's name */
+    LIMIT_PROLOG = 1 << 20, /* one comment, DOCTYPE or tag between the items */
+};
+
+/*
+ * The elements that are items, or hold nothing but items.  An item that meets the start of one of
+ * its own or a lower level has lost its end tag.
+ */
+static const struct item_name {
+    str name;
+    int level;
+    bool is_list; /* holds deleted PMIDs, each an item */
+    bool in_list; /* an item only inside such a list */
+} item_names[] = {
+    {STR("PubmedArticle"), 0, false, false},
+    {STR("PubmedBookArticle"), 0, false, false},
+    {STR("DeleteCitation"), 0, true, false},
+    {STR("DeleteDocument"), 0, true, false},
+    {STR("MedlineCitation"), 1, false, false},
+    {STR("BookDocument"), 1, false, false},
+    {STR("PMID"), 2, false, true},
+};
+
+enum { ITEM_NAMES = sizeof item_names / sizeof *item_names };
+
+static const str roots[] = {STR("PubmedArticleSet"), STR("MedlineCitationSet"),
+                            STR("PubmedBookArticleSet"), STR("BookDocumentSet")};
+
+static bool ends_name(char c)
+{
+    return char_is_space(c) || c == '>' || c == '/' || c == '<' || c == '=' || c == '"' ||
+           c == '\'' || c == '&' || !c;
+}
+
+/* The name at the start of `s`. */
+static str name_at(str s)
+{
+    size_t length = 0;
+    while (length < s.length && length < LOOK && !ends_name(s.data[length]))
+        length++;
+    return str_part(s, 0, length);
+}
+
+/* True when `s`, from `start` on, begins with the whole of `name`. */
+static bool is_named(str s, size_t start, str name)
+{
+    return s.length > start + name.length && memcmp(s.data + start, name.data, name.length) == 0 &&
+           ends_name(s.data[start + name.length]);
+}
+
+/* The item whose start tag begins `s`, or NULL. */
+static const struct item_name *item_at(str s)
+{
+    if (s.length < 2 || s.data[0] != '<' ||
+        (s.data[1] != 'P' && s.data[1] != 'D' && s.data[1] != 'M' && s.data[1] != 'B'))
+        return NULL;
+    for (size_t i = 0; i < ITEM_NAMES; i++)
+        if (is_named(s, 1, item_names[i].name))
+            return &item_names[i];
+    return NULL;
+}
+
+static bool is_end_tag(str s, str name)
+{
+    return s.length > 2 && s.data[0] == '<' && s.data[1] == '/' && is_named(s, 2, name);
+}
+
+static bool is_root_end(const splitter *s, str rest)
+{
+    return s->root[0] && is_end_tag(rest, str_of(s->root));
+}
+
+/* Make the window hold `length` bytes unless the input ends before. */
+static osler_status need(splitter *s, size_t length, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    while (status == OSLER_OK && !s->input->ended && window_view(s->input).length < length)
+        status = window_fill(s->input, error);
+    if (status != OSLER_OK)
+        s->over = true;
+    return status;
+}
+
+static size_t find_in(str s, size_t from, str needle)
+{
+    for (size_t at = from; at < s.length; at++) {
+        at += str_find(str_part(s, at, s.length), needle.data[0]);
+        if (at < s.length && str_starts_with(str_part(s, at, s.length), needle))
+            return at;
+    }
+    return s.length;
+}
+
+/*
+ * The end of the first `needle` at or behind `from`, within `most` bytes of the window's start;
+ * 0 when there is none.
+ */
+static osler_status find(splitter *s, size_t from, str needle, size_t most, size_t *end,
+                         osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    *end = 0;
+    while (status == OSLER_OK) {
+        str view = window_view(s->input);
+        size_t at = find_in(view, from, needle);
+        if (at < view.length) {
+            *end = at + needle.length;
+            return OSLER_OK;
+        }
+        if (s->input->ended || view.length >= most)
+            return OSLER_OK;
+        /* The needle may be cut by the window's end. */
+        from = view.length > from + needle.length ? view.length - needle.length : from;
+        status = need(s, view.length + 1, error);
+    }
+    return status;
+}
+
+/* Where an item ends, or why it does not. */
+enum ending { ENDS, CUT_BY_TAG, CUT_BY_END };
+
+struct search {
+    const struct item_name *item;
+    size_t at;       /* how far the window has been searched */
+    bool too_large;  /* nothing is kept any more */
+    bool endless[3]; /* a comment, CDATA section or instruction that starts here has no end */
+    enum ending ending;
+};
+
+/* Skip a comment, a CDATA section or an instruction at `at` if it has an end. */
+static osler_status skip_special(splitter *s, struct search *search, osler_error *error)
+{
+    static const struct {
+        str start, end;
+    } kinds[] = {{STR("<!--"), STR("-->")}, {STR("<![CDATA["), STR("]]>")}, {STR("<?"), STR("?>")}};
+    str rest = str_part(window_view(s->input), search->at, LOOK);
+    size_t end = 0;
+    osler_status status = OSLER_OK;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !search->too_large; i++) {
+        if (!str_starts_with(rest, kinds[i].start) || search->endless[i])
+            continue;
+        status =
+            find(s, search->at + kinds[i].start.length, kinds[i].end, LIMIT_RECORD, &end, error);
+        search->endless[i] = !end; /* searched once, or a hostile file takes quadratic time */
+    }
+    search->at = end ? end : search->at + 1;
+    return status;
+}
+
+/* Look at the tag at `at`; true when the item ends here, well or not. */
+static osler_status look_at_tag(splitter *s, struct search *search, bool *done, osler_error *error)
+{
+    osler_status status = need(s, search->at + LOOK, error);
+    if (status != OSLER_OK)
+        return status;
+    str rest = str_part(window_view(s->input), search->at, LOOK);
+    char second = rest.length > 1 ? rest.data[1] : '\0';
+    if (second == '!' || second == '?')
+        return skip_special(s, search, error);
+    const struct item_name *other = item_at(rest);
+    if ((other && other->level <= search->item->level) || is_root_end(s, rest) ||
+        (s->in_deletions && second == '/' && !is_end_tag(rest, search->item->name))) {
+        search->ending = CUT_BY_TAG;
+        *done = true;
+        return OSLER_OK;
+    }
+    if (is_end_tag(rest, search->item->name) && str_find(rest, '>') < rest.length) {
+        search->at += str_find(rest, '>') + 1;
+        search->ending = ENDS;
+        *done = true;
+        return OSLER_OK;
+    }
+    search->at++;
+    return OSLER_OK;
+}
+
+/* Most tags are of no interest: known by their first letter, for speed. */
+static bool is_dull(const splitter *s, const char *tag)
+{
+    char c = tag[1] == '/' && !s->in_deletions ? tag[2] : tag[1];
+    return c != 'P' && c != 'D' && c != 'M' && c != 'B' && c != '/' && c != '!' && c != '?' &&
+           c != s->root[0];
+}
+
+/* Search the window, filling it, for the end of the item at its start. */
+static osler_status search_end(splitter *s, struct search *search, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    bool done = false;
+    while (status == OSLER_OK && !done) {
+        search->too_large |= search->at > LIMIT_RECORD;
+        if (search->too_large) {
+            window_skip(s->input, search->at);
+            search->at = 0;
+        }
+        str view = window_view(s->input);
+        search->at += str_find(str_part(view, search->at, view.length), '<');
+        if (search->at + 3 < view.length && is_dull(s, view.data + search->at)) {
+            search->at += 2;
+            continue;
+        }
+        if (search->at < view.length) {
+            status = look_at_tag(s, search, &done, error);
+            continue;
+        }
+        if (s->input->ended) {
+            search->ending = CUT_BY_END;
+            return OSLER_OK;
+        }
+        status = need(s, window_view(s->input).length + 1, error);
+    }
+    return status;
+}
+
+/* An item without content, such as `<PubmedArticle/>`, ends with its start tag. */
+static osler_status search_start(splitter *s, struct search *search, osler_error *error)
+{
+    static const str close = STR(">");
+    size_t end;
+    osler_status status = find(s, 1, close, LIMIT_PROLOG, &end, error);
+    if (status != OSLER_OK)
+        return status;
+    if (end > 1 && window_view(s->input).data[end - 2] == '/') {
+        search->at = end;
+        search->ending = ENDS;
+        return OSLER_OK;
+    }
+    search->at = 1;
+    return search_end(s, search, error);
+}
+
+static osler_status take_item(splitter *s, const struct item_name *item, struct piece *out,
+                              osler_error *error)
+{
+    struct search search = {.item = item};
+    unsigned line = s->input->line;
+    s->started = true;
+    s->complained = false;
+    osler_status status = search_start(s, &search, error);
+    if (status != OSLER_OK)
+        return status;
+    if (search.ending == ENDS && !search.too_large && search.at <= LIMIT_RECORD) {
+        *out = (struct piece){str_part(window_view(s->input), 0, search.at), line};
+        s->used = search.at;
+        return OSLER_OK;
+    }
+    size_t left = window_view(s->input).length;
+    window_skip(s->input, search.ending == CUT_BY_END ? left : search.at);
+    s->over = search.ending == CUT_BY_END;
+    if (search.ending == CUT_BY_END)
+        return fail(error, OSLER_EINPUT, line,
+                    "the file ends inside this %s, without </%s>: it is truncated",
+                    s->in_deletions ? "deletion" : "record", item->name.data);
+    if (search.ending == CUT_BY_TAG)
+        return fail(error, OSLER_EINPUT, line,
+                    "this record is truncated: line %u begins something else, expected </%s>",
+                    s->input->line, item->name.data);
+    return fail(error, OSLER_ELIMIT, line,
+                "this record is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
+}
+
+/* Complain about what stands at the window's start, once between two items. */
+static osler_status complain(splitter *s, size_t skip, const char *what, str detail,
+                             osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    if (!s->complained)
+        status = fail(error, OSLER_EINPUT, s->input->line, "%s%.*s", what,
+                      (int)(detail.length < SPLIT_NAME ? detail.length : SPLIT_NAME), detail.data);
+    s->complained = true;
+    window_skip(s->input, skip);
+    return status;
+}
+
+/* The value of `encoding="..."` in an XML declaration; empty when it has none. */
+static str declared_encoding(str declaration)
+{
+    static const str word = STR("encoding");
+    size_t at = find_in(declaration, 0, word);
+    if (at == declaration.length)
+        return (str){"", 0};
+    str rest = str_trim(str_part(declaration, at + word.length, declaration.length));
+    rest = str_trim(str_part(rest, 1, rest.length));
+    if (!rest.length || (rest.data[0] != '"' && rest.data[0] != '\''))
+        return (str){"", 0};
+    str value = str_part(rest, 1, rest.length);
+    return str_part(value, 0, str_find(value, rest.data[0]));
+}
+
+/*
+ * Only encodings whose bytes below 128 are ASCII: the tags are found by their bytes.  A file that
+ * says UTF-16 and can be read up to here is not in UTF-16.
+ */
+static osler_status take_declaration(splitter *s, size_t length, osler_error *error)
+{
+    static const str utf8[] = {STR("UTF-8"), STR("UTF8"), STR("US-ASCII"), STR("ASCII"),
+                               STR("UTF-16")};
+    static const str others[] = {STR("ISO-8859-"), STR("windows-125"), STR("KOI8-")};
+    str encoding = declared_encoding(str_part(window_view(s->input), 0, length));
+    bool known = encoding.length == 0;
+    s->encoding[0] = '\0';
+    for (size_t i = 0; i < sizeof utf8 / sizeof *utf8; i++)
+        known |= str_equal_ignoring_case(encoding, utf8[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (str_starts_with_ignoring_case(encoding, others[i]) && encoding.length < SPLIT_NAME) {
+            snprintf(s->encoding, sizeof s->encoding, "%.*s", STR_ARG(encoding));
+            known = true;
+        }
+    }
+    if (!known)
+        return complain(s, length, "expected UTF-8, ISO-8859 or windows-125x, not the encoding ",
+                        encoding, error);
+    window_skip(s->input, length);
+    return OSLER_OK;
+}
+
+static osler_status take_instruction(splitter *s, osler_error *error)
+{
+    static const str end = STR("?>"), declaration = STR("<?xml");
+    size_t length;
+    osler_status status = find(s, 2, end, LIMIT_PROLOG, &length, error);
+    if (status != OSLER_OK)
+        return status;
+    if (!length)
+        return complain(s, 1, "this instruction has no end: expected ?>", (str){"", 0}, error);
+    str view = window_view(s->input);
+    if (str_starts_with(view, declaration) && char_is_space(view.data[declaration.length]))
+        return take_declaration(s, length, error);
+    window_skip(s->input, length);
+    return OSLER_OK;
+}
+
+/* The length of the DOCTYPE at the start of `s`, or 0; and where its internal subset is. */
+static size_t doctype_length(str s, str *subset)
+{
+    char quote = '\0';
+    size_t open = 0;
+    *subset = (str){"", 0};
+    for (size_t i = 0; i < s.length; i++) {
+        char c = s.data[i];
+        if (quote) {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[' && !open) {
+            open = i;
+        } else if (c == ']' && open) {
+            *subset = str_part(s, open, i - open);
+            open = 0;
+        } else if (c == '>' && !open) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+static osler_status take_doctype(splitter *s, osler_error *error)
+{
+    static const str entity = STR("<!ENTITY");
+    str subset;
+    size_t length = 0, seen = 0;
+    osler_status status = OSLER_OK;
+    while (!length && status == OSLER_OK && seen < LIMIT_PROLOG) {
+        seen = window_view(s->input).length;
+        length = doctype_length(window_view(s->input), &subset);
+        if (length || s->input->ended)
+            break;
+        status = need(s, seen * 2, error);
+    }
+    if (status != OSLER_OK)
+        return status;
+    if (!length)
+        return complain(s, 1, "this DOCTYPE has no end", (str){"", 0}, error);
+    if (find_in(subset, 0, entity) < subset.length)
+        return complain(s, length, "this DOCTYPE declares entities, which are not read: ",
+                        (str)STR("expected none"), error);
+    window_skip(s->input, length);
+    return OSLER_OK;
+}
+
+static osler_status take_special(splitter *s, osler_error *error)
+{
+    static const str comment = STR("<!--"), end = STR("-->"), doctype = STR("<!DOCTYPE");
+    str view = window_view(s->input);
+    if (str_starts_with(view, doctype))
+        return take_doctype(s, error);
+    if (!str_starts_with(view, comment))
+        return complain(s, 1, "expected a record here", (str){"", 0}, error);
+    size_t length;
+    osler_status status = find(s, comment.length, end, LIMIT_PROLOG, &length, error);
+    if (status != OSLER_OK)
+        return status;
+    if (!length)
+        return complain(s, 1, "this comment has no end: expected -->", (str){"", 0}, error);
+    window_skip(s->input, length);
+    return OSLER_OK;
+}
+
+static osler_status take_end_tag(splitter *s, osler_error *error)
+{
+    static const str close = STR(">");
+    size_t length;
+    osler_status status = find(s, 0, close, SPLIT_NAME * 2, &length, error);
+    if (status != OSLER_OK)
+        return status;
+    str view = window_view(s->input), name = name_at(str_part(view, 2, SPLIT_NAME));
+    if (length && s->root[0] && str_is(name, s->root)) {
+        s->root[0] = '\0';
+        s->in_deletions = false;
+    } else if (length && s->in_deletions &&
+               (str_is(name, "DeleteCitation") || str_is(name, "DeleteDocument"))) {
+        s->in_deletions = false;
+    } else {
+        return complain(s, 2, "nothing is open that this tag could end: </", name, error);
+    }
+    window_skip(s->input, length);
+    return OSLER_OK;
+}
+
+static bool is_root(str name)
+{
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (str_equal(name, roots[i]))
+            return true;
+    return false;
+}
+
+static osler_status take_root(splitter *s, osler_error *error)
+{
+    static const str close = STR(">");
+    size_t length;
+    osler_status status = find(s, 1, close, LIMIT_PROLOG, &length, error);
+    if (status != OSLER_OK)
+        return status;
+    str view = window_view(s->input), name = name_at(str_part(view, 1, SPLIT_NAME - 1));
+    if (!length || !name.length)
+        return complain(s, 1, "expected a record here", (str){"", 0}, error);
+    bool known = is_root(name), empty = view.data[length - 2] == '/';
+    if (s->root[0] || (!known && s->started))
+        return complain(s, 1, "expected <PubmedArticle> here, not <", name, error);
+    if (known || !empty)
+        snprintf(s->root, sizeof s->root, "%.*s", empty ? 0 : (int)name.length, name.data);
+    s->started = true;
+    if (!known)
+        return complain(s, length, "expected the root <PubmedArticleSet>, not <", name, error);
+    window_skip(s->input, length);
+    return OSLER_OK;
+}
+
+static osler_status take_list(splitter *s, osler_error *error)
+{
+    static const str close = STR(">");
+    size_t length;
+    osler_status status = find(s, 1, close, LIMIT_PROLOG, &length, error);
+    if (status != OSLER_OK)
+        return status;
+    if (!length)
+        return complain(s, 1, "this tag has no end: expected >", (str){"", 0}, error);
+    s->started = true;
+    s->in_deletions = window_view(s->input).data[length - 2] != '/';
+    window_skip(s->input, length);
+    return OSLER_OK;
+}
+
+static osler_status finish(splitter *s, osler_error *error)
+{
+    s->over = true;
+    if (s->root[0])
+        return fail(error, OSLER_EINPUT, s->input->line,
+                    "the file ends without </%s>: it is truncated", s->root);
+    if (!s->started)
+        return fail(error, OSLER_EINPUT, s->input->line,
+                    "the file ends before its first element: expected <PubmedArticleSet>");
+    s->complete = true;
+    return OSLER_END;
+}
+
+/* Deal with whatever stands at the window's start; `*found` when it is an item. */
+static osler_status step(splitter *s, struct piece *out, bool *found, osler_error *error)
+{
+    str view = window_view(s->input);
+    if (view.data[0] != '<')
+        return complain(s, str_find(view, '<'), "expected a record here, found other text",
+                        (str){"", 0}, error);
+    char second = view.length > 1 ? view.data[1] : '\0';
+    if (second == '?')
+        return take_instruction(s, error);
+    if (second == '!')
+        return take_special(s, error);
+    if (second == '/')
+        return take_end_tag(s, error);
+    const struct item_name *item = item_at(view);
+    if (!item || (item->in_list && !s->in_deletions))
+        return take_root(s, error);
+    if (item->is_list)
+        return take_list(s, error);
+    s->in_deletions = item->in_list;
+    osler_status status = take_item(s, item, out, error);
+    *found = status == OSLER_OK;
+    return status;
+}
+
+osler_status split_next(splitter *s, struct piece *out, osler_error *error)
+{
+    window_skip(s->input, s->used);
+    s->used = 0;
+    for (bool found = false; !found;) {
+        if (s->over)
+            return OSLER_END;
+        osler_status status = need(s, LOOK, error);
+        if (status != OSLER_OK)
+            return status;
+        str view = window_view(s->input);
+        size_t space = 0;
+        while (space < view.length && char_is_space(view.data[space]))
+            space++;
+        if (space) {
+            window_skip(s->input, space);
+            continue;
+        }
+        if (!view.length)
+            return finish(s, error);
+        status = step(s, out, &found, error);
+        if (status != OSLER_OK)
+            return status;
+    }
+    return OSLER_OK;
+}
+
+bool split_recognize(str head)
+{
+    for (size_t at = 0; at < head.length; at++) {
+        at += str_find(str_part(head, at, head.length), '<');
+        str rest = str_part(head, at, head.length), name = name_at(str_part(rest, 1, rest.length));
+        const struct item_name *item = item_at(rest);
+        if ((item && !item->in_list) || is_root(name))
+            return true;
+        static const str doctype = STR("<!DOCTYPE ");
+        if (str_starts_with(rest, doctype) &&
+            is_root(name_at(str_trim(str_part(rest, doctype.length, SPLIT_NAME)))))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,39 @@
+/*
+ * PubMed XML cut into its items at the bytes of their tags, without an XML parser: so that a record
+ * that is malformed, truncated or too large fails alone, and the next one is read.
+ */
+#ifndef FORMATS_PUBMED_XML_SPLIT_H
+#define FORMATS_PUBMED_XML_SPLIT_H
+
+#include "formats/window.h"
+
+enum { SPLIT_NAME = 64 };
+
+typedef struct splitter {
+    window *input;
+    char root[SPLIT_NAME];     /* the name of the open root element; "" when none is open */
+    char encoding[SPLIT_NAME]; /* that the XML declaration names; "" for UTF-8 */
+    size_t used;               /* bytes of the item given out last, dropped at the next call */
+    bool in_deletions;         /* inside DeleteCitation: each PMID is an item */
+    bool complained;           /* the text since the last item has had its error */
+    bool started;              /* a root element or an item has been seen */
+    bool over;                 /* nothing more will come */
+    bool complete;             /* ... and that is as it should be */
+} splitter;
+
+/* One item: an element with its tags. */
+struct piece {
+    str bytes; /* lent until the next call */
+    unsigned line;
+};
+
+/*
+ * The next item, or a failure (of an item, of what stands between items, of the source) behind
+ * which the next call goes on; OSLER_END at the end.
+ */
+OSLER_MUST_USE osler_status split_next(splitter *s, struct piece *out, osler_error *error);
+
+/* The part of `head` that shows that it is PubMed XML is there. */
+bool split_recognize(str head);
+
+#endif

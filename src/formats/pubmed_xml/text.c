@@ -1,0 +1,205 @@
+/* The text collector. */
+#include "formats/pubmed_xml/text.h"
+
+#include "base/utf8.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+enum { WRITTEN = 0x80, DEEPEST_SHOWN = 24 /* base: markup_valid() allows 32 */ };
+
+static const char *const names[] = {"", "b", "i", "u", "sub", "sup", "", ""};
+
+void text_start(text_collector *t, bool markup)
+{
+    buf_clear(&t->text);
+    t->markup = markup;
+    t->space = t->ampersand = false;
+    t->math = t->dropped = t->shown = t->depth = 0;
+}
+
+static void flush_space(text_collector *t)
+{
+    if (t->space && t->text.length)
+        buf_add_byte(&t->text, ' ');
+    t->space = false;
+}
+
+/*
+ * How many bytes from `at` on can be copied as they are.  A single space between two words can, so
+ * that a line of text is one copy.
+ */
+static size_t plain_length(const char *at, const char *end)
+{
+    /* One look-up a byte: this loop sees every byte of text. */
+    static const bool special[256] = {[0] = true,   ['\t'] = true, ['\n'] = true, ['\r'] = true,
+                                      [' '] = true, ['<'] = true,  ['>'] = true,  ['&'] = true};
+    const char *c = at;
+    for (; c < end; c++) {
+        if (!special[(unsigned char)*c])
+            continue;
+        if (*c != ' ' || c == at || c + 1 == end || (unsigned char)c[1] <= ' ')
+            break;
+    }
+    return (size_t)(c - at);
+}
+
+static void add_special(text_collector *t, char c)
+{
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+        t->space = true;
+        return;
+    }
+    flush_space(t);
+    t->ampersand |= c == '&';
+    if (t->markup && (c == '<' || c == '>' || c == '&'))
+        buf_add_text(&t->text, c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
+    else
+        buf_add_byte(&t->text, c);
+}
+
+void text_add(text_collector *t, str chars)
+{
+    if (t->dropped)
+        return;
+    const char *at = chars.data, *end = chars.data + chars.length;
+    while (at < end) {
+        size_t length = plain_length(at, end);
+        if (length) {
+            flush_space(t);
+            buf_add(&t->text, (str){at, length});
+        } else {
+            add_special(t, *at);
+            length = 1;
+        }
+        at += length;
+    }
+}
+
+void text_open(text_collector *t, enum text_tag tag)
+{
+    unsigned char entry = (unsigned char)tag;
+    if (t->math)
+        t->space = false; /* layout between the elements of a formula */
+    if (tag == TEXT_MATH) {
+        if (t->math++ == 0)
+            flush_space(t);
+    } else if (tag == TEXT_DROPPED) {
+        t->dropped++;
+    } else if (tag != TEXT_OTHER && t->markup && !t->dropped && t->shown < DEEPEST_SHOWN) {
+        flush_space(t);
+        buf_add_byte(&t->text, '<');
+        buf_add_text(&t->text, names[tag]);
+        buf_add_byte(&t->text, '>');
+        t->shown++;
+        entry |= WRITTEN;
+    }
+    if (t->depth < TEXT_DEEPEST)
+        t->open[t->depth] = entry;
+    t->depth++;
+}
+
+static bool ends_with(str s, str end)
+{
+    return s.length >= end.length && str_equal(str_part(s, s.length - end.length, end.length), end);
+}
+
+/* Close a tag that was written; one that holds nothing is taken back. */
+static void close_written(text_collector *t, const char *name)
+{
+    char start[8] = "<";
+    strcat(start, name);
+    strcat(start, ">");
+    if (ends_with(buf_str(&t->text), str_of(start))) {
+        t->text.length -= strlen(start);
+    } else {
+        buf_add_text(&t->text, "</");
+        buf_add_text(&t->text, start + 1);
+    }
+    t->shown--;
+}
+
+void text_close(text_collector *t)
+{
+    if (!t->depth || t->depth-- > TEXT_DEEPEST)
+        return;
+    unsigned char entry = t->open[t->depth];
+    if (t->math)
+        t->space = false;
+    if (entry & WRITTEN)
+        close_written(t, names[entry & ~WRITTEN]);
+    else if (entry == TEXT_MATH)
+        t->math--;
+    else if (entry == TEXT_DROPPED)
+        t->dropped--;
+}
+
+static bool is_xml_char(unsigned long c)
+{
+    return c == 9 || c == 10 || c == 13 || (c >= 32 && c < 0xD800) || (c >= 0xE000 && c < 0xFFFE) ||
+           (c >= 0x10000 && c < 0x110000);
+}
+
+/* The character that the entity `name` (what stands between & and ;) means; 0 when unknown. */
+static uint32_t entity_value(str name)
+{
+    char text[12];
+    if (name.length < 2 || name.length >= sizeof text)
+        return 0;
+    memcpy(text, name.data, name.length);
+    text[name.length] = '\0';
+    if (text[0] != '#') {
+        const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)text);
+        return known ? known->value : strcmp(text, "apos") == 0 ? '\'' : 0;
+    }
+    bool hexadecimal = text[1] == 'x' || text[1] == 'X';
+    unsigned long value = 0;
+    for (const char *c = text + 1 + hexadecimal; *c; c++) {
+        char lower = char_lower(*c);
+        if (!char_is_digit(lower) && !(hexadecimal && lower >= 'a' && lower <= 'f'))
+            return 0;
+        value = value * (hexadecimal ? 16 : 10) +
+                (unsigned long)(char_is_digit(lower) ? lower - '0' : lower - 'a' + 10);
+    }
+    return is_xml_char(value) && value >= 32 ? (uint32_t)value : 0;
+}
+
+/*
+ * Publishers send "&amp;lt;" for "&lt;": decode once more where the result is a known entity.
+ */
+static void decode_again(text_collector *t)
+{
+    const str start = str_of(t->markup ? "&amp;" : "&");
+    buf *b = &t->text;
+    buf decoded = {0};
+    for (size_t i = 0; i < b->length;) {
+        str rest = {b->data + i, b->length - i};
+        uint32_t value = 0;
+        size_t end = 0;
+        if (rest.data[0] == '&' && str_starts_with(rest, start)) {
+            str name = str_part(rest, start.length, 12);
+            end = str_find(name, ';');
+            value = end < name.length ? entity_value(str_part(name, 0, end)) : 0;
+        }
+        if (!value) {
+            buf_add_byte(&decoded, rest.data[0]);
+            i++;
+            continue;
+        }
+        if (t->markup && (value == '<' || value == '>' || value == '&'))
+            buf_add_text(&decoded, value == '<' ? "&lt;" : value == '>' ? "&gt;" : "&amp;");
+        else
+            buf_add_codepoint(&decoded, value);
+        i += start.length + end + 1;
+    }
+    buf_clear(b);
+    buf_add(b, buf_str(&decoded));
+    buf_free(&decoded);
+}
+
+str text_finish(text_collector *t)
+{
+    if (t->ampersand)
+        decode_again(t);
+    return buf_str(&t->text);
+}

@@ -1,0 +1,157 @@
+/* Opening an input, finding out its format, and handing on its items. */
+#include "base/error.h"
+#include "base/memory.h"
+#include "formats/format.h"
+
+#include <string.h>
+
+enum { HEAD = 64 << 10 };
+
+static const struct {
+    const struct format *format;
+    const char *name, *summary;
+} formats[] = {
+#define FORMAT(reader, name, summary) {&format_##reader, name, summary},
+#include "formats/formats.def"
+#undef FORMAT
+};
+
+enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
+
+struct osler_reader {
+    source *source;
+    window input;
+    unsigned format; /* index in `formats` */
+    void *state;     /* of the format */
+    osler_item item;
+};
+
+static osler_status read_head(osler_reader *reader, osler_error *error)
+{
+    static const str mark = STR("\xEF\xBB\xBF");
+    osler_error failure = {0};
+    osler_status status = OSLER_OK;
+    while (status == OSLER_OK && !reader->input.ended && window_view(&reader->input).length < HEAD)
+        status = window_fill(&reader->input, &failure);
+    if (status != OSLER_OK && window_view(&reader->input).length) {
+        window_keep_failure(&reader->input, &failure);
+    } else if (status != OSLER_OK) {
+        if (error)
+            *error = failure;
+        return status;
+    }
+    if (str_starts_with(window_view(&reader->input), mark))
+        window_skip(&reader->input, mark.length);
+    if (!str_trim(window_view(&reader->input)).length && reader->input.ended)
+        return fail(error, OSLER_EINPUT, 0, "the file is empty");
+    return OSLER_OK;
+}
+
+static osler_status choose_format(osler_reader *reader, const char *name, osler_error *error)
+{
+    str head = str_part(window_view(&reader->input), 0, HEAD);
+    osler_status status = content_refuse(head, error);
+    if (status != OSLER_OK)
+        return status;
+    for (unsigned i = 0; i < FORMAT_COUNT; i++) {
+        if (name ? strcmp(name, formats[i].name) == 0 : formats[i].format->recognize(head)) {
+            reader->format = i;
+            return OSLER_OK;
+        }
+    }
+    if (name)
+        return fail(error, OSLER_EFORMAT, 0, "no format is called \"%.60s\"", name);
+    return fail(error, OSLER_EFORMAT, 0,
+                "the content is of no known format; expected PubMed XML or PubMed text (nbib)");
+}
+
+/* Takes the source, also when it fails. */
+static osler_status open_source(osler_reader **out, source *from, const char *format,
+                                osler_error *error)
+{
+    osler_reader *reader = memory_alloc(sizeof *reader);
+    reader->source = from;
+    reader->input = (window){.source = from, .line = 1};
+    osler_status status = read_head(reader, error);
+    if (status == OSLER_OK)
+        status = choose_format(reader, format, error);
+    if (status != OSLER_OK) {
+        fail_source(error, status, source_name(from));
+        osler_reader_close(reader);
+        return status;
+    }
+    reader->state = formats[reader->format].format->open(&reader->input);
+    *out = reader;
+    return OSLER_OK;
+}
+
+osler_status osler_reader_open(osler_reader **out, const char *path, const char *format,
+                               osler_error *error)
+{
+    source *from;
+    *out = NULL;
+    osler_status status = source_open_file(&from, path, error);
+    return status == OSLER_OK ? open_source(out, from, format, error) : status;
+}
+
+osler_status osler_reader_open_bytes(osler_reader **out, const char *bytes, size_t length,
+                                     const char *name, const char *format, osler_error *error)
+{
+    source *from;
+    *out = NULL;
+    source_open_memory(&from, (str){bytes, length}, name);
+    return open_source(out, from, format, error);
+}
+
+osler_status osler_reader_next(osler_reader *reader, const osler_item **out, osler_error *error)
+{
+    *out = NULL;
+    reader->item = (osler_item){0};
+    osler_status status = formats[reader->format].format->next(reader->state, &reader->item, error);
+    if (status == OSLER_OK)
+        *out = &reader->item;
+    else if (status != OSLER_END)
+        fail_source(error, status, source_name(reader->source));
+    return status;
+}
+
+const char *osler_reader_format(const osler_reader *reader)
+{
+    return formats[reader->format].name;
+}
+
+bool osler_reader_is_complete(const osler_reader *reader)
+{
+    return formats[reader->format].format->is_complete(reader->state);
+}
+
+uint64_t osler_reader_position(const osler_reader *reader)
+{
+    return source_position(reader->source);
+}
+
+uint64_t osler_reader_size(const osler_reader *reader)
+{
+    return source_size(reader->source);
+}
+
+void osler_reader_close(osler_reader *reader)
+{
+    if (!reader)
+        return;
+    if (reader->state)
+        formats[reader->format].format->close(reader->state);
+    window_free(&reader->input);
+    source_close(reader->source);
+    memory_free(reader);
+}
+
+const char *osler_format_name(unsigned index)
+{
+    return index < FORMAT_COUNT ? formats[index].name : NULL;
+}
+
+const char *osler_format_summary(unsigned index)
+{
+    return index < FORMAT_COUNT ? formats[index].summary : NULL;
+}

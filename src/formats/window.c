@@ -1,0 +1,69 @@
+/* The moving window: bytes are read behind what is there, which is moved only when room ends. */
+#include "formats/window.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+enum { CHUNK = 256 << 10 };
+
+osler_status window_fill(window *w, osler_error *error)
+{
+    if (w->kept != OSLER_OK) {
+        osler_status status = w->kept;
+        if (error)
+            *error = w->kept_error;
+        w->kept = OSLER_OK;
+        w->ended = true;
+        return status;
+    }
+    if (w->ended)
+        return OSLER_OK;
+    if (w->capacity - w->end < CHUNK && w->start) {
+        memmove(w->data, w->data + w->start, w->end - w->start);
+        w->end -= w->start;
+        w->start = 0;
+    }
+    if (w->capacity - w->end < CHUNK) {
+        w->capacity = w->capacity ? w->capacity * 2 : (size_t)CHUNK * 2;
+        w->data = memory_resize(w->data, w->capacity);
+    }
+    size_t got;
+    osler_status status = source_read(w->source, w->data + w->end, CHUNK, &got, error);
+    w->end += got;
+    w->ended = status != OSLER_OK || !got;
+    return status;
+}
+
+void window_keep_failure(window *w, const osler_error *error)
+{
+    w->kept = error->status;
+    w->kept_error = *error;
+    w->ended = false;
+}
+
+str window_view(const window *w)
+{
+    return (str){w->data + w->start, w->end - w->start};
+}
+
+unsigned window_lines(str s)
+{
+    unsigned lines = 0;
+    const char *end = s.data + s.length;
+    for (const char *at = s.data; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        lines++;
+    return lines;
+}
+
+void window_skip(window *w, size_t length)
+{
+    w->line += window_lines((str){w->data + w->start, length});
+    w->start += length;
+}
+
+void window_free(window *w)
+{
+    memory_free(w->data);
+    *w = (window){0};
+}
