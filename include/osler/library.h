@@ -91,13 +91,24 @@ OSLER_API void osler_citation_free(osler_citation *citation);
 /** Counts over the whole library. */
 typedef struct osler_library_statistics {
     uint64_t citations, deleted, versions, origins;
-    uint64_t bytes;       /**< Of the file. */
+    uint64_t bytes;       /**< Of the file and the log beside it. */
     char last_change[11]; /**< Day of the last import or fetch, "2026-11-20"; "" when empty. */
 } osler_library_statistics;
 
 OSLER_API OSLER_MUST_USE osler_status osler_library_count(osler_library *library,
                                                           osler_library_statistics *out,
                                                           osler_error *error);
+
+/**
+ * Look for damage: SQLite's own checks, references between tables, the word index, every stored
+ * version of every record.  `found` is called with one sentence (lent) for each finding; OSLER_OK
+ * means that the check was made, not that nothing was found.  Open the library with WRITE: the
+ * word index checks itself in a transaction, which is rolled back.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_verify(osler_library *library,
+                                                           void (*found)(void *context,
+                                                                         const char *sentence),
+                                                           void *context, osler_error *error);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,7 @@
 -- The library file, version 1.  application_id 'Oslr', user_version 1; WAL; foreign keys on.
 -- The packed record is the truth; the tables beside it are made from it and may be rebuilt.
+-- A deleted citation keeps its rows in citation, packed, version, identifier, study_design and
+-- witness, and its flags about itself; it has none in the tables that are searched.
 
 -- Where records came from: one row for each file imported and each fetch.
 CREATE TABLE origin (
@@ -48,26 +50,28 @@ CREATE TABLE packed (
     data     BLOB NOT NULL
 );
 
--- Every version ever seen, with the bytes it came from.
+-- Every version ever seen, with the bytes it came from.  When it was seen: the origin says it.
+-- (With a rowid: long rows waste space in a table without.)
 CREATE TABLE version (
+    id            INTEGER PRIMARY KEY,
     citation      INTEGER NOT NULL REFERENCES citation(id),
     number        INTEGER NOT NULL,        -- 1, 2, ... in the order seen
     origin        INTEGER NOT NULL REFERENCES origin(id),
-    seen          TEXT NOT NULL,           -- UTC, ISO 8601
     line          INTEGER,                 -- in the file
     kind          TEXT NOT NULL,           -- 'record' or 'deletion'
-    digest        BLOB,                    -- of the packed record
+    digest        INTEGER,                 -- of the packed record: FNV-1a, 64 bits
     raw_size      INTEGER,                 -- of the packed record; data deflated as in packed
     data          BLOB,                    -- NULL for the current version: it stands in packed
-    original_size INTEGER,                 -- of the original bytes
-    original      BLOB,                    -- deflated; NULL with --keep-original never
-    PRIMARY KEY (citation, number)
-) WITHOUT ROWID;
+    original_size INTEGER,                 -- of the original bytes before deflating, 0: not deflated
+    original      BLOB                     -- deflated; NULL with --keep-original never
+);
+CREATE UNIQUE INDEX version_by_citation ON version(citation, number);
 
 CREATE TABLE identifier (
     citation INTEGER NOT NULL REFERENCES citation(id),
-    scheme   TEXT NOT NULL,                -- doi, pmcid, pii, registry, ...
-    value    TEXT NOT NULL,                -- lower case for doi
+    scheme   TEXT NOT NULL,                -- doi, pmcid, pii, registry (a number in a data bank), isbn,
+                                           -- ...; digest, where a work has no PMID, DOI or PMCID
+    value    TEXT NOT NULL,                -- doi: lower case, bare; pmcid: with PMC
     PRIMARY KEY (citation, scheme, value)
 ) WITHOUT ROWID;
 CREATE INDEX identifier_by_value ON identifier(value, scheme);
@@ -80,7 +84,7 @@ CREATE TABLE author (
     given    TEXT,
     initials TEXT,
     literal  TEXT,
-    folded   TEXT NOT NULL,                -- 'family initials' folded, for searching
+    folded   TEXT NOT NULL,                -- 'family initials', as folded words, for searching
     PRIMARY KEY (citation, position)
 ) WITHOUT ROWID;
 CREATE INDEX author_by_name ON author(folded);
@@ -112,9 +116,11 @@ CREATE TABLE journal (
     issn     TEXT,
     title    TEXT,
     medline  TEXT,                         -- MEDLINE abbreviation
-    folded   TEXT                          -- title and abbreviations folded, '|' between and around
+    folded   TEXT                          -- title and abbreviations as folded words, '|' between
+                                           -- and around
 );
 
+-- Links to other records; those of type Cites are left out.
 CREATE TABLE correction (
     citation INTEGER NOT NULL REFERENCES citation(id),
     position INTEGER NOT NULL,
@@ -131,6 +137,11 @@ CREATE TABLE study_design (
     confidence REAL NOT NULL,
     modifiers  TEXT,                       -- space between them
     n          INTEGER,
+    n_kind     TEXT,
+    n_sentence TEXT,
+    studies    INTEGER,
+    of_trials  INTEGER NOT NULL,           -- a synthesis of randomized trials only
+    conflicts  TEXT,                       -- sentences, one a line
     rules      INTEGER NOT NULL            -- version of the rules that said so
 );
 CREATE INDEX study_design_by_design ON study_design(design);
@@ -142,6 +153,7 @@ CREATE TABLE witness (
     design   TEXT,
     modifier TEXT,
     cue      TEXT NOT NULL,
+    section  TEXT,                         -- label of the abstract section
     weight   REAL NOT NULL,
     PRIMARY KEY (citation, position)
 ) WITHOUT ROWID;
@@ -158,11 +170,12 @@ CREATE TABLE integrity_flag (
 CREATE INDEX integrity_flag_by_statement ON integrity_flag(stated_by);
 CREATE INDEX integrity_flag_by_pmid ON integrity_flag(pmid);
 
--- The words, folded (src/base/words.h), one space between them.  Contentless: what was indexed is
--- made again from the packed record when a row is deleted.
+-- The words of living citations, folded (src/base/words.h), one space between them, so that a token
+-- is a word.  Contentless: what was indexed is made again from the packed record when a row is
+-- deleted.
 CREATE VIRTUAL TABLE words USING fts5(
     title, abstract, other_abstract, keywords, headings, authors, affiliations, journal, substances, other,
-    content = '', tokenize = 'unicode61 remove_diacritics 0'
+    content = '', tokenize = 'ascii'
 );
 
 -- Numbers of words per field over the living citations, for BM25F; one row.

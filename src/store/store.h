@@ -60,14 +60,22 @@ typedef struct store_arrival {
 
 /*
  * Put `record`, appraised as `appraisal`, into the library.  It is known again by PMID, else by
- * DOI, else by PMCID, else by being the same in every field.  Inside a transaction only.
+ * DOI, else by PMCID (of a work with a title that agrees and without another PMID), else by being
+ * the same in every field.  What the library has stays current, and the record becomes a version
+ * (STORE_OLDER; STORE_UNCHANGED when it is one already), when the record has a lower PMID version
+ * or an earlier date of revision, when only the library's has a PMID, and when, of equal ones, only
+ * the library's has UIs.  A deleted record that comes again is STORE_NEW, under its old id.
+ * Inside a transaction only; after a failure roll back.
  */
 OSLER_MUST_USE osler_status store_put(store *s, const osler_record *record,
                                       const osler_appraisal *appraisal,
                                       const store_arrival *arrival, store_change *change,
                                       osler_error *error);
 
-/* PubMed deleted this PMID: a tombstone, the versions stay.  Inside a transaction only. */
+/*
+ * PubMed deleted this version of this PMID (0: whatever version): a tombstone, the versions stay.
+ * Inside a transaction only; after a failure roll back.
+ */
 OSLER_MUST_USE osler_status store_delete(store *s, const char *pmid, int pmid_version,
                                          const store_arrival *arrival, store_change *change,
                                          osler_error *error);
@@ -80,6 +88,8 @@ typedef struct store_citation {
     osler_appraisal appraisal; /* as stored: witnesses, n, design, confidence, modifiers; flags from
                                   the record itself and from notices about it */
     bool deleted;
+    const char *origin, *origin_date; /* name and start of where the current version came from */
+    unsigned versions;
 } store_citation;
 
 /* The citation with this id; the arena owns what it holds. */
@@ -93,7 +103,23 @@ OSLER_MUST_USE osler_status store_get(store *s, arena *memory, int64_t id, store
 OSLER_MUST_USE osler_status store_lookup(store *s, const char *text, int64_t *id,
                                          osler_error *error);
 
-/* The day of the last finished import or fetch, as "2026-11-20"; "" in an empty library. */
+/* The day (UTC) of the last finished import or fetch, as "2026-11-20"; "" in an empty library. */
 OSLER_MUST_USE osler_status store_last_change(store *s, char day[11], osler_error *error);
+
+/* Counts over the whole library. */
+typedef struct store_counts {
+    int64_t citations, deleted, versions, origins;
+    int64_t bytes; /* of the file and of the log beside it */
+} store_counts;
+OSLER_MUST_USE osler_status store_count(store *s, store_counts *out, osler_error *error);
+
+/*
+ * Look for damage: SQLite's own checks, references between tables, the word index, every stored
+ * version.  `found` is called with a sentence for each finding.  OSLER_OK whether or not something
+ * was found; a failure means that the check could not be made.
+ */
+OSLER_MUST_USE osler_status store_verify(store *s,
+                                         void (*found)(void *context, const char *sentence),
+                                         void *context, osler_error *error);
 
 #endif

@@ -1,0 +1,306 @@
+/* osler import: files of any known format into the library, with a report. */
+#include "command.h"
+#include "json.h"
+#include "output.h"
+
+#include <osler/library.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+struct settings {
+    const char *from, *keep_original;
+    bool json;
+};
+
+static const struct option options[] = {
+    {"from", 0, "FORMAT", "the format of the files (default: found out from their content)",
+     OPTION_TEXT, offsetof(struct settings, from)},
+    {"keep-original", 0, "WHEN",
+     "always (the default) or never: keep the bytes that each record came from, so that it can be "
+     "read again by a later Osler; without them the library is about a third smaller",
+     OPTION_TEXT, offsetof(struct settings, keep_original)},
+    {"json", 0, NULL, "print the report as JSON", OPTION_FLAG, offsetof(struct settings, json)},
+    {0},
+};
+
+enum { SHOWN = 20, KEPT = 1000 }; /* failures of one file: printed, and in JSON */
+
+/* The failures of the file at work, as far as they are kept. */
+struct failures {
+    osler_error *items;
+    size_t count, most;
+};
+
+/* One run of the command. */
+struct run {
+    const struct settings *settings;
+    osler_library *library; /* opened when the first file can be read */
+    int name_width;
+    struct json json;
+    struct failures failures;
+    osler_import_report total;
+    int result; /* exit code so far: of the first file that could not be read, else partial */
+};
+
+static void keep_failure(void *context, const osler_error *error)
+{
+    struct run *run = context;
+    struct failures *f = &run->failures;
+    if (f->count == f->most)
+        return;
+    f->items = need(realloc(f->items, (f->count + 1) * sizeof *f->items));
+    f->items[f->count++] = *error;
+}
+
+static bool show_progress(void *context, const osler_progress *progress)
+{
+    (void)context;
+    return draw_progress(NULL, progress);
+}
+
+static const char *shown_name(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "(standard input)" : path;
+}
+
+static void add_report(osler_import_report *to, const osler_import_report *r)
+{
+    to->read += r->read;
+    to->added += r->added;
+    to->updated += r->updated;
+    to->unchanged += r->unchanged;
+    to->older += r->older;
+    to->deleted += r->deleted;
+    to->deletions_of_unknown += r->deletions_of_unknown;
+    to->failed += r->failed;
+}
+
+static void print_count(uint64_t count, const char *what)
+{
+    if (count)
+        printf(" \xC2\xB7 %llu %s", (unsigned long long)count, what);
+}
+
+static void print_report(const struct run *run, const char *name, const osler_import_report *r)
+{
+    print_inert(stdout, name);
+    printf("%*s  %-11s %7llu %s  %llu new", run->name_width - text_columns(name), "",
+           r->format ? r->format : "", (unsigned long long)r->read,
+           r->read == 1 ? "record " : "records", (unsigned long long)r->added);
+    print_count(r->updated, "updated");
+    print_count(r->unchanged, "unchanged");
+    print_count(r->older, "older than yours");
+    print_count(r->deleted, "deleted");
+    print_count(r->deletions_of_unknown, "deletions of records you do not have");
+    if (r->failed)
+        fputs(style_warn(), stdout);
+    print_count(r->failed, "failed");
+    if (r->failed)
+        fputs(style_end(), stdout);
+    putchar('\n');
+}
+
+static void print_failures(const struct run *run, const osler_import_report *r)
+{
+    const struct failures *f = &run->failures;
+    for (size_t i = 0; i < f->count; i++) {
+        fputs("  ", stdout);
+        if (f->items[i].line)
+            printf("line %u: ", f->items[i].line);
+        print_inert(stdout, f->items[i].message);
+        putchar('\n');
+    }
+    if (r->failed > f->count)
+        printf("  ... and %llu more\n", (unsigned long long)(r->failed - f->count));
+}
+
+static void write_counts(struct json *j, const osler_import_report *r)
+{
+    json_integer(j, "read", (long long)r->read);
+    json_integer(j, "new", (long long)r->added);
+    json_integer(j, "updated", (long long)r->updated);
+    json_integer(j, "unchanged", (long long)r->unchanged);
+    json_integer(j, "older", (long long)r->older);
+    json_integer(j, "deleted", (long long)r->deleted);
+    json_integer(j, "deletions_of_unknown", (long long)r->deletions_of_unknown);
+    json_integer(j, "failed", (long long)r->failed);
+}
+
+static void write_error(struct json *j, const char *key, const osler_error *error)
+{
+    json_open_object(j, key);
+    if (key)
+        json_text(j, "status", osler_status_name(error->status));
+    if (error->line)
+        json_integer(j, "line", error->line);
+    if (error->column)
+        json_integer(j, "column", error->column);
+    json_text(j, "message", error->message);
+    json_close_object(j);
+}
+
+static void write_report(struct run *run, const char *path, const osler_import_report *r,
+                         const osler_error *error)
+{
+    struct json *j = &run->json;
+    json_open_object(j, NULL);
+    json_text(j, "file", path);
+    json_text(j, "format", r->format);
+    write_counts(j, r);
+    json_open_array(j, "failures");
+    for (size_t i = 0; i < run->failures.count; i++)
+        write_error(j, NULL, &run->failures.items[i]);
+    json_close_array(j);
+    if (error)
+        write_error(j, "error", error);
+    json_close_object(j);
+}
+
+/* A file that could not be imported: the others go on, unless the library itself has failed. */
+static bool refuse(struct run *run, const char *path, osler_import_report *report,
+                   const osler_error *error)
+{
+    bool own = error->status == OSLER_ELOCKED || error->status == OSLER_EDAMAGED ||
+               error->status == OSLER_EINTERRUPTED ||
+               (run->library && strncmp(error->source, osler_library_path(run->library),
+                                        sizeof error->source - 1) == 0);
+    print_error(error);
+    if (run->settings->json) {
+        uint64_t failed = report->failed;
+        *report = (osler_import_report){.format = report->format, .failed = failed};
+        write_report(run, path, report, error);
+    } else if (report->failed > 1) {
+        fprintf(stderr, "osler: %llu records failed, none was imported\n",
+                (unsigned long long)report->failed);
+    }
+    if (run->result == EXIT_DONE || run->result == EXIT_PARTIAL || own)
+        run->result = exit_code_of(error->status);
+    return !own;
+}
+
+/* No library is made for the sake of a file that cannot be read. */
+static osler_status open_library(struct run *run, const char *path, osler_error *error)
+{
+    osler_reader *reader = NULL;
+    if (run->library)
+        return OSLER_OK;
+    osler_status status = OSLER_OK;
+    if (strcmp(path, "-") != 0)
+        status = osler_reader_open(&reader, path, run->settings->from, error);
+    osler_reader_close(reader);
+    if (status == OSLER_OK)
+        status = osler_library_open(&run->library, common.library, OSLER_LIBRARY_WRITE, error);
+    return status;
+}
+
+/* False when no other file is to be tried. */
+static bool import_file(struct run *run, const char *path)
+{
+    osler_error error = {0};
+    osler_import_report report = {0};
+    const char *keep = run->settings->keep_original;
+    osler_import_options how = {
+        .format = run->settings->from,
+        .forget_original = keep && strcmp(keep, "never") == 0,
+        .progress = show_progress,
+        .context = run,
+        .failed = keep_failure,
+    };
+    run->failures.count = 0;
+    osler_status status = open_library(run, path, &error);
+    bool no_library = status != OSLER_OK && !run->library;
+    if (status == OSLER_OK)
+        status = osler_library_import(run->library, path, &how, &report, &error);
+    finish_progress();
+    if (status != OSLER_OK)
+        return refuse(run, path, &report, &error) || no_library;
+    add_report(&run->total, &report);
+    if (report.failed && run->result == EXIT_DONE)
+        run->result = EXIT_PARTIAL;
+    if (run->settings->json) {
+        write_report(run, path, &report, NULL);
+    } else {
+        print_report(run, shown_name(path), &report);
+        print_failures(run, &report);
+    }
+    fflush(stdout);
+    return true;
+}
+
+static int widest(int argc, char **argv)
+{
+    int width = argc > 1 ? (int)strlen("total") : 0;
+    for (int i = 0; i < argc; i++) {
+        int columns = text_columns(shown_name(argv[i]));
+        width = columns > width ? columns : width;
+    }
+    return width < 40 ? width : 40;
+}
+
+static bool usable(const struct settings *settings, int argc)
+{
+    const char *keep = settings->keep_original;
+    if (argc < 1) {
+        fputs("osler import: name at least one file, or - for standard input "
+              "(see 'osler import --help')\n",
+              stderr);
+        return false;
+    }
+    if (keep && strcmp(keep, "always") != 0 && strcmp(keep, "never") != 0) {
+        fputs("osler import: --keep-original: expected always or never\n", stderr);
+        return false;
+    }
+    return true;
+}
+
+static int run(const void *opaque, int argc, char **argv)
+{
+    const struct settings *settings = opaque;
+    struct run run = {.settings = settings, .json = {.out = stdout}};
+    if (!usable(settings, argc))
+        return EXIT_BAD_USAGE;
+    run.name_width = widest(argc, argv);
+    run.failures.most = settings->json ? KEPT : SHOWN;
+    catch_interrupts();
+    if (settings->json) {
+        json_open_object(&run.json, NULL);
+        json_integer(&run.json, "osler", 1);
+        json_open_array(&run.json, "files");
+    }
+    for (int i = 0; i < argc && import_file(&run, argv[i]); i++)
+        ;
+    if (settings->json) {
+        json_close_array(&run.json);
+        json_open_object(&run.json, "total");
+        write_counts(&run.json, &run.total);
+        json_close_object(&run.json);
+        json_close_object(&run.json);
+        json_end_line(&run.json);
+    } else if (argc > 1 && !common.quiet) {
+        print_report(&run, "total", &run.total);
+    }
+    osler_library_close(run.library);
+    free(run.failures.items);
+    return run.result;
+}
+
+const struct command command_import = {
+    .name = "import",
+    .arguments = "FILE... | -",
+    .summary = "Take the records of files into the library",
+    .details =
+        "Each file is taken in whole or not at all: interrupted or killed anywhere, the library "
+        "is\n"
+        "as before that file or as after it.  Records that cannot be read are left out and named\n"
+        "with their line; the sound ones are kept, and the exit code is 8.  Gzip is undone.\n"
+        "A record that the library has is updated when it differs, and its former version is "
+        "kept;\n"
+        "PubMed's own record stays current against an older one, or one without PMID.",
+    .examples = "  osler import pubmed-set.xml references.nbib\n"
+                "  osler import --from nbib - < saved.txt",
+    .shown = true,
+    .options = options,
+    .settings_size = sizeof(struct settings),
+    .run = run,
+};

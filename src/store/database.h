@@ -1,0 +1,145 @@
+/* The open library file as the files of store/ see it: SQLite, prepared statements, failures. */
+#ifndef STORE_DATABASE_H
+#define STORE_DATABASE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "store/deflate.h"
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 1, STORE_PATIENCE = 5 /* s */ };
+
+/* The statements that are prepared once: see statements.def. */
+enum store_statement {
+#define STATEMENT(name, sql) STATEMENT_##name,
+#include "store/statements.def"
+#undef STATEMENT
+    STATEMENT_COUNT
+};
+
+/* Numbers of words by field, for the table statistics. */
+typedef struct store_lengths {
+    int64_t citations, title, abstract, other_abstract, keywords, headings;
+} store_lengths;
+
+/* The columns of the table words, in their order. */
+enum store_field {
+    FIELD_TITLE,
+    FIELD_ABSTRACT,
+    FIELD_OTHER_ABSTRACT,
+    FIELD_KEYWORDS,
+    FIELD_HEADINGS,
+    FIELD_AUTHORS,
+    FIELD_AFFILIATIONS,
+    FIELD_JOURNAL,
+    FIELD_SUBSTANCES,
+    FIELD_OTHER,
+    FIELD_COUNT
+};
+
+/* What of a record is indexed. */
+struct store_words {
+    buf fields[FIELD_COUNT];
+    store_lengths lengths;
+    arena cutting; /* for the words of one text */
+    buf plain;
+};
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    sqlite3_stmt *statements[STATEMENT_COUNT];
+    store_lengths change; /* of the statistics, in this transaction; written at the commit */
+    arena scratch;        /* for one record: cleared when the next one is put */
+    buf packed, current, deflated, original; /* the same */
+    struct store_words words;
+    struct store_deflater deflater;
+};
+
+/* A value to bind to a parameter. */
+typedef struct store_value {
+    enum { VALUE_NONE, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT, VALUE_BLOB } kind;
+    int64_t integer;
+    double real;
+    str bytes; /* lent until the statement is reset */
+} store_value;
+
+typedef struct store_values {
+    const store_value *items;
+    size_t count;
+} store_values;
+
+/* The values of ?1, ?2, ... in their order, as in VALUES(value_int(id), value_text(name)). */
+#define VALUES(...)                                                                                \
+    (store_values)                                                                                 \
+    {                                                                                              \
+        (const store_value[]){__VA_ARGS__},                                                        \
+            sizeof((const store_value[]){__VA_ARGS__}) / sizeof(store_value)                       \
+    }
+
+static inline store_value value_none(void)
+{
+    return (store_value){.kind = VALUE_NONE};
+}
+static inline store_value value_int(int64_t integer)
+{
+    return (store_value){.kind = VALUE_INTEGER, .integer = integer};
+}
+/* NULL in place of 0, which stands for "not known" in records. */
+static inline store_value value_known(int64_t integer)
+{
+    return integer ? value_int(integer) : value_none();
+}
+static inline store_value value_real(double real)
+{
+    return (store_value){.kind = VALUE_REAL, .real = real};
+}
+static inline store_value value_str(str text)
+{
+    return (store_value){.kind = VALUE_TEXT, .bytes = text};
+}
+/* NULL gives NULL. */
+static inline store_value value_text(const char *text)
+{
+    return text ? value_str(str_of(text)) : value_none();
+}
+static inline store_value value_blob(str bytes)
+{
+    return (store_value){.kind = VALUE_BLOB, .bytes = bytes};
+}
+
+/* Run a prepared statement that gives no rows. */
+OSLER_MUST_USE osler_status store_run(store *s, enum store_statement statement, store_values values,
+                                      osler_error *error);
+
+/*
+ * Start a prepared query.  OSLER_OK: `*row` stands on the first row, lent until the next use of
+ * the statement; end with store_reset().  OSLER_END: no row, and the statement is reset.
+ */
+OSLER_MUST_USE osler_status store_first(store *s, enum store_statement statement,
+                                        store_values values, sqlite3_stmt **row,
+                                        osler_error *error);
+/* The next row of a query: as store_first(). */
+OSLER_MUST_USE osler_status store_next(store *s, sqlite3_stmt *row, osler_error *error);
+void store_reset(sqlite3_stmt *row);
+
+/* Run SQL text without parameters or rows. */
+OSLER_MUST_USE osler_status store_exec(store *s, const char *sql, osler_error *error);
+
+/* The failure that SQLite's `result` stands for, on what was being done ("read", "write to"). */
+osler_status store_fail(store *s, int result, osler_error *error);
+
+/* The packed record of a citation, into s->current. */
+OSLER_MUST_USE osler_status store_packed(store *s, int64_t id, osler_error *error);
+
+/* A failure with the library's path as its source. */
+osler_status store_damaged(store *s, osler_error *error, const char *what);
+
+/* A text or blob column, lent by the row; empty for NULL. */
+str store_column(sqlite3_stmt *row, int column);
+/* A text column copied into the arena; NULL for NULL. */
+const char *store_copied(arena *memory, sqlite3_stmt *row, int column);
+
+#endif

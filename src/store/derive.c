@@ -1,0 +1,367 @@
+/* The rows made from a record and its appraisal. */
+#include "store/derive.h"
+
+#include "appraise/appraise.h"
+#include "base/utf8.h"
+#include "record/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RULES = 1 }; /* version of the appraisal's rules, kept with what they said */
+
+int64_t derive_pmid(const char *text)
+{
+    unsigned long number;
+    if (!text || strlen(text) > 12 || !str_number(str_of(text), &number))
+        return 0;
+    return (int64_t)number;
+}
+
+static void skip_prefix(str *s, const char *prefix)
+{
+    if (str_starts_with_ignoring_case(*s, str_of(prefix)))
+        *s = str_trim(str_part(*s, strlen(prefix), s->length));
+}
+
+str derive_doi(buf *b, const char *doi)
+{
+    str s = str_trim(str_of(doi));
+    skip_prefix(&s, "https://");
+    skip_prefix(&s, "http://");
+    skip_prefix(&s, "dx.");
+    skip_prefix(&s, "doi.org/");
+    skip_prefix(&s, "doi:");
+    buf_clear(b);
+    if (!str_starts_with(s, str_of("10.")))
+        return buf_str(b);
+    for (size_t i = 0; i < s.length; i++)
+        buf_add_byte(b, char_lower(s.data[i]));
+    return buf_str(b);
+}
+
+str derive_pmcid(buf *b, const char *pmcid)
+{
+    unsigned long number;
+    str s = str_trim(str_of(pmcid));
+    skip_prefix(&s, "pmcid:");
+    skip_prefix(&s, "pmc");
+    buf_clear(b);
+    size_t dot = str_find(s, '.'); /* a version: PMC1234567.1 */
+    if (str_number(str_part(s, 0, dot), &number))
+        buf_printf(b, "PMC%lu", number);
+    return buf_str(b);
+}
+
+/* Rows being made; after the first failure nothing more is written. */
+struct maker {
+    store *s;
+    int64_t id;
+    const osler_record *record;
+    buf text;
+    osler_error *error;
+    osler_status status;
+};
+
+static void make(struct maker *m, enum store_statement statement, store_values values)
+{
+    if (m->status == OSLER_OK)
+        m->status = store_run(m->s, statement, values, m->error);
+}
+
+static void identifier(struct maker *m, const char *scheme, str value)
+{
+    if (value.length)
+        make(m, STATEMENT_ADD_IDENTIFIER,
+             VALUES(value_int(m->id), value_text(scheme), value_str(value)));
+}
+
+static void listed_identifier(struct maker *m, const osler_identifier *i)
+{
+    if (!i->scheme || !i->value || i->invalid)
+        return;
+    if (strcmp(i->scheme, "doi") == 0)
+        identifier(m, "doi", derive_doi(&m->text, i->value));
+    else if (strcmp(i->scheme, "pmc") == 0 || strcmp(i->scheme, "pmcid") == 0)
+        identifier(m, "pmcid", derive_pmcid(&m->text, i->value));
+    else if (strcmp(i->scheme, "pubmed") != 0) /* that is citation.pmid */
+        identifier(m, i->scheme, str_of(i->value));
+}
+
+static void make_identifiers(struct maker *m)
+{
+    const osler_record *r = m->record;
+    identifier(m, "doi", derive_doi(&m->text, r->doi));
+    identifier(m, "pmcid", derive_pmcid(&m->text, r->pmcid));
+    identifier(m, "pii", str_of(r->pii));
+    for (size_t i = 0; i < r->identifiers.count; i++)
+        listed_identifier(m, &r->identifiers.items[i]);
+    for (size_t i = 0; i < r->isbn.count; i++)
+        identifier(m, "isbn", str_of(r->isbn.items[i]));
+    for (size_t i = 0; i < r->databanks.count; i++)
+        for (size_t k = 0; k < r->databanks.items[i].numbers.count; k++)
+            identifier(m, "registry", str_of(r->databanks.items[i].numbers.items[k]));
+}
+
+/* `markup` as plain text at the end of `b`, followed by a NUL; NULL gives NULL. */
+static store_value plain(buf *b, const char *markup)
+{
+    if (!markup || !strpbrk(markup, "<&"))
+        return value_text(markup);
+    buf_clear(b);
+    markup_add_text(b, str_of(markup));
+    return value_str(buf_str(b));
+}
+
+/* The first letters of the given names, for sources that give no initials. */
+static void add_initials(struct maker *m, buf *out, const char *given)
+{
+    buf words = {0};
+    words_add(&m->s->words, &words, str_of(given));
+    str rest = buf_str(&words), word;
+    while (str_next_field(&rest, ' ', &word)) {
+        size_t length = 0;
+        if (word.length)
+            utf8_decode(word, &length);
+        buf_add(out, str_part(word, 0, length));
+    }
+    buf_free(&words);
+}
+
+static void fold_name(struct maker *m, buf *folded, const osler_name *name)
+{
+    buf text = {0}, initials = {0};
+    if (!name->initials && name->given)
+        add_initials(m, &initials, name->given);
+    const char *parts[] = {name->collective, name->dropping_particle, name->non_dropping_particle,
+                           name->family, initials.length ? buf_text(&initials) : name->initials};
+    buf_clear(folded);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf_clear(&text);
+        markup_add_text(&text, str_of(parts[i]));
+        words_add(&m->s->words, folded, buf_str(&text));
+    }
+    buf_free(&initials);
+    buf_free(&text);
+}
+
+static void make_authors(struct maker *m)
+{
+    buf folded = {0}, literal = {0};
+    for (size_t i = 0; i < m->record->names.count; i++) {
+        const osler_name *name = &m->record->names.items[i];
+        if (name->superseded)
+            continue;
+        fold_name(m, &folded, name);
+        make(m, STATEMENT_ADD_AUTHOR,
+             VALUES(value_int(m->id), value_int((int64_t)i + 1),
+                    value_text(name->role ? name->role : "author"), plain(&m->text, name->family),
+                    value_text(name->given), value_text(name->initials),
+                    plain(&literal, name->collective), value_str(buf_str(&folded))));
+    }
+    buf_free(&folded);
+    buf_free(&literal);
+}
+
+static void make_types(struct maker *m)
+{
+    for (size_t i = 0; i < m->record->publication_types.count; i++) {
+        const osler_publication_type *type = &m->record->publication_types.items[i];
+        make(m, STATEMENT_ADD_TYPE,
+             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(type->ui),
+                    value_text(type->name ? type->name : "")));
+    }
+}
+
+static void make_headings(struct maker *m)
+{
+    for (size_t i = 0; i < m->record->headings.count; i++) {
+        const osler_heading *heading = &m->record->headings.items[i];
+        bool major = heading->major;
+        buf_clear(&m->text);
+        for (size_t k = 0; k < heading->qualifiers.count; k++) {
+            major |= heading->qualifiers.items[k].major;
+            buf_add_text(&m->text, k ? "; " : "");
+            buf_add_text(&m->text, heading->qualifiers.items[k].name);
+        }
+        make(m, STATEMENT_ADD_HEADING,
+             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(heading->ui),
+                    value_text(heading->name ? heading->name : ""), value_int(major),
+                    heading->qualifiers.count ? value_str(buf_str(&m->text)) : value_none()));
+    }
+}
+
+static void make_journal(struct maker *m)
+{
+    const osler_record *r = m->record;
+    const char *names[] = {r->container_title, r->container_title_medline, r->container_title_iso};
+    buf folded = {0};
+    buf_clear(&m->text);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!names[i])
+            continue;
+        buf_clear(&folded);
+        words_add(&m->s->words, &folded, str_of(names[i]));
+        buf_printf(&m->text, "%s%s|", m->text.length ? "" : "|", buf_text(&folded));
+    }
+    buf_free(&folded);
+    if (m->text.length || r->nlm_id || r->issn)
+        make(m, STATEMENT_ADD_JOURNAL,
+             VALUES(value_int(m->id), value_text(r->nlm_id), value_text(r->issn),
+                    value_text(r->container_title), value_text(r->container_title_medline),
+                    value_str(buf_str(&m->text))));
+}
+
+static void make_corrections(struct maker *m)
+{
+    const osler_record *r = m->record;
+    for (size_t i = 0; i < r->corrections.count; i++) {
+        const osler_correction *c = &r->corrections.items[i];
+        if (!c->type || strcmp(c->type, "Cites") == 0)
+            continue;
+        make(m, STATEMENT_ADD_CORRECTION,
+             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(c->type),
+                    value_known(derive_pmid(c->pmid)), value_text(c->source)));
+    }
+}
+
+static void make_flag(struct maker *m, int64_t whom, const char *flag, const char *by,
+                      const char *reason)
+{
+    make(m, STATEMENT_ADD_FLAG,
+         VALUES(value_int(m->id), value_known(whom), value_text(flag), value_known(derive_pmid(by)),
+                value_text(reason ? reason : "")));
+}
+
+/* What the record says of itself and of others. */
+static void make_flags(struct maker *m, const osler_flag_list *flags)
+{
+    appraise_statement_list others = {0};
+    for (size_t i = 0; i < flags->count; i++) {
+        const osler_flag *f = &flags->items[i];
+        make_flag(m, derive_pmid(m->record->pmid), f->name, f->pmid, f->reason);
+    }
+    appraise_statements(&m->s->scratch, &others, m->record);
+    for (size_t i = 0; i < others.count; i++) {
+        const appraise_statement *o = &others.items[i];
+        int64_t whom = derive_pmid(o->pmid);
+        if (whom)
+            make_flag(m, whom, o->flag, o->by_pmid, o->reason);
+    }
+}
+
+static void join(buf *b, const osler_text_list *list, const char *between)
+{
+    buf_clear(b);
+    for (size_t i = 0; i < list->count; i++) {
+        buf_add_text(b, i ? between : "");
+        buf_add_text(b, list->items[i]);
+    }
+}
+
+static void make_appraisal(struct maker *m, const osler_appraisal *a)
+{
+    buf conflicts = {0};
+    join(&m->text, &a->modifiers, " ");
+    join(&conflicts, &a->conflicts, "\n");
+    make(m, STATEMENT_ADD_DESIGN,
+         VALUES(value_int(m->id), value_text(a->design ? a->design : "unknown"),
+                value_real(a->confidence),
+                m->text.length ? value_str(buf_str(&m->text)) : value_none(), value_known(a->n),
+                value_text(a->n_kind), value_text(a->n_sentence), value_known(a->studies),
+                value_int(a->synthesis_of_trials),
+                conflicts.length ? value_str(buf_str(&conflicts)) : value_none(),
+                value_int(RULES)));
+    buf_free(&conflicts);
+    for (size_t i = 0; i < a->witnesses.count; i++) {
+        const osler_witness *w = &a->witnesses.items[i];
+        make(m, STATEMENT_ADD_WITNESS,
+             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(w->source),
+                    value_text(w->design), value_text(w->modifier), value_text(w->cue),
+                    value_text(w->section), value_real(w->weight)));
+    }
+    make_flags(m, &a->flags);
+}
+
+static void make_words(struct maker *m, enum store_statement statement, int64_t sign)
+{
+    struct store_words *w = &m->s->words;
+    store_value values[FIELD_COUNT + 1] = {value_int(m->id)};
+    words_collect(w, m->record);
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        values[i + 1] = value_str(buf_str(&w->fields[i]));
+    make(m, statement, (store_values){values, FIELD_COUNT + 1});
+    store_lengths *change = &m->s->change;
+    change->citations += sign;
+    change->title += sign * w->lengths.title;
+    change->abstract += sign * w->lengths.abstract;
+    change->other_abstract += sign * w->lengths.other_abstract;
+    change->keywords += sign * w->lengths.keywords;
+    change->headings += sign * w->lengths.headings;
+}
+
+static osler_status finish(struct maker *m)
+{
+    buf_free(&m->text);
+    return m->status;
+}
+
+osler_status derive_add(store *s, int64_t id, const osler_record *record,
+                        const osler_appraisal *appraisal, osler_error *error)
+{
+    struct maker m = {.s = s, .id = id, .record = record, .error = error};
+    make_identifiers(&m);
+    make_authors(&m);
+    make_types(&m);
+    make_headings(&m);
+    make_journal(&m);
+    make_corrections(&m);
+    make_appraisal(&m, appraisal);
+    make_words(&m, STATEMENT_ADD_WORDS, 1);
+    return finish(&m);
+}
+
+static void drop_rows(struct maker *m, const enum store_statement *statements, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        make(m, statements[i], VALUES(value_int(m->id)));
+}
+
+static void drop_searched(struct maker *m)
+{
+    static const enum store_statement rows[] = {
+        STATEMENT_DROP_AUTHORS, STATEMENT_DROP_TYPES,       STATEMENT_DROP_HEADINGS,
+        STATEMENT_DROP_JOURNAL, STATEMENT_DROP_CORRECTIONS,
+    };
+    drop_rows(m, rows, sizeof rows / sizeof *rows);
+    make_words(m, STATEMENT_DROP_WORDS, -1);
+}
+
+static void drop_kept(struct maker *m)
+{
+    static const enum store_statement rows[] = {
+        STATEMENT_DROP_IDENTIFIERS,
+        STATEMENT_DROP_DESIGN,
+        STATEMENT_DROP_WITNESSES,
+        STATEMENT_DROP_FLAGS,
+    };
+    drop_rows(m, rows, sizeof rows / sizeof *rows);
+}
+
+osler_status derive_drop(store *s, int64_t id, const osler_record *record, bool hidden,
+                         osler_error *error)
+{
+    struct maker m = {.s = s, .id = id, .record = record, .error = error};
+    if (!hidden)
+        drop_searched(&m);
+    drop_kept(&m);
+    return finish(&m);
+}
+
+osler_status derive_hide(store *s, int64_t id, const osler_record *record, osler_error *error)
+{
+    struct maker m = {.s = s, .id = id, .record = record, .error = error};
+    drop_searched(&m);
+    make(&m, STATEMENT_DROP_NOTICES, VALUES(value_int(id), value_known(derive_pmid(record->pmid))));
+    return finish(&m);
+}

@@ -1,0 +1,34 @@
+/* The tables made from a record: they follow from it and can be made again. */
+#ifndef STORE_DERIVE_H
+#define STORE_DERIVE_H
+
+#include "store/database.h"
+
+/* Fill `w` with what is indexed of `record`. */
+void words_collect(struct store_words *w, const osler_record *record);
+/* Add the folded words of `text` to `b`, a space between any two. */
+size_t words_add(struct store_words *w, buf *b, str text);
+void words_free(struct store_words *w);
+
+/* Make the rows of a living citation. */
+OSLER_MUST_USE osler_status derive_add(store *s, int64_t id, const osler_record *record,
+                                       const osler_appraisal *appraisal, osler_error *error);
+
+/* Delete the rows that were made from `record`; `hidden`: what derive_hide() left of them. */
+OSLER_MUST_USE osler_status derive_drop(store *s, int64_t id, const osler_record *record,
+                                        bool hidden, osler_error *error);
+
+/* Delete those rows only by which a citation is found, and its statements about others. */
+OSLER_MUST_USE osler_status derive_hide(store *s, int64_t id, const osler_record *record,
+                                        osler_error *error);
+
+/* The PMID as a number; 0 when the text is none. */
+int64_t derive_pmid(const char *text);
+
+/* A DOI as it is compared: bare, lower case; into `b`, which is cleared.  Empty when it is none. */
+str derive_doi(buf *b, const char *doi);
+
+/* A PMCID as it is compared: "PMC" and digits, into `b`.  Empty when it is none. */
+str derive_pmcid(buf *b, const char *pmcid);
+
+#endif

@@ -1,0 +1,93 @@
+/* Migrations: a copy of the old file first, then all steps in one transaction. */
+#include "store/migrate.h"
+
+#include "base/error.h"
+
+#include <stdio.h>
+
+osler_status store_number(store *s, const char *sql, int64_t *number, osler_error *error)
+{
+    sqlite3_stmt *row = NULL;
+    int result = sqlite3_prepare_v2(s->db, sql, -1, &row, NULL);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(row);
+    *number = result == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
+    osler_status status =
+        result == SQLITE_ROW || result == SQLITE_DONE ? OSLER_OK : store_fail(s, result, error);
+    sqlite3_finalize(row);
+    return status;
+}
+
+static int copy_all(sqlite3 *from, const char *path)
+{
+    sqlite3 *to = NULL;
+    int result = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (result == SQLITE_OK) {
+        sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+        result = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(to);
+        int finished = sqlite3_backup_finish(backup);
+        if (result == SQLITE_DONE)
+            result = finished;
+    }
+    int closed = sqlite3_close(to);
+    return result == SQLITE_OK ? closed : result;
+}
+
+/* A second connection reads what was committed, while ours keeps all other writers out. */
+static osler_status copy_file(store *s, int64_t version, osler_error *error)
+{
+    buf path = {0}, part = {0};
+    buf_printf(&path, "%s.version-%lld", s->path, (long long)version);
+    buf_printf(&part, "%s.part", buf_text(&path));
+    remove(buf_text(&part));
+    sqlite3 *from = NULL;
+    int result =
+        sqlite3_open_v2(sqlite3_db_filename(s->db, "main"), &from, SQLITE_OPEN_READONLY, NULL);
+    if (result == SQLITE_OK)
+        result = copy_all(from, buf_text(&part));
+    sqlite3_close(from);
+    osler_status status = result == SQLITE_OK ? OSLER_OK : store_fail(s, result, error);
+    if (status == OSLER_OK && rename(buf_text(&part), buf_text(&path)) != 0) {
+        fail(error, OSLER_EIO, 0, "cannot name the copy of the old library");
+        status = fail_source(error, OSLER_EIO, buf_text(&path));
+    }
+    if (status != OSLER_OK)
+        remove(buf_text(&part));
+    buf_free(&path);
+    buf_free(&part);
+    return status;
+}
+
+static osler_status take_steps(store *s, const store_step *steps, size_t count, osler_error *error)
+{
+    int64_t version;
+    osler_status status = store_number(s, "PRAGMA user_version", &version, error);
+    if (status != OSLER_OK)
+        return status;
+    size_t first = 0;
+    while (first < count && steps[first].to != version + 1)
+        first++;
+    if (first == count) /* another process was faster, or there is nothing to do */
+        return OSLER_OK;
+    status = copy_file(s, version, error);
+    for (size_t i = first; status == OSLER_OK && i < count; i++) {
+        char set[64];
+        status = store_exec(s, steps[i].sql, error);
+        snprintf(set, sizeof set, "PRAGMA user_version = %d", steps[i].to);
+        if (status == OSLER_OK)
+            status = store_exec(s, set, error);
+    }
+    return status;
+}
+
+osler_status store_migrate(store *s, const store_step *steps, size_t count, osler_error *error)
+{
+    osler_status status = store_begin(s, error);
+    if (status == OSLER_OK)
+        status = take_steps(s, steps, count, error);
+    if (status == OSLER_OK)
+        status = store_commit(s, error);
+    if (status != OSLER_OK)
+        store_rollback(s);
+    return status;
+}

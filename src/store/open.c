@@ -1,0 +1,255 @@
+/* Opening, making and closing the library file, and its transactions. */
+#include "store/migrate.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "store/derive.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+static const char schema[] = {
+#include "store/schema.sql.inc"
+};
+
+/* One row for each released version after the first. */
+static const store_step steps[] = {{0}};
+enum { STEPS = sizeof steps / sizeof *steps - 1, OLDEST = STORE_VERSION - STEPS };
+
+static osler_status path_error(const char *path, int number, osler_error *error)
+{
+    osler_status status = number == ENOENT ? OSLER_ENOTFOUND : OSLER_EIO;
+    if (number == ENOENT)
+        fail(error, status, 0, "there is no library here");
+    else
+        fail(error, status, 0, "cannot open the library: %s", strerror(number));
+    return fail_source(error, status, path);
+}
+
+/* The folders above the file, as mkdir -p makes them. */
+static osler_status make_folders(const char *path, osler_error *error)
+{
+    char *copy = memory_copy_text(path);
+    int number = 0;
+    for (char *slash = strchr(copy + 1, '/'); slash && !number; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+            number = errno;
+        *slash = '/';
+    }
+    memory_free(copy);
+    if (!number)
+        return OSLER_OK;
+    fail(error, OSLER_EIO, 0, "cannot make the folder of the library: %s", strerror(number));
+    return fail_source(error, OSLER_EIO, path);
+}
+
+static osler_status look_at_path(const char *path, store_mode mode, osler_error *error)
+{
+    struct stat about;
+    if (stat(path, &about) == 0)
+        return S_ISREG(about.st_mode)
+                   ? OSLER_OK
+                   : path_error(path, S_ISDIR(about.st_mode) ? EISDIR : EINVAL, error);
+    if (mode != STORE_CREATE || errno != ENOENT)
+        return path_error(path, errno, error);
+    return make_folders(path, error);
+}
+
+static int switch_off(sqlite3 *db, int what)
+{
+    return sqlite3_db_config(db, what, 0, NULL);
+}
+
+/* The file may come from anywhere: nothing in its schema is trusted. */
+static osler_status configure(store *s, osler_error *error)
+{
+    int result = sqlite3_busy_timeout(s->db, STORE_PATIENCE * 1000);
+    if (result == SQLITE_OK)
+        result = sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (result == SQLITE_OK)
+        result = switch_off(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA);
+    if (result == SQLITE_OK)
+        result = switch_off(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER);
+    if (result == SQLITE_OK)
+        result = switch_off(s->db, SQLITE_DBCONFIG_ENABLE_VIEW);
+    if (result != SQLITE_OK)
+        return store_fail(s, result, error);
+    return store_exec(
+        s,
+        "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+        "PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF;"
+        "PRAGMA cache_size = -32768; PRAGMA synchronous = FULL",
+        error);
+}
+
+/* Two processes may want this at the same moment; SQLite does not wait here by itself. */
+static osler_status use_log(store *s, osler_error *error)
+{
+    const struct timespec pause = {0, 20000000};
+    int result = SQLITE_BUSY;
+    for (int i = 0; i < STORE_PATIENCE * 50 && (result & 0xFF) == SQLITE_BUSY; i++) {
+        if (i)
+            nanosleep(&pause, NULL);
+        result = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    }
+    return result == SQLITE_OK ? OSLER_OK : store_fail(s, result, error);
+}
+
+static osler_status is_empty(store *s, bool *empty, osler_error *error)
+{
+    int64_t tables;
+    osler_status status = store_number(s, "SELECT count(*) FROM sqlite_schema", &tables, error);
+    *empty = tables == 0;
+    return status;
+}
+
+static osler_status make_tables(store *s, osler_error *error)
+{
+    bool empty;
+    osler_status status = store_exec(s, "PRAGMA page_size = 8192", error);
+    if (status == OSLER_OK)
+        status = store_begin(s, error);
+    if (status == OSLER_OK)
+        status = is_empty(s, &empty, error); /* another process may have been faster */
+    if (status == OSLER_OK && empty)
+        status = store_exec(s, schema, error);
+    if (status == OSLER_OK && empty) {
+        char marks[96];
+        snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+                 STORE_APPLICATION, STORE_VERSION);
+        status = store_exec(s, marks, error);
+    }
+    if (status == OSLER_OK)
+        status = store_commit(s, error);
+    if (status != OSLER_OK)
+        store_rollback(s);
+    return status;
+}
+
+/* Is this file a library that we can use?  Nothing is written before that is known. */
+static osler_status identify(store *s, store_mode mode, osler_error *error)
+{
+    int64_t application = 0, version = 0;
+    bool empty = false;
+    osler_status status = store_number(s, "PRAGMA application_id", &application, error);
+    if (status == OSLER_OK)
+        status = store_number(s, "PRAGMA user_version", &version, error);
+    if (status == OSLER_OK)
+        status = is_empty(s, &empty, error);
+    if (status != OSLER_OK)
+        return status;
+    if (empty && !application && !version)
+        return mode == STORE_CREATE ? make_tables(s, error) : path_error(s->path, ENOENT, error);
+    if (application != STORE_APPLICATION)
+        return store_damaged(s, error, "this is an SQLite file, but not an Osler library");
+    if (version == STORE_VERSION)
+        return OSLER_OK;
+    if (version < OLDEST)
+        return store_damaged(s, error, "the library is damaged: it has no known version");
+    if (version < STORE_VERSION && mode != STORE_READ)
+        return store_migrate(s, steps, STEPS, error);
+    fail(error, OSLER_EDAMAGED, 0,
+         version > STORE_VERSION
+             ? "the library has version %lld, this Osler knows versions up to %d: use a newer Osler"
+             : "the library has the old version %lld: any command that writes brings it to %d",
+         (long long)version, STORE_VERSION);
+    return fail_source(error, OSLER_EDAMAGED, s->path);
+}
+
+static osler_status open_file(store *s, store_mode mode, osler_error *error)
+{
+    int flags = mode == STORE_READ    ? SQLITE_OPEN_READONLY
+                : mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
+                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    buf name = {0}; /* Debian's SQLite takes "file:..." for a URI and ":memory:" for no file */
+    buf_printf(&name, "%s%s", s->path[0] == '/' ? "" : "./", s->path);
+    int result = sqlite3_open_v2(buf_text(&name), &s->db,
+                                 flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    buf_free(&name);
+    if (result != SQLITE_OK)
+        return store_fail(s, result, error);
+    osler_status status = configure(s, error);
+    if (status == OSLER_OK)
+        status = identify(s, mode, error);
+    if (status == OSLER_OK && mode != STORE_READ)
+        status = use_log(s, error);
+    return status;
+}
+
+osler_status store_open(store **out, const char *path, store_mode mode, osler_error *error)
+{
+    *out = NULL;
+    osler_status status = *path ? look_at_path(path, mode, error)
+                                : fail(error, OSLER_EUSAGE, 0, "the library's path is empty");
+    if (status != OSLER_OK)
+        return status;
+    store *s = memory_alloc(sizeof *s);
+    s->path = memory_copy_text(path);
+    status = open_file(s, mode, error);
+    if (status == OSLER_OK)
+        *out = s;
+    else
+        store_close(s);
+    return status;
+}
+
+void store_close(store *s)
+{
+    if (!s)
+        return;
+    store_rollback(s);
+    for (size_t i = 0; i < STATEMENT_COUNT; i++)
+        sqlite3_finalize(s->statements[i]);
+    sqlite3_close(s->db);
+    arena_free(&s->scratch);
+    buf_free(&s->packed);
+    buf_free(&s->current);
+    buf_free(&s->deflated);
+    buf_free(&s->original);
+    words_free(&s->words);
+    deflater_close(&s->deflater);
+    memory_free(s->path);
+    memory_free(s);
+}
+
+const char *store_path(const store *s)
+{
+    return s->path;
+}
+
+osler_status store_begin(store *s, osler_error *error)
+{
+    s->change = (store_lengths){0};
+    return store_exec(s, "BEGIN IMMEDIATE", error);
+}
+
+osler_status store_commit(store *s, osler_error *error)
+{
+    const store_lengths *c = &s->change;
+    osler_status status = OSLER_OK;
+    if (c->citations || c->title || c->abstract || c->other_abstract || c->keywords || c->headings)
+        status = store_run(s, STATEMENT_CHANGE_STATISTICS,
+                           VALUES(value_int(c->citations), value_int(c->title),
+                                  value_int(c->abstract), value_int(c->other_abstract),
+                                  value_int(c->keywords), value_int(c->headings)),
+                           error);
+    if (status == OSLER_OK)
+        status = store_exec(s, "COMMIT", error);
+    if (status == OSLER_OK)
+        s->change = (store_lengths){0};
+    return status;
+}
+
+void store_rollback(store *s)
+{
+    s->change = (store_lengths){0};
+    if (!s->db || sqlite3_get_autocommit(s->db))
+        return;
+    for (size_t i = 0; i < STATEMENT_COUNT; i++)
+        sqlite3_reset(s->statements[i]);
+    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL); /* a failure leaves it to the next opening */
+}

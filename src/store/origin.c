@@ -1,0 +1,75 @@
+/* Where records come from, and counts over the whole library. */
+#include "store/database.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static store_value expected(const store_origin *o)
+{
+    return o->expected < 0 ? value_none() : value_int(o->expected);
+}
+
+osler_status store_origin_add(store *s, store_origin *o, osler_error *error)
+{
+    osler_status status =
+        store_run(s, STATEMENT_ADD_ORIGIN,
+                  VALUES(value_text(o->kind), value_text(o->name), value_text(o->format),
+                         value_text(o->query), value_text(o->translation), value_text(o->warnings),
+                         expected(o)),
+                  error);
+    if (status == OSLER_OK)
+        o->id = sqlite3_last_insert_rowid(s->db);
+    return status;
+}
+
+osler_status store_origin_finish(store *s, const store_origin *o, osler_error *error)
+{
+    return store_run(s, STATEMENT_FINISH_ORIGIN,
+                     VALUES(value_int(o->id), value_text(o->format), value_text(o->query),
+                            value_text(o->translation), value_text(o->warnings), expected(o),
+                            value_int(o->added), value_int(o->updated), value_int(o->unchanged),
+                            value_int(o->deleted), value_int(o->failed)),
+                     error);
+}
+
+osler_status store_last_change(store *s, char day[11], osler_error *error)
+{
+    sqlite3_stmt *row;
+    day[0] = '\0';
+    osler_status status =
+        store_first(s, STATEMENT_LAST_CHANGE, (store_values){NULL, 0}, &row, error);
+    if (status != OSLER_OK)
+        return status == OSLER_END ? OSLER_OK : status;
+    str text = store_column(row, 0);
+    if (text.length == 10) {
+        memcpy(day, text.data, 10);
+        day[10] = '\0';
+    }
+    store_reset(row);
+    return OSLER_OK;
+}
+
+static int64_t size_of(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 ? (int64_t)about.st_size : 0;
+}
+
+osler_status store_count(store *s, store_counts *out, osler_error *error)
+{
+    sqlite3_stmt *row;
+    *out = (store_counts){0};
+    osler_status status = store_first(s, STATEMENT_COUNT_ALL, (store_values){NULL, 0}, &row, error);
+    if (status != OSLER_OK)
+        return status;
+    out->citations = sqlite3_column_int64(row, 0);
+    out->deleted = sqlite3_column_int64(row, 1);
+    out->versions = sqlite3_column_int64(row, 2);
+    out->origins = sqlite3_column_int64(row, 3);
+    store_reset(row);
+    buf log = {0};
+    buf_printf(&log, "%s-wal", s->path);
+    out->bytes = size_of(s->path) + size_of(buf_text(&log));
+    buf_free(&log);
+    return OSLER_OK;
+}

@@ -1,0 +1,295 @@
+/* What becomes of a record that is put into the library, and finding it again. */
+#include "support.h"
+
+#include "check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int64_t hits(store *s, const char *match)
+{
+    char sql[128];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM words WHERE words MATCH '%s'", match);
+    return number(s, sql);
+}
+
+static void check_title(store *s, const char *name, const char *title)
+{
+    arena memory = {0};
+    store_citation citation;
+    CHECK(store_get(s, &memory, id_of(s, name), &citation, NULL) == OSLER_OK);
+    CHECK_TEXT(citation.record.title, title);
+    arena_free(&memory);
+}
+
+TEST(a_new_record_is_found_again)
+{
+    store *s = open_new();
+    osler_record r = trial("990000001", "An invented trial of <i>rest</i>.", 0);
+    CHECK(put(s, &r) == STORE_NEW);
+    store_close(s);
+    CHECK(store_open(&s, path, STORE_READ, NULL) == OSLER_OK);
+    arena memory = {0};
+    store_citation c;
+    CHECK(store_get(s, &memory, id_of(s, "990000001"), &c, NULL) == OSLER_OK);
+    CHECK_TEXT(c.name, "990000001");
+    CHECK_TEXT(c.record.title, r.title);
+    CHECK_TEXT(c.appraisal.design, "randomized-trial");
+    CHECK(c.appraisal.confidence == 0.5 && c.appraisal.n == 105);
+    CHECK(c.appraisal.modifiers.count == 2);
+    CHECK_TEXT(c.appraisal.modifiers.items[1], "double-blind");
+    CHECK_TEXT(c.appraisal.n_sentence, appraisal.n_sentence);
+    CHECK_TEXT(c.origin, "invented.xml");
+    CHECK(strlen(c.origin_date) == 20 && c.versions == 1 && !c.deleted);
+    CHECK(hits(s, "title:rest") == 1);
+    char day[11];
+    CHECK(store_last_change(s, day, NULL) == OSLER_OK && strlen(day) == 10);
+    arena_free(&memory);
+    store_close(s);
+    CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
+    close_sound(s);
+}
+
+TEST(the_same_record_again_writes_nothing)
+{
+    store *s = open_new();
+    osler_record r = trial("990000001", "An invented trial.", 20200101);
+    CHECK(put(s, &r) == STORE_NEW);
+    CHECK(put(s, &r) == STORE_UNCHANGED);
+    CHECK(number(s, "SELECT count(*) FROM version") == 1);
+    close_sound(s);
+}
+
+TEST(a_changed_record_keeps_its_past)
+{
+    store *s = open_new();
+    osler_record r = trial("990000001", "An invented trial of rest.", 20200101);
+    put(s, &r);
+    r = trial("990000001", "An invented trial of walking.", 20210101);
+    CHECK(put(s, &r) == STORE_UPDATED);
+    check_title(s, "990000001", "An invented trial of walking.");
+    CHECK(number(s, "SELECT count(*) FROM version WHERE data IS NULL AND original IS NOT NULL") ==
+          1);
+    CHECK(
+        number(s, "SELECT count(*) FROM version WHERE data IS NOT NULL AND original IS NOT NULL") ==
+        1);
+    CHECK(hits(s, "rest") == 0 && hits(s, "walking") == 1);
+    CHECK(number(s, "SELECT title FROM statistics") == 5);
+    CHECK(number(s, "SELECT citations FROM statistics") == 1);
+    close_sound(s);
+}
+
+TEST(an_older_record_becomes_a_version_only)
+{
+    store *s = open_new();
+    osler_record r = trial("990000001", "The newer one.", 20210101);
+    put(s, &r);
+    r = trial("990000001", "The older one.", 20200101);
+    CHECK(put(s, &r) == STORE_OLDER);
+    CHECK(put(s, &r) == STORE_UNCHANGED);
+    check_title(s, "990000001", "The newer one.");
+    CHECK(number(s, "SELECT count(*) FROM version") == 2);
+    CHECK(hits(s, "older") == 0);
+    r = trial("990000001", "The newest one.", 20190101);
+    r.pmid_version = 2;
+    CHECK(put(s, &r) == STORE_UPDATED);
+    r = trial("990000001", "The first version, revised.", 20260101);
+    CHECK(put(s, &r) == STORE_OLDER);
+    check_title(s, "990000001", "The newest one.");
+    close_sound(s);
+}
+
+TEST(medline_text_does_not_replace_xml)
+{
+    store *s = open_new();
+    osler_publication_type bare = {NULL, "Randomized Controlled Trial"};
+    osler_record r = trial("990000001", "One record.", 20210101), text = r;
+    text.publication_types.items = &bare;
+    put(s, &text);
+    CHECK(put(s, &r) == STORE_UPDATED);
+    CHECK(put(s, &text) == STORE_UNCHANGED); /* a version already */
+    close_sound(s);
+}
+
+TEST(a_deleted_record_leaves_a_tombstone_and_may_come_again)
+{
+    store *s = open_new();
+    osler_record r = trial("990000001", "A record about rest.", 20200101);
+    put(s, &r);
+    int64_t id = id_of(s, "990000001");
+    CHECK(bury(s, "990000002", 1) == STORE_ABSENT);
+    CHECK(bury(s, "990000001", 2) == STORE_ABSENT);
+    CHECK(bury(s, "990000001", 1) == STORE_REMOVED);
+    CHECK(bury(s, "990000001", 1) == STORE_ABSENT);
+    CHECK(hits(s, "rest") == 0);
+    CHECK(number(s, "SELECT citations + title FROM statistics") == 0);
+    CHECK(number(s, "SELECT count(*) FROM publication_type") == 0);
+    arena memory = {0};
+    store_citation c;
+    CHECK(store_get(s, &memory, id_of(s, "990000001"), &c, NULL) == OSLER_OK && c.deleted);
+    CHECK_TEXT(c.record.title, "A record about rest.");
+    CHECK(store_verify(s, no_damage, NULL, NULL) == OSLER_OK);
+    CHECK(put(s, &r) == STORE_NEW);
+    CHECK(id_of(s, "990000001") == id && hits(s, "rest") == 1);
+    CHECK(store_get(s, &memory, id, &c, NULL) == OSLER_OK && !c.deleted && c.versions == 2);
+    arena_free(&memory);
+    close_sound(s);
+}
+
+TEST(works_without_pmid_are_known_by_doi_pmcid_or_all_they_say)
+{
+    store *s = open_new();
+    osler_record r = trial(NULL, "A work of the invented author.", 0);
+    r.doi = "10.5555/ABC";
+    CHECK(put(s, &r) == STORE_NEW);
+    int64_t id = id_of(s, "10.5555/abc");
+    CHECK(id && id == id_of(s, "doi:10.5555/ABC") && id == id_of(s, "https://doi.org/10.5555/aBc"));
+    r.volume = "12";
+    CHECK(put(s, &r) == STORE_UPDATED && id_of(s, "doi:10.5555/abc") == id);
+    osler_record pubmed = trial("990000001", "A work of the invented author", 20200101);
+    pubmed.doi = "10.5555/abc";
+    CHECK(put(s, &pubmed) == STORE_UPDATED && id_of(s, "990000001") == id);
+    r.volume = "13";
+    CHECK(put(s, &r) == STORE_OLDER); /* PubMed's record stays current */
+    check_title(s, "990000001", pubmed.title);
+    osler_record other = trial("990000002", "A work of the invented author", 0);
+    other.doi = "10.5555/abc";
+    CHECK(put(s, &other) == STORE_NEW); /* two PMIDs are two records */
+
+    osler_record pmc = trial(NULL, "In the archive.", 0);
+    pmc.pmcid = "PMC990000001";
+    CHECK(put(s, &pmc) == STORE_NEW);
+    pmc.volume = "1";
+    CHECK(put(s, &pmc) == STORE_UPDATED);
+    CHECK(id_of(s, "pmc990000001") == id_of(s, "PMCID:PMC990000001") && id_of(s, "PMC990000001"));
+
+    osler_record plain = trial(NULL, "Nothing but a title.", 0);
+    CHECK(put(s, &plain) == STORE_NEW && put(s, &plain) == STORE_UNCHANGED);
+    plain.volume = "1";
+    CHECK(put(s, &plain) == STORE_NEW);
+    close_sound(s);
+}
+
+TEST(works_that_share_a_doi_are_not_merged)
+{
+    store *s = open_new();
+    osler_record r = trial(NULL, "Abstract 17: rest against walking in back pain", 0);
+    r.doi = "10.5555/congress";
+    CHECK(put(s, &r) == STORE_NEW);
+    r.title = "Abstract 18: quite another matter entirely";
+    CHECK(put(s, &r) == STORE_NEW);
+    CHECK(put(s, &r) == STORE_UNCHANGED);
+    close_sound(s);
+}
+
+TEST(every_form_of_name_is_looked_up)
+{
+    store *s = open_new();
+    osler_record r = trial("990000001", "A record.", 0);
+    put(s, &r);
+    int64_t id = id_of(s, "990000001");
+    CHECK(sqlite3_exec(s->db, "INSERT INTO citation_key VALUES('smith2020', 1)", 0, 0, 0) == 0);
+    CHECK(id && id_of(s, "pmid:990000001") == id && id_of(s, " PMID: 990000001 ") == id);
+    CHECK(id_of(s, "osler:1") == id && id_of(s, "smith2020") == id);
+    static const char *const none[] = {"",
+                                       " ",
+                                       "0",
+                                       "osler:",
+                                       "osler:2",
+                                       "pmid:x",
+                                       "10.",
+                                       "doi:",
+                                       "PMC",
+                                       "99999999999999999999999",
+                                       "'; DROP TABLE citation"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        osler_error error;
+        CHECK(store_lookup(s, none[i], &id, &error) == OSLER_ENOTFOUND && id == 0);
+    }
+    close_sound(s);
+}
+
+TEST(a_notice_flags_its_target_whichever_comes_first)
+{
+    store *s = open_new();
+    osler_flag own = {"erratum", NULL, "invented"};
+    osler_correction link = {.type = "RetractionOf", .pmid = "990000001", .source = "J Test"};
+    osler_record notice = trial("990000002", "Retraction of an invented trial.", 0);
+    notice.corrections = (osler_correction_list){&link, 1};
+    osler_record target = trial("990000001", "An invented trial.", 0);
+    put(s, &notice);
+    appraisal.flags = (osler_flag_list){&own, 1};
+    put(s, &target);
+    appraisal.flags.count = 0;
+    arena memory = {0};
+    store_citation c;
+    CHECK(store_get(s, &memory, id_of(s, "990000001"), &c, NULL) == OSLER_OK);
+    CHECK(c.appraisal.flags.count == 2);
+    CHECK_TEXT(c.appraisal.flags.items[0].name, "erratum");
+    CHECK_TEXT(c.appraisal.flags.items[1].name, "retracted");
+    CHECK_TEXT(c.appraisal.flags.items[1].pmid, "990000002");
+    CHECK(store_get(s, &memory, id_of(s, "990000002"), &c, NULL) == OSLER_OK);
+    CHECK(c.appraisal.flags.count == 0);
+    bury(s, "990000002", 0); /* a notice that PubMed deleted says nothing more */
+    CHECK(store_get(s, &memory, id_of(s, "990000001"), &c, NULL) == OSLER_OK);
+    CHECK(c.appraisal.flags.count == 1);
+    put(s, &notice);
+    CHECK(store_get(s, &memory, id_of(s, "990000001"), &c, NULL) == OSLER_OK);
+    CHECK(c.appraisal.flags.count == 2);
+    arena_free(&memory);
+    close_sound(s);
+}
+
+TEST(what_is_not_committed_is_not_there)
+{
+    store *s = open_new();
+    osler_record r = trial("990000001", "A record.", 0);
+    store_change change;
+    store_arrival arrival = {.origin = begin(s)};
+    CHECK(store_put(s, &r, &appraisal, &arrival, &change, NULL) == OSLER_OK);
+    store_rollback(s);
+    CHECK(!id_of(s, "990000001"));
+    arrival.origin = begin(s);
+    CHECK(store_put(s, &r, &appraisal, &arrival, &change, NULL) == OSLER_OK);
+    store_close(s);
+    CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
+    CHECK(!id_of(s, "990000001"));
+    close_sound(s);
+}
+
+TEST(names_journals_and_headings_are_indexed)
+{
+    store *s = open_new();
+    osler_name names[] = {{.role = "author",
+                           .family = "M\xC3\xBCller-L\xC3\xBC"
+                                     "denscheidt",
+                           .given = "Anna Maria",
+                           .initials = "AM"},
+                          {.role = "author", .collective = "The Invented Group"},
+                          {.role = "author", .family = "Brown", .given = "Bea"},
+                          {.role = "author", .family = "Wrong", .superseded = true}};
+    osler_qualifier qualifier = {"Q000628", "therapy", true, false};
+    osler_heading heading = {
+        .ui = "D018781", .name = "Tension-Type Headache", .qualifiers = {&qualifier, 1}};
+    osler_record r = trial("990000001", "A record.", 0);
+    r.names = (osler_name_list){names, 4};
+    r.headings = (osler_heading_list){&heading, 1};
+    r.container_title = "The Journal of Inventions";
+    r.container_title_medline = "J Invent";
+    put(s, &r);
+    CHECK(number(s, "SELECT count(*) FROM author WHERE folded = 'muller ludenscheidt am'") == 1);
+    CHECK(number(s, "SELECT count(*) FROM author WHERE folded = 'brown b'") == 1);
+    CHECK(number(s, "SELECT count(*) FROM author WHERE folded = 'the invented group'") == 1);
+    CHECK(number(s, "SELECT count(*) FROM author") == 3);
+    CHECK(number(s, "SELECT major FROM mesh_heading WHERE qualifiers = 'therapy'") == 1);
+    CHECK(
+        number(
+            s,
+            "SELECT count(*) FROM journal WHERE folded = '|the journal of inventions|j invent|'") ==
+        1);
+    CHECK(hits(s, "authors:\"muller ludenscheidt am\"") == 1 && hits(s, "wrong") == 0);
+    CHECK(hits(s, "headings:\"tension type headache\"") == 1 &&
+          hits(s, "journal:\"j invent\"") == 1);
+    CHECK(number(s, "SELECT headings FROM statistics") == 1);
+    close_sound(s);
+}
