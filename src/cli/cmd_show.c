@@ -1,0 +1,268 @@
+/* osler show: one record, all of it. */
+#include "command.h"
+#include "json.h"
+#include "lines.h"
+#include "output.h"
+
+#include <osler/library.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct settings {
+    bool json;
+};
+
+static const struct option options[] = {
+    {"json", 0, NULL, "print one JSON object a line: every field of the record and its appraisal",
+     OPTION_FLAG, offsetof(struct settings, json)},
+    {0},
+};
+
+static void print_label(const char *label)
+{
+    printf("\n%s%s%s\n", style_bold(), label, style_end());
+}
+
+static void print_design(const osler_appraisal *a)
+{
+    const char *name = osler_design_name(a->design);
+    print_label("Study design");
+    printf("  %s (confidence %.2f)", name ? name : a->design, a->confidence);
+    for (size_t i = 0; i < a->modifiers.count; i++)
+        printf(", %s", a->modifiers.items[i]);
+    putchar('\n');
+    for (size_t i = 0; i < a->witnesses.count; i++) {
+        const osler_witness *w = &a->witnesses.items[i];
+        printf("    %.2f  %-8s  %-22s  ", w->weight, w->source,
+               w->design ? w->design : w->modifier);
+        print_inert(stdout, w->cue);
+        if (w->section) {
+            fputs("  in ", stdout);
+            print_inert(stdout, w->section);
+        }
+        putchar('\n');
+    }
+    for (size_t i = 0; i < a->conflicts.count; i++)
+        print_wrapped(stdout, a->conflicts.items[i], 4);
+    if (a->n) {
+        printf("  n = %ld (%s), as the abstract says:\n", a->n, a->n_kind);
+        print_wrapped(stdout, a->n_sentence, 4);
+    }
+    if (a->studies)
+        printf("  %ld studies included\n", a->studies);
+}
+
+static void print_flags(const osler_appraisal *a)
+{
+    for (size_t i = 0; i < a->flags.count; i++) {
+        const osler_flag *flag = &a->flags.items[i];
+        printf("%s%s%s", style_warn(), flag->name, style_end());
+        if (flag->reason) {
+            fputs("  ", stdout);
+            print_inert(stdout, flag->reason);
+        }
+        if (flag->pmid)
+            printf("  (PMID %s)", flag->pmid);
+        putchar('\n');
+    }
+}
+
+static void print_abstract(const osler_record *record)
+{
+    if (!record->abstract.count)
+        return;
+    print_label("Abstract");
+    for (size_t i = 0; i < record->abstract.count; i++) {
+        const osler_section *section = &record->abstract.items[i];
+        if (section->label) {
+            fputs("  ", stdout);
+            print_inert(stdout, section->label);
+            putchar('\n');
+        }
+        char *text = plain_copy(section->text);
+        print_wrapped(stdout, text, section->label ? 4 : 2);
+        free(text);
+    }
+}
+
+static void print_headings(const osler_record *record)
+{
+    if (!record->headings.count)
+        return;
+    print_label("MeSH headings (* major)");
+    for (size_t i = 0; i < record->headings.count; i++) {
+        const osler_heading *heading = &record->headings.items[i];
+        printf("  %s", heading->major ? "*" : "");
+        print_inert(stdout, heading->name);
+        for (size_t k = 0; k < heading->qualifiers.count; k++) {
+            const osler_qualifier *qualifier = &heading->qualifiers.items[k];
+            fputs(qualifier->major ? "/*" : "/", stdout);
+            print_inert(stdout, qualifier->name);
+        }
+        if (heading->ui)
+            printf("  %s%s%s", style_dim(), heading->ui, style_end());
+        putchar('\n');
+    }
+}
+
+/* The fields that have a place of their own above the rest. */
+static bool is_shown(const char *name)
+{
+    static const char *const shown[] = {"title", "abstract", "headings", "csl_type"};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (strcmp(shown[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void print_struct(const osler_shape *shape, const char *value, int indent);
+
+static void print_many(const osler_field *field, const char *member, int indent)
+{
+    const char *items;
+    size_t count;
+    memcpy(&items, member + offsetof(osler_text_list, items), sizeof items);
+    memcpy(&count, member + offsetof(osler_text_list, count), sizeof count);
+    for (size_t i = 0; i < count; i++) {
+        printf("%*s%s", indent, "", field->name);
+        if (count > 1)
+            printf(" %zu", i + 1);
+        putchar('\n');
+        print_struct(field->of, items + i * field->of->size, indent + 2);
+    }
+}
+
+static void print_value(const char *name, const char *text, int indent)
+{
+    char *plain = plain_copy(text);
+    printf("%*s%-*s ", indent, "", 22 - indent, name);
+    print_inert(stdout, plain);
+    putchar('\n');
+    free(plain);
+}
+
+static void print_struct(const osler_shape *shape, const char *value, int indent)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        const osler_field *field = &shape->fields[i];
+        const char *member = value + field->offset;
+        if (indent == 2 && is_shown(field->name))
+            continue;
+        switch (field->kind) {
+        case OSLER_TEXT:
+        case OSLER_MARKUP:
+            if (*(const char *const *)(const void *)member)
+                print_value(field->name, *(const char *const *)(const void *)member, indent);
+            break;
+        case OSLER_NUMBER:
+            if (*(const int *)(const void *)member)
+                printf("%*s%-*s %d\n", indent, "", 22 - indent, field->name,
+                       *(const int *)(const void *)member);
+            break;
+        case OSLER_FLAG:
+            if (*(const bool *)member)
+                printf("%*s%-*s yes\n", indent, "", 22 - indent, field->name);
+            break;
+        case OSLER_TEXTS: {
+            const osler_text_list *list = (const void *)member;
+            for (size_t k = 0; k < list->count; k++)
+                print_value(field->name, list->items[k], indent);
+            break;
+        }
+        case OSLER_MANY: print_many(field, member, indent); break;
+        }
+    }
+}
+
+static void print_citation(const osler_citation *citation)
+{
+    const osler_record *record = citation->record;
+    print_title(record, 0);
+    print_authors(record, 0, 0);
+    print_place(record, 0);
+    if (citation->deleted)
+        printf("%sdeleted from PubMed%s\n", style_warn(), style_end());
+    print_flags(citation->appraisal);
+    print_design(citation->appraisal);
+    print_abstract(record);
+    print_headings(record);
+    print_label("All other fields");
+    print_struct(osler_record_shape(), (const char *)record, 2);
+    print_label("In this library");
+    printf("  %s from ", citation->origin_date ? citation->origin_date : "");
+    print_inert(stdout, citation->origin);
+    printf(", %u version%s\n", citation->versions, citation->versions == 1 ? "" : "s");
+}
+
+static void print_citation_json(const osler_citation *citation)
+{
+    struct json j = {stdout, false};
+    json_open_object(&j, NULL);
+    json_integer(&j, "osler", 1);
+    json_text(&j, "id", citation->id);
+    json_bool(&j, "deleted", citation->deleted);
+    json_open_object(&j, "appraisal");
+    json_appraisal(&j, citation->appraisal);
+    json_close_object(&j);
+    json_record(&j, "record", citation->record);
+    json_open_object(&j, "origin");
+    json_text(&j, "name", citation->origin);
+    json_text(&j, "date", citation->origin_date);
+    json_integer(&j, "versions", citation->versions);
+    json_close_object(&j);
+    json_close_object(&j);
+    json_end_line(&j);
+}
+
+static int show(osler_library *library, const char *id, const struct settings *settings, bool first)
+{
+    osler_error error = {0};
+    osler_citation *citation;
+    if (osler_library_get(library, id, &citation, &error) != OSLER_OK)
+        return report(&error);
+    if (settings->json) {
+        print_citation_json(citation);
+    } else {
+        if (!first)
+            puts("\n--");
+        print_citation(citation);
+    }
+    osler_citation_free(citation);
+    return EXIT_DONE;
+}
+
+static int run(const void *opaque, int argc, char **argv)
+{
+    const struct settings *settings = opaque;
+    osler_error error = {0};
+    osler_library *library;
+    struct id_list ids;
+    int result = EXIT_DONE;
+    if (!argc) {
+        fputs("osler show: expected an id: a PMID, a DOI, PMC1234567 or osler:17\n", stderr);
+        return EXIT_BAD_USAGE;
+    }
+    if (osler_library_open(&library, common.library, OSLER_LIBRARY_READ, &error) != OSLER_OK)
+        return report(&error);
+    read_ids(&ids, argc, argv);
+    for (size_t i = 0; i < ids.count; i++) {
+        int outcome = show(library, ids.items[i], settings, i == 0);
+        result = outcome ? outcome : result;
+    }
+    free_ids(&ids);
+    osler_library_close(library);
+    return result;
+}
+
+const struct command command_show = {
+    .name = "show",
+    .arguments = "ID... | -",
+    .summary = "Show one record, all of it",
+    .details =
+        "An ID is a PMID, a DOI, a PMC number, osler:17 for a work without a PMID, or a citation\n"
+        "key; - reads ids from standard input, one a line.",
+    .examples = "  osler show 21385086\n  osler find 'migraine[ti]' --ids | osler show -",
+    .options = options,
+    .settings_size = sizeof(struct settings),
+    .run = run,
+};
