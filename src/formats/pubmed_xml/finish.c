@@ -26,7 +26,7 @@ static void choose_identifiers(pubmed_parser *p)
         if (id->invalid || !id->value)
             continue;
         if (!valid && pubmed_is(id->scheme, "doi")) {
-            valid = identifier_doi(&p->memory, str_of(id->value));
+            valid = identifier_doi(&p->build.memory, str_of(id->value));
             if (valid && is_taken_back(record, valid))
                 valid = NULL;
         }
@@ -37,7 +37,8 @@ static void choose_identifiers(pubmed_parser *p)
         record->doi = valid;
     for (size_t i = 0; i < record->other_ids.count && !record->pmcid; i++)
         if (pubmed_is(record->other_ids.items[i].scheme, "nlm") && record->other_ids.items[i].value)
-            record->pmcid = identifier_pmcid(&p->memory, str_of(record->other_ids.items[i].value));
+            record->pmcid =
+                identifier_pmcid(&p->build.memory, str_of(record->other_ids.items[i].value));
 }
 
 static void choose_pages(pubmed_parser *p)
@@ -51,9 +52,10 @@ static void choose_pages(pubmed_parser *p)
     if (!record->pages)
         record->pages = pubmed_keep(p, buf_str(&range));
     if (record->pages)
-        pages_expand(&p->memory, str_of(record->pages), &record->page_first, &record->page_last);
+        pages_expand(&p->build.memory, str_of(record->pages), &record->page_first,
+                     &record->page_last);
     if (!record->page_first)
-        pages_expand(&p->memory, buf_str(&range), &record->page_first, &record->page_last);
+        pages_expand(&p->build.memory, buf_str(&range), &record->page_first, &record->page_last);
     buf_free(&range);
     if (record->pages && pages_is_article_number(str_of(record->pages)))
         record->article_number = record->pages;

@@ -17,16 +17,6 @@ bool pubmed_is(const char *text, const char *expected)
     return text && strcmp(text, expected) == 0;
 }
 
-const char *pubmed_lower_case(pubmed_parser *p, const char *text)
-{
-    if (!text)
-        return NULL;
-    char *lower = arena_alloc(&p->memory, strlen(text) + 1);
-    for (size_t i = 0; text[i]; i++)
-        lower[i] = char_lower(text[i]);
-    return lower;
-}
-
 void pubmed_set_identifier(pubmed_parser *p, str text)
 {
     osler_identifier *id = p->objects[OBJECT_identifier];
@@ -39,7 +29,7 @@ void pubmed_add_identifier(pubmed_parser *p, osler_identifier_list *list, const 
     osler_identifier *id = list ? PUBMED_ADD(p, list) : NULL;
     p->objects[OBJECT_identifier] = id;
     if (id)
-        id->scheme = pubmed_lower_case(p, scheme);
+        id->scheme = builder_lower_case(&p->build, scheme);
 }
 
 void pubmed_start_citation(pubmed_parser *p, const struct rule *rule,
@@ -88,7 +78,7 @@ void pubmed_end_pmid(pubmed_parser *p, const struct rule *rule, str text)
     (void)rule;
     if (p->record.pmid)
         return;
-    p->record.pmid = identifier_pmid(&p->memory, text);
+    p->record.pmid = identifier_pmid(&p->build.memory, text);
     /* Not one of PubMed's own: the record is not lost for it, but has no PMID. */
     if (!p->record.pmid && !p->record.key)
         p->record.key = pubmed_keep(p, text);
@@ -174,7 +164,7 @@ void pubmed_start_other_id(pubmed_parser *p, const struct rule *rule,
     osler_identifier *id = PUBMED_ADD(p, &p->record.other_ids);
     p->objects[OBJECT_identifier] = id;
     if (id)
-        id->scheme = pubmed_lower_case(p, pubmed_attribute(p, attributes, "Source"));
+        id->scheme = builder_lower_case(&p->build, pubmed_attribute(p, attributes, "Source"));
 }
 
 void pubmed_end_other_id(pubmed_parser *p, const struct rule *rule, str text)
@@ -309,12 +299,12 @@ static void end_own_id(pubmed_parser *p, str text, bool listed)
     if (!id->scheme) /* the DTD's default */
         id->scheme = "pubmed";
     if (listed && pubmed_is(id->scheme, "doi") && !id->invalid && !p->record.doi)
-        p->record.doi = identifier_doi(&p->memory, text);
+        p->record.doi = identifier_doi(&p->build.memory, text);
     if (listed && pubmed_is(id->scheme, "pii") && !id->invalid && !p->record.pii)
         p->record.pii = id->value;
     if (listed && (pubmed_is(id->scheme, "pmc") || pubmed_is(id->scheme, "pmcid")) &&
         !p->record.pmcid)
-        p->record.pmcid = identifier_pmcid(&p->memory, text);
+        p->record.pmcid = identifier_pmcid(&p->build.memory, text);
     bool known = !id->value;
     size_t compared = list->count < MOST_COMPARED ? list->count : MOST_COMPARED;
     for (size_t i = 0; i + 1 < compared && !known; i++)
@@ -343,14 +333,6 @@ void pubmed_start_parameter(pubmed_parser *p, const struct rule *rule,
     p->parts.item_list = pubmed_attribute(p, attributes, "Name");
 }
 
-static void add_text(pubmed_parser *p, osler_text_list *list, str text)
-{
-    const char *kept = pubmed_keep(p, text);
-    const char **item = kept ? pubmed_add(p, list, 0, sizeof *list->items) : NULL;
-    if (item)
-        *item = kept;
-}
-
 void pubmed_end_parameter(pubmed_parser *p, const struct rule *rule, str text)
 {
     (void)rule;
@@ -360,7 +342,7 @@ void pubmed_end_parameter(pubmed_parser *p, const struct rule *rule, str text)
     buf parameter = {0};
     buf_printf(&parameter, "%s=", p->parts.item_list ? p->parts.item_list : "");
     buf_add(&parameter, text);
-    add_text(p, &object->parameters, buf_str(&parameter));
+    builder_add_text(&p->build, &object->parameters, buf_str(&parameter));
     buf_free(&parameter);
 }
 

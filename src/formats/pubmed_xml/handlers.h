@@ -5,7 +5,6 @@
 #include "formats/pubmed_xml/parser.h"
 
 bool pubmed_is(const char *text, const char *expected); /* NULL is nothing */
-const char *pubmed_lower_case(pubmed_parser *p, const char *text);
 
 /* Add an identifier to `list` (NULL: to none); its value comes with the end of the element. */
 void pubmed_add_identifier(pubmed_parser *p, osler_identifier_list *list, const char *scheme);

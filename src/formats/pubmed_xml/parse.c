@@ -95,37 +95,25 @@ void pubmed_fail(pubmed_parser *p, osler_status status, unsigned line, const cha
     fail(&p->error, status, line ? line : p->line, "%s", message);
 }
 
-static bool spend(pubmed_parser *p, size_t size)
+/* Once a limit is exceeded nothing more is taken, and the record fails. */
+static void check_limits(pubmed_parser *p)
 {
-    p->spent += size;
-    if (p->spent <= PUBMED_MEMORY)
-        return true;
-    pubmed_fail(p, OSLER_ELIMIT, 0, "this record holds more than %d MB, the most that is read",
-                PUBMED_MEMORY >> 20);
-    return false;
+    if (p->build.exceeded)
+        pubmed_fail(p, OSLER_ELIMIT, 0, "%s", p->build.exceeded);
 }
 
 const char *pubmed_keep(pubmed_parser *p, str text)
 {
-    if (!text.length || !spend(p, text.length + 1))
-        return NULL;
-    return arena_copy(&p->memory, text);
+    const char *kept = builder_keep(&p->build, text);
+    check_limits(p);
+    return kept;
 }
 
-/* All lists of <osler/record.h> are laid out alike: the items, then their number. */
-void *pubmed_add(pubmed_parser *p, void *owner, size_t offset, size_t size)
+void *pubmed_add(pubmed_parser *p, void *list, size_t size)
 {
-    char *list = (char *)owner + offset;
-    size_t *count = (size_t *)(void *)(list + offsetof(osler_text_list, count));
-    if (*count >= LIMIT_LIST) {
-        pubmed_fail(p, OSLER_ELIMIT, 0, "this record has a list of more than %d items", LIMIT_LIST);
-        return NULL;
-    }
-    /* The list doubles at powers of two, and what it leaves is not given back. */
-    bool grows = (*count & (*count - 1)) == 0;
-    if (!spend(p, grows ? (*count ? *count * 2 : 1) * size : 0))
-        return NULL;
-    return arena_append(&p->memory, list, count, size);
+    void *item = builder_add(&p->build, list, size);
+    check_limits(p);
+    return item;
 }
 
 /* Without entity replacement an ampersand arrives as "&#38;" in attributes, and only there. */
@@ -133,16 +121,17 @@ static const char *keep_value(pubmed_parser *p, str value)
 {
     static const str reference = STR("&#38;");
     value = str_trim(value);
-    if (!value.length || !spend(p, value.length + 1))
-        return NULL;
-    char *copy = arena_alloc(&p->memory, value.length + 1);
-    size_t used = 0;
+    if (str_find(value, '&') == value.length)
+        return pubmed_keep(p, value);
+    buf decoded = {0};
     while (value.length) {
-        copy[used++] = value.data[0];
-        value =
-            str_part(value, str_starts_with(value, reference) ? reference.length : 1, value.length);
+        bool ampersand = str_starts_with(value, reference);
+        buf_add_byte(&decoded, value.data[0]);
+        value = str_part(value, ampersand ? reference.length : 1, value.length);
     }
-    return copy;
+    const char *kept = pubmed_keep(p, buf_str(&decoded));
+    buf_free(&decoded);
+    return kept;
 }
 
 static const xmlChar **find_attribute(const struct attributes *attributes, const char *name)
@@ -189,7 +178,7 @@ static bool make_item(pubmed_parser *p, const struct rule *rule)
 {
     if (!rule->item_size)
         return true;
-    void *item = pubmed_add(p, p->objects[rule->owner], rule->list, rule->item_size);
+    void *item = pubmed_add(p, (char *)p->objects[rule->owner] + rule->list, rule->item_size);
     p->objects[rule->object] = item;
     return item != NULL;
 }
@@ -231,7 +220,7 @@ static void store_text(pubmed_parser *p, const struct rule *rule, str text)
     const char **target = (const char **)(void *)member;
     const char *kept = rule->appends || !*target ? pubmed_keep(p, text) : NULL;
     if (kept && rule->appends)
-        target = pubmed_add(p, member, 0, sizeof *target);
+        target = pubmed_add(p, member, sizeof *target);
     if (kept && target)
         *target = kept;
 }
@@ -408,7 +397,7 @@ void pubmed_parser_free(pubmed_parser *p)
     if (!p)
         return;
     xmlFreeParserCtxt(p->context);
-    arena_free(&p->memory);
+    arena_free(&p->build.memory);
     buf_free(&p->text.text);
     memory_free(p->names);
     memory_free(p);
@@ -416,8 +405,7 @@ void pubmed_parser_free(pubmed_parser *p)
 
 static void reset(pubmed_parser *p)
 {
-    arena_clear(&p->memory);
-    p->spent = 0;
+    builder_clear(&p->build);
     p->record = (osler_record){0};
     p->parts = (struct parts){.role = "author"};
     memset(p->objects, 0, sizeof p->objects);
@@ -450,6 +438,7 @@ osler_status pubmed_parse(pubmed_parser *p, str item, unsigned line, const char 
         pubmed_fail(p, OSLER_EINPUT, 0, "malformed XML");
     if (p->error.status == OSLER_OK)
         pubmed_finish(p);
+    check_limits(p);
     if (p->error.status != OSLER_OK && error)
         *error = p->error;
     return p->error.status;

@@ -3,16 +3,15 @@
 #ifndef FORMATS_PUBMED_XML_PARSER_H
 #define FORMATS_PUBMED_XML_PARSER_H
 
-#include "base/arena.h"
 #include "base/limits.h"
+#include "formats/builder.h"
 #include "formats/pubmed_xml/text.h"
 #include <osler/record.h>
 
 #include <libxml/parser.h>
 
 enum {
-    PUBMED_DEEPEST = 260,     /* nested elements; libxml2 itself stops at 256 */
-    PUBMED_MEMORY = 96 << 20, /* one record with its lists, in memory */
+    PUBMED_DEEPEST = 260, /* nested elements; libxml2 itself stops at 256 */
     PUBMED_ATTRIBUTES = 6,
 };
 
@@ -76,8 +75,7 @@ typedef struct pubmed_parser {
     xmlSAXHandler handler;
     struct name_table *names; /* rules by context and interned name */
 
-    arena memory; /* the record's */
-    size_t spent; /* bytes of it, about */
+    builder build; /* the record's memory */
     osler_record record;
     struct parts parts;
     struct date_parts date_parts;
@@ -141,13 +139,12 @@ extern const unsigned char pubmed_document; /* the context of an item's root */
 /* A rule for `name` in `context`, or NULL; `name` is interned in the parser's dictionary. */
 const struct rule *pubmed_rule(const pubmed_parser *p, unsigned char context, const xmlChar *name);
 
-/* Copies in the record's memory; NULL when empty or when the record has grown too large. */
+/* A copy in the record's memory; NULL when empty or when the record has grown too large. */
 const char *pubmed_keep(pubmed_parser *p, str text);
 
-/* A new zeroed item of the list at `offset` in `owner`; NULL when the record has grown too large.
- */
-void *pubmed_add(pubmed_parser *p, void *owner, size_t offset, size_t size);
-#define PUBMED_ADD(p, list) pubmed_add((p), (list), 0, sizeof *(list)->items)
+/* A new zeroed item of the list at `list`; NULL when the record has grown too large. */
+void *pubmed_add(pubmed_parser *p, void *list, size_t size);
+#define PUBMED_ADD(p, list) pubmed_add((p), (list), sizeof *(list)->items)
 
 /* The value of an attribute, decoded, in the record's memory; NULL when absent or empty. */
 const char *pubmed_attribute(pubmed_parser *p, const struct attributes *attributes,

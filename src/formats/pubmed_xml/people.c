@@ -101,8 +101,8 @@ void pubmed_start_collective(pubmed_parser *p, const struct rule *rule,
     p->collective = NULL;
     if (p->collective_count == MOST_COLLECTIVES)
         return;
-    p->collective =
-        arena_append(&p->memory, &p->collectives, &p->collective_count, sizeof *p->collectives);
+    p->collective = arena_append(&p->build.memory, &p->collectives, &p->collective_count,
+                                 sizeof *p->collectives);
     p->collective->id = pubmed_attribute(p, attributes, "Investigators");
 }
 
@@ -138,7 +138,8 @@ void pubmed_end_name_identifier(pubmed_parser *p, const struct rule *rule, str t
     pubmed_set_identifier(p, text);
     if (!id || !name)
         return;
-    const char *orcid = pubmed_is(id->scheme, "orcid") ? identifier_orcid(&p->memory, text) : NULL;
+    const char *orcid =
+        pubmed_is(id->scheme, "orcid") ? identifier_orcid(&p->build.memory, text) : NULL;
     if (orcid && !name->orcid)
         name->orcid = orcid;
     if (orcid || !id->value)
