@@ -7,7 +7,8 @@
 
 #include <zlib.h>
 
-enum { LEVEL = 5 };
+/* Level 3 costs two thirds of the time of zlib's usual 6, and 5 % of the size. */
+enum { LEVEL = 3, WINDOW = 32 << 10 };
 
 /* Never changed: libraries hold streams that need it.  A new one is a second one beside it, told
  * apart by the checksum in the stream. */
@@ -15,7 +16,20 @@ static const char dictionary[] = {
 #include "store/dictionary.txt.inc"
 };
 
-void deflater_pack(struct store_deflater *d, buf *out, str raw, int64_t *raw_size)
+/* `like`, then the fixed dictionary: what stands last is reached with the shortest distances. */
+static str dictionary_with(struct store_deflater *d, str like)
+{
+    const str fixed = {dictionary, sizeof dictionary - 1};
+    if (!like.length)
+        return fixed;
+    size_t room = WINDOW - fixed.length; /* zlib looks no farther back */
+    buf_clear(&d->dictionary);
+    buf_add(&d->dictionary, str_part(like, 0, room));
+    buf_add(&d->dictionary, fixed);
+    return buf_str(&d->dictionary);
+}
+
+void deflater_pack(struct store_deflater *d, buf *out, str raw, str like, int64_t *raw_size)
 {
     if (!d->deflating) {
         d->deflating = memory_alloc(sizeof *d->deflating);
@@ -24,7 +38,8 @@ void deflater_pack(struct store_deflater *d, buf *out, str raw, int64_t *raw_siz
     }
     z_stream *z = d->deflating;
     deflateReset(z);
-    deflateSetDictionary(z, (const Bytef *)dictionary, sizeof dictionary - 1);
+    str words = dictionary_with(d, like);
+    deflateSetDictionary(z, (const Bytef *)words.data, (uInt)words.length);
     size_t room = deflateBound(z, (uLong)raw.length) + 4;
     z->next_out = (Bytef *)buf_reserve(out, room);
     z->avail_out = (uInt)room;
@@ -42,13 +57,13 @@ void deflater_pack(struct store_deflater *d, buf *out, str raw, int64_t *raw_siz
     }
 }
 
-bool deflater_expand(struct store_deflater *d, buf *out, str packed, int64_t raw_size)
+bool deflater_expand(struct store_deflater *d, buf *out, store_deflated packed)
 {
-    if (raw_size == 0) {
-        buf_add(out, packed);
+    if (packed.raw_size == 0) {
+        buf_add(out, packed.bytes);
         return true;
     }
-    if (raw_size < 0 || raw_size > LIMIT_PACKED || packed.length > LIMIT_PACKED)
+    if (packed.raw_size < 0 || packed.raw_size > LIMIT_PACKED || packed.bytes.length > LIMIT_PACKED)
         return false;
     if (!d->inflating) {
         d->inflating = memory_alloc(sizeof *d->inflating);
@@ -57,19 +72,22 @@ bool deflater_expand(struct store_deflater *d, buf *out, str packed, int64_t raw
     }
     z_stream *z = d->inflating;
     inflateReset(z);
-    z->next_in = (Bytef *)(uintptr_t)packed.data;
-    z->avail_in = (uInt)packed.length;
-    z->next_out = (Bytef *)buf_reserve(out, (size_t)raw_size);
-    z->avail_out = (uInt)raw_size;
+    z->next_in = (Bytef *)(uintptr_t)packed.bytes.data;
+    z->avail_in = (uInt)packed.bytes.length;
+    z->next_out = (Bytef *)buf_reserve(out, (size_t)packed.raw_size);
+    z->avail_out = (uInt)packed.raw_size;
     int result = inflate(z, Z_FINISH);
-    if (result == Z_NEED_DICT &&
-        inflateSetDictionary(z, (const Bytef *)dictionary, sizeof dictionary - 1) == Z_OK)
-        result = inflate(z, Z_FINISH);
+    if (result == Z_NEED_DICT) {
+        str words = dictionary_with(d, packed.like);
+        result = inflateSetDictionary(z, (const Bytef *)words.data, (uInt)words.length);
+        if (result == Z_OK)
+            result = inflate(z, Z_FINISH);
+    }
     if (result == Z_MEM_ERROR)
         memory_out(64 << 10);
     if (result != Z_STREAM_END || z->avail_out || z->avail_in)
         return false;
-    out->length += (size_t)raw_size;
+    out->length += (size_t)packed.raw_size;
     return true;
 }
 
@@ -82,4 +100,5 @@ void deflater_close(struct store_deflater *d)
     memory_free(d->deflating);
     memory_free(d->inflating);
     d->deflating = d->inflating = NULL;
+    buf_free(&d->dictionary);
 }

@@ -27,6 +27,8 @@ struct put {
     osler_error *error;
 };
 
+static const str none = {0};
+
 static int64_t digest_of(str bytes)
 {
     uint64_t hash = 14695981039346656037U; /* FNV-1a */
@@ -166,8 +168,9 @@ osler_status store_packed(store *s, int64_t id, osler_error *error)
     if (status != OSLER_OK)
         return status;
     buf_clear(&s->current);
-    bool sound = deflater_expand(&s->deflater, &s->current, store_column(row, 1),
-                                 sqlite3_column_int64(row, 0));
+    bool sound = deflater_expand(
+        &s->deflater, &s->current,
+        (store_deflated){.bytes = store_column(row, 1), .raw_size = sqlite3_column_int64(row, 0)});
     store_reset(row);
     return sound ? OSLER_OK
                  : store_damaged(s, error, "the library is damaged: a record cannot be inflated");
@@ -180,11 +183,11 @@ static osler_status unpack(store *s, osler_record *record, osler_error *error)
 }
 
 /* Deflate `raw` into `out`; the values of its size and bytes. */
-static void deflated(store *s, buf *out, str raw, store_value values[2])
+static void deflated(store *s, buf *out, str raw, str like, store_value values[2])
 {
     int64_t size;
     buf_clear(out);
-    deflater_pack(&s->deflater, out, raw, &size);
+    deflater_pack(&s->deflater, out, raw, like, &size);
     values[0] = value_int(size);
     values[1] = value_blob(buf_str(out));
 }
@@ -211,9 +214,10 @@ static osler_status add_version(struct put *p, int64_t id, const char *kind, boo
     store_value data[2] = {value_none(), value_none()};
     store_value original[2] = {value_none(), value_none()};
     if (packed)
-        deflated(p->s, &p->s->deflated, buf_str(&p->s->packed), data);
+        deflated(p->s, &p->s->deflated, buf_str(&p->s->packed), none, data);
     if (p->arrival->original.length)
-        deflated(p->s, &p->s->original, p->arrival->original, original);
+        deflated(p->s, &p->s->original, p->arrival->original,
+                 p->record ? buf_str(&p->s->packed) : none, original);
     return store_run(p->s, STATEMENT_ADD_VERSION,
                      VALUES(value_int(id), value_int(number), value_int(p->arrival->origin),
                             value_known(p->arrival->line), value_text(kind),
@@ -226,7 +230,7 @@ static osler_status add_version(struct put *p, int64_t id, const char *kind, boo
 static osler_status keep_version(struct put *p, int64_t id)
 {
     store_value data[2];
-    deflated(p->s, &p->s->deflated, buf_str(&p->s->current), data);
+    deflated(p->s, &p->s->deflated, buf_str(&p->s->current), none, data);
     return store_run(p->s, STATEMENT_KEEP_VERSION, VALUES(value_int(id), data[0], data[1]),
                      p->error);
 }
@@ -284,7 +288,7 @@ static osler_status write_record(struct put *p, int64_t id)
     osler_status status = write_citation(p, &id);
     if (status != OSLER_OK)
         return status;
-    deflated(p->s, &p->s->deflated, buf_str(&p->s->packed), data);
+    deflated(p->s, &p->s->deflated, buf_str(&p->s->packed), none, data);
     status = store_run(p->s, statement, VALUES(value_int(id), data[0], data[1]), p->error);
     if (status == OSLER_OK)
         status = add_version(p, id, "record", false);
@@ -335,8 +339,9 @@ static osler_status put_older(struct put *p, int64_t id, store_change *change)
                                       VALUES(value_int(id), value_int(p->digest)), &row, p->error);
     while (status == OSLER_OK) {
         buf_clear(&p->s->current);
-        if (deflater_expand(&p->s->deflater, &p->s->current, store_column(row, 1),
-                            sqlite3_column_int64(row, 0)) &&
+        store_deflated held = {.bytes = store_column(row, 1),
+                               .raw_size = sqlite3_column_int64(row, 0)};
+        if (deflater_expand(&p->s->deflater, &p->s->current, held) &&
             str_equal(buf_str(&p->s->current), buf_str(&p->s->packed))) {
             store_reset(row);
             *change = STORE_UNCHANGED;

@@ -43,7 +43,8 @@ CREATE TABLE citation (
     deleted     INTEGER REFERENCES origin(id)             -- tombstone: who said so; NULL when alive
 );
 
--- The whole record, packed (src/record/pack.h) and deflated; raw size first, 0: not deflated.
+-- The whole record, packed (src/record/pack.h) and deflated with a fixed dictionary
+-- (src/store/deflate.h); raw size first, 0: not deflated.
 CREATE TABLE packed (
     id       INTEGER PRIMARY KEY REFERENCES citation(id),
     raw_size INTEGER NOT NULL,
@@ -63,7 +64,8 @@ CREATE TABLE version (
     raw_size      INTEGER,                 -- of the packed record; data deflated as in packed
     data          BLOB,                    -- NULL for the current version: it stands in packed
     original_size INTEGER,                 -- of the original bytes before deflating, 0: not deflated
-    original      BLOB                     -- deflated; NULL with --keep-original never
+    original      BLOB                     -- deflated, with the packed record of this version before
+                                           -- the dictionary; NULL with --keep-original never
 );
 CREATE UNIQUE INDEX version_by_citation ON version(citation, number);
 

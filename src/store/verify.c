@@ -61,12 +61,14 @@ static osler_status check_words(const struct check *c)
     return judge(c, status);
 }
 
+/* Inflate and unpack a record, into s->current. */
 static bool unpacks(store *s, str data, int64_t raw_size)
 {
     osler_record record;
     arena_clear(&s->scratch);
     buf_clear(&s->current);
-    return deflater_expand(&s->deflater, &s->current, data, raw_size) &&
+    return deflater_expand(&s->deflater, &s->current,
+                           (store_deflated){.bytes = data, .raw_size = raw_size}) &&
            record_unpack(&s->scratch, &record, buf_str(&s->current), NULL) == OSLER_OK;
 }
 
@@ -81,21 +83,31 @@ static osler_status check_packed(const struct check *c)
     return judge(c, status == OSLER_END ? OSLER_OK : status);
 }
 
+/* A version of a record (with its packed bytes, of the version or the current ones), or a deletion.
+ */
+static void check_version(const struct check *c, sqlite3_stmt *row)
+{
+    store *s = c->s;
+    long long id = sqlite3_column_int64(row, 0), number = sqlite3_column_int64(row, 1);
+    bool record = str_is(store_column(row, 2), "record");
+    if (record && !unpacks(s, store_column(row, 4), sqlite3_column_int64(row, 3)))
+        say(c, "version %lld of record osler:%lld cannot be read", number, id);
+    store_deflated original = {.bytes = store_column(row, 6),
+                               .raw_size = sqlite3_column_int64(row, 5)};
+    if (record)
+        original.like = buf_str(&s->current);
+    buf_clear(&s->original);
+    if (!deflater_expand(&s->deflater, &s->original, original))
+        say(c, "the original of version %lld of record osler:%lld cannot be read", number, id);
+}
+
 static osler_status check_versions(const struct check *c)
 {
     sqlite3_stmt *row;
     osler_status status =
         store_first(c->s, STATEMENT_ALL_VERSIONS, (store_values){NULL, 0}, &row, c->error);
-    for (; status == OSLER_OK; status = store_next(c->s, row, c->error)) {
-        long long id = sqlite3_column_int64(row, 0), number = sqlite3_column_int64(row, 1);
-        str data = store_column(row, 3), original = store_column(row, 5);
-        if (data.length && !unpacks(c->s, data, sqlite3_column_int64(row, 2)))
-            say(c, "version %lld of record osler:%lld cannot be read", number, id);
-        buf_clear(&c->s->current);
-        if (original.length && !deflater_expand(&c->s->deflater, &c->s->current, original,
-                                                sqlite3_column_int64(row, 4)))
-            say(c, "the original of version %lld of record osler:%lld cannot be read", number, id);
-    }
+    for (; status == OSLER_OK; status = store_next(c->s, row, c->error))
+        check_version(c, row);
     return judge(c, status == OSLER_END ? OSLER_OK : status);
 }
 

@@ -6,7 +6,7 @@
 # many records as before the import or as after it, and the same import again gives a library equal in
 # every table, and in every word of the index, to that of an import that nobody disturbed.
 osler=$1/osler
-least=60 most=30
+least=60 most=120
 command -v strace >/dev/null || { echo "skipped: strace is not installed"; exit 77; }
 command -v python3 >/dev/null || { echo "skipped: python3 is not installed"; exit 77; }
 T=$(mktemp -d)
@@ -54,6 +54,7 @@ for call in pwrite64 fdatasync fsync ftruncate unlink; do
     strace -f -o "$T/calls" -e trace=$call "$osler" import -q --library "$T/count/library.db" "$T/second.xml" >/dev/null
     calls=$(grep -c "$call(" "$T/calls")
     rm -rf "$T/count"
+    echo "$call: $calls calls"
     step=$(((calls + most - 1) / most))
     n=1
     while [ "$n" -le "$calls" ]; do

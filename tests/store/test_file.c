@@ -361,22 +361,34 @@ TEST(what_is_deflated_comes_back)
 {
     struct store_deflater d = {0};
     buf packed = {0}, back = {0};
-    int64_t raw_size;
-    static const char *const texts[] = {"", "x",
-                                        "<PubmedArticle><MedlineCitation Status=\"MEDLINE\">",
-                                        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    char random[40000];
+    unsigned long state = 7;
+    for (size_t i = 0; i < sizeof random; i++)
+        random[i] = (char)('a' + (state = state * 6364136223846793005UL + 1) % 61);
+    const str texts[] = {str_of(""),
+                         str_of("x"),
+                         {random, sizeof random},
+                         str_of("aaaaaaaaaaaaaaaaaaaaa"),
+                         str_of("<PubmedArticle><MedlineCitation Status=\"MEDLINE\">")};
+    enum { COUNT = sizeof texts / sizeof *texts };
+    for (size_t i = 0; i < (size_t)COUNT * COUNT; i++) {
+        store_deflated p = {.like = texts[i / COUNT]};
         buf_clear(&packed);
         buf_clear(&back);
-        deflater_pack(&d, &packed, str_of(texts[i]), &raw_size);
-        CHECK(deflater_expand(&d, &back, buf_str(&packed), raw_size));
-        CHECK_TEXT(buf_text(&back), texts[i]);
-        if (raw_size)
-            CHECK(!deflater_expand(&d, &back, buf_str(&packed), raw_size - 1));
-        CHECK(!deflater_expand(&d, &back, buf_str(&packed), -1));
-        CHECK(!deflater_expand(&d, &back, buf_str(&packed), INT64_MAX));
+        deflater_pack(&d, &packed, texts[i % COUNT], p.like, &p.raw_size);
+        p.bytes = buf_str(&packed);
+        CHECK(p.bytes.length <= texts[i % COUNT].length);
+        CHECK(deflater_expand(&d, &back, p) && str_equal(buf_str(&back), texts[i % COUNT]));
+        if (!p.raw_size)
+            continue;
+        p.raw_size--;
+        CHECK(!deflater_expand(&d, &back, p));
+        p.raw_size = -1;
+        CHECK(!deflater_expand(&d, &back, p));
+        p.raw_size = INT64_MAX;
+        CHECK(!deflater_expand(&d, &back, p));
     }
-    CHECK(!deflater_expand(&d, &back, str_of("no zlib stream"), 20));
+    CHECK(!deflater_expand(&d, &back, (store_deflated){str_of("no zlib stream"), 20, str_of("")}));
     buf_free(&packed);
     buf_free(&back);
     deflater_close(&d);
