@@ -14,15 +14,15 @@ void text_start(text_collector *t, bool markup)
 {
     buf_clear(&t->text);
     t->markup = markup;
-    t->space = t->ampersand = false;
+    t->space = t->fresh = t->ampersand = false;
     t->math = t->dropped = t->shown = t->depth = 0;
 }
 
 static void flush_space(text_collector *t)
 {
-    if (t->space && t->text.length)
+    if (t->space && t->text.length && t->text.data[t->text.length - 1] != ' ')
         buf_add_byte(&t->text, ' ');
-    t->space = false;
+    t->space = t->fresh = false;
 }
 
 /*
@@ -47,7 +47,7 @@ static size_t plain_length(const char *at, const char *end)
 static void add_special(text_collector *t, char c)
 {
     if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-        t->space = true;
+        t->space = !t->fresh;
         return;
     }
     flush_space(t);
@@ -76,14 +76,23 @@ void text_add(text_collector *t, str chars)
     }
 }
 
+/* White space at the tags of a formula is layout. */
+static void skip_layout(text_collector *t)
+{
+    if (t->math) {
+        t->space = false;
+        t->fresh = true;
+    }
+}
+
 void text_open(text_collector *t, enum text_tag tag)
 {
     unsigned char entry = (unsigned char)tag;
-    if (t->math)
-        t->space = false; /* layout between the elements of a formula */
+    skip_layout(t);
     if (tag == TEXT_MATH) {
         if (t->math++ == 0)
             flush_space(t);
+        t->fresh = true;
     } else if (tag == TEXT_DROPPED) {
         t->dropped++;
     } else if (tag != TEXT_OTHER && t->markup && !t->dropped && t->shown < DEEPEST_SHOWN) {
@@ -124,12 +133,11 @@ void text_close(text_collector *t)
     if (!t->depth || t->depth-- > TEXT_DEEPEST)
         return;
     unsigned char entry = t->open[t->depth];
-    if (t->math)
-        t->space = false;
+    skip_layout(t);
     if (entry & WRITTEN)
         close_written(t, names[entry & ~WRITTEN]);
     else if (entry == TEXT_MATH)
-        t->math--;
+        t->fresh = --t->math > 0;
     else if (entry == TEXT_DROPPED)
         t->dropped--;
 }
@@ -199,6 +207,9 @@ static void decode_again(text_collector *t)
 
 str text_finish(text_collector *t)
 {
+    /* A tag or formula that held nothing leaves the space before it. */
+    while (t->text.length && t->text.data[t->text.length - 1] == ' ')
+        t->text.length--;
     if (t->ampersand)
         decode_again(t);
     return buf_str(&t->text);

@@ -24,6 +24,7 @@ typedef struct text_collector {
     buf text;
     bool markup;    /* else plain */
     bool space;     /* white space waits for what follows it */
+    bool fresh;     /* at the start of a text in a formula, where white space is nothing */
     bool ampersand; /* the text holds one, which may begin an entity */
     unsigned math, dropped, shown;
     unsigned depth;
