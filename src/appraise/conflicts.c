@@ -62,7 +62,12 @@ static bool speaks_of_others(claim design)
            design == CLAIM_narrative_review;
 }
 
-static bool contradicts(const testimony *t, claim design, const witness *other)
+static bool is_text(const witness *w)
+{
+    return w->source == SOURCE_TITLE || w->source == SOURCE_ABSTRACT;
+}
+
+static bool contradicts(const testimony *t, claim design, const witness *own, const witness *other)
 {
     if (other->claim == design || other->weight < STRONG || claim_agrees(design, other->claim))
         return false;
@@ -70,8 +75,10 @@ static bool contradicts(const testimony *t, claim design, const witness *other)
         return false;
     if (claim_refines(other->claim, design))
         return other->source == SOURCE_PT;
-    bool text = other->source == SOURCE_TITLE || other->source == SOURCE_ABSTRACT;
-    if (text && speaks_of_others(design))
+    if (is_text(other) && speaks_of_others(design))
+        return false;
+    /* words for one kind of study are often words for its neighbor too */
+    if (is_text(other) && is_text(own) && claim_same_lane(design, other->claim))
         return false;
     /* "Review" stands on most syntheses, and on many guidelines */
     if (other->claim == CLAIM_narrative_review && speaks_of_others(design))
@@ -98,7 +105,7 @@ static void add_contradictions(arena *memory, osler_text_list *out, const testim
     const witness *own = best(t, design, true);
     for (unsigned c = 0; own && c < DESIGN_COUNT; c++) {
         const witness *other = best(t, (claim)c, false);
-        if (!other || !contradicts(t, design, other))
+        if (!other || !contradicts(t, design, own, other))
             continue;
         say(&b, other);
         buf_add_text(&b, other->source == SOURCE_PT && own->source == SOURCE_PT ? " and " : ", but ");

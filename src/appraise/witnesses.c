@@ -217,9 +217,10 @@ static void hear_registries(arena *memory, testimony *t, const osler_record *rec
 /* The weights of the places where a cue can stand. */
 static double weight_of(const rule *r, place where)
 {
-    bool action = rule_is_action(r);
+    bool action = rule_is_action(r), told = strchr(r->places, 'R') != NULL;
     double weight = where == PLACE_TITLE || where == PLACE_DESIGN || where == PLACE_LABEL ? 0.90
                     : where == PLACE_METHODS || (where == PLACE_UNLABELED && action)      ? 0.70
+                    : where == PLACE_RESULTS && told                                      ? 0.60
                                                                                           : 0.45;
     weight *= r->strength;
     return weight > 0.90 ? 0.90 : weight;
