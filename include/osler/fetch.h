@@ -79,6 +79,7 @@ OSLER_API void osler_fetch_report_free(osler_fetch_report *report);
 
 /** How to fetch; zeroed is the default. */
 typedef struct osler_fetch_options {
+    const char *save;     /**< Keep the query in the library under this name; NULL: do not. */
     uint64_t limit;       /**< At most so many records, the newest of a query; 0: all. */
     bool forget_original; /**< Do not keep the bytes that records came from. */
     osler_progress_callback progress; /**< NULL for none. */

@@ -57,9 +57,8 @@ static void add_remark(esearch_reply *out, const char *kind, str text)
 {
     if (!text.length || out->remark_count >= MAX_REMARKS)
         return;
-    out->remarks =
-        arena_append(&out->memory, out->remarks, &out->remark_count, sizeof *out->remarks);
-    esearch_remark *remark = &out->remarks[out->remark_count - 1];
+    esearch_remark *remark =
+        arena_append(&out->memory, &out->remarks, &out->remark_count, sizeof *out->remarks);
     remark->kind = arena_copy(&out->memory, str_of(kind));
     remark->text = arena_copy(&out->memory, text);
 }
