@@ -148,7 +148,8 @@ static osler_status interrupted(osler_error *error)
 /* Sleep until `until`, asking ten times a second whether to go on. */
 static osler_status sleep_until(eutils *e, double until, osler_error *error)
 {
-    for (double left = until - now(); left > 0; left = until - now()) {
+    double left;
+    while ((left = until - now()) > 0) {
         if (!keep_going(e))
             return interrupted(error);
         double part = left < 0.1 ? left : 0.1;
@@ -184,7 +185,7 @@ static void form_add(buf *form, const char *name, str value)
     buf_printf(form, "%s%s=", form->length ? "&" : "", name);
     for (size_t i = 0; i < value.length; i++) {
         char c = value.data[i];
-        if (char_is_letter(c) || char_is_digit(c) || memchr("-._~", c, 4))
+        if (char_is_letter(c) || char_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~')
             buf_add_byte(form, c);
         else
             buf_printf(form, "%%%02X", (unsigned)(unsigned char)c);

@@ -25,7 +25,7 @@ typedef struct reply_verdict {
 reply_verdict reply_classify(const http_reply *reply, const char *root);
 
 /* The name of the root element of an XML document; empty when it has none. */
-str reply_root(str body);
+str reply_root(str s);
 
 /* The server's own words on its failure, as one line of inert text: at most `size` bytes. */
 void reply_excerpt(const http_reply *reply, char *out, size_t size);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "fetch/eutils.h"
 #include "fetch/slices.h"
 #include "library/fetch_report.h"
@@ -322,6 +323,8 @@ static osler_status open_job(struct job *j, osler_library *library, const char *
                       .report = fetch_report_new(query)};
     if (query && !str_trim(str_of(query)).length)
         return fail(error, OSLER_EUSAGE, 0, "the query is empty");
+    if (j->options->save && !utf8_valid(str_of(j->options->save), NULL))
+        return fail(error, OSLER_EUSAGE, 0, "the name of the search is not UTF-8");
     return eutils_open(&j->service, keep_going, j, error);
 }
 
@@ -371,7 +374,7 @@ osler_status osler_library_fetch(osler_library *library, const char *query,
         fetch_report_add_search(j.report, slices_summary(s));
         j.report->shown.asked = slices_total(s);
         announce(&j);
-        status = begin_origin(&j, query, error);
+        status = begin_origin(&j, j.report->shown.query, error);
     }
     if (status == OSLER_OK)
         status = fetch_slices(&j, s, error);

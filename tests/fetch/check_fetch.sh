@@ -185,8 +185,11 @@ fleeting "a gzip bomb" 1 '{"gzip":"bomb:300m"}'
 fleeting "a length too short" 1 '{"length":"-100"}'
 fleeting "a length too long" 1 '{"length":"+100"}'
 fleeting "chunks that end early" 1 '{"chunk":"truncate"}'
-fleeting "a reset in the middle" 1 '{"rst":"body","after":2000}'
+fleeting "a reset in the middle" 1 '{"rst":"body","after":500}'
 fleeting "a silent server" 1 '{"stall":"body"}'
+fleeting "a dripping server" 1 '{"drip_bps":40}'
+fleeting "a connection that ends before a reply" 1 '{"close_after":"request"}'
+fleeting "a flipped bit" 1 '{"flip":400}'
 begin "two gzip members" '[{"match":{"path":"efetch"},"do":{"gzip":"multi"}}]'
 fetch 0 spinning
 equal "efetch requests" "$(requests 'sum("efetch" in r["path"] for r in log)')" 1

@@ -32,7 +32,7 @@ TEST(a_whole_document_is_sound)
 {
     CHECK(class_of(200, PROLOG SET) == REPLY_SOUND);
     CHECK(class_of(200, PROLOG SET "\r\n\n") == REPLY_SOUND);
-    
+
     CHECK(class_of(200, "\xEF\xBB\xBF" PROLOG SET) == REPLY_SOUND);
     CHECK(class_of(200, SET) == REPLY_SOUND);
     CHECK(class_of(200, PROLOG "<PubmedArticleSet></PubmedArticleSet>") == REPLY_SOUND);
