@@ -1,0 +1,126 @@
+/**
+ * @file
+ * Fetching from PubMed: search, get every record, prove that none was lost.
+ *
+ * The server is NCBI's (E-utilities, https://www.ncbi.nlm.nih.gov/books/NBK25497/), or the one that
+ * `$OSLER_EUTILS_URL` names (https; plain http on a loopback address only).  `$NCBI_EMAIL` goes
+ * with every request, `$NCBI_API_KEY` too; the key is never shown, logged or stored.
+ */
+#ifndef OSLER_FETCH_H
+#define OSLER_FETCH_H
+
+#include <osler/library.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A list of PMIDs.  Start from `osler_pmids list = {0};`, end with osler_pmids_free(). */
+typedef struct osler_pmids {
+    uint64_t *items;
+    size_t count;
+    size_t capacity;
+} osler_pmids;
+
+/**
+ * Add the PMIDs in `text` to `list`: digits, `PMID: 123` or a PubMed address, with white space,
+ * commas or semicolons between them; `#` begins a comment that ends with its line.
+ * OSLER_EINPUT: something else stands there; the error has its line and the `name` of the text
+ * (may be NULL).  Those before it have been added.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_pmids_parse(osler_pmids *list, const char *text,
+                                                        size_t length, const char *name,
+                                                        osler_error *error);
+
+/** The same for the file at `path`, "-" for standard input; gzip is undone. */
+OSLER_API OSLER_MUST_USE osler_status osler_pmids_read(osler_pmids *list, const char *path,
+                                                       osler_error *error);
+
+/** Accepts an empty list. */
+OSLER_API void osler_pmids_free(osler_pmids *list);
+
+/** What went wrong with one PMID. */
+typedef enum osler_fetch_trouble {
+    OSLER_FETCH_MISSING,    /**< PubMed sent no record for it, asked twice. */
+    OSLER_FETCH_FAILED,     /**< Its record cannot be used; the message says why. */
+    OSLER_FETCH_UNEXPECTED, /**< It was sent although not asked for, and was not stored. */
+} osler_fetch_trouble;
+
+typedef struct osler_fetch_problem {
+    uint64_t pmid;
+    osler_fetch_trouble trouble;
+    const char *message; /**< One sentence. */
+} osler_fetch_problem;
+
+typedef struct osler_fetch_problem_list {
+    osler_fetch_problem *items;
+    size_t count;
+} osler_fetch_problem_list;
+
+/** What a fetch found and did.  Everything in it is owned by it. */
+typedef struct osler_fetch_report {
+    const char *query;        /**< As given; NULL for a list of PMIDs. */
+    const char *translation;  /**< How PubMed understood it; NULL when it does not say. */
+    uint64_t count;           /**< Records that match in PubMed, or PMIDs given. */
+    osler_text_list warnings; /**< Sentences: phrases not found, words ignored. */
+    uint64_t asked;           /**< Records to get: the count, or less with a limit. */
+    uint64_t got;             /**< PMIDs that arrived; each is in the library. */
+    uint64_t added, updated, unchanged;
+    uint64_t older; /**< Older versions than the library's: kept as versions only. */
+    uint64_t missing, failed, unexpected; /**< See `problems`. */
+    uint64_t unlisted; /**< Records that PubMed counted but did not list, even when asked again. */
+    uint64_t retries;  /**< Requests that had to be repeated. */
+    osler_fetch_problem_list problems;
+    bool complete; /**< All that was asked for has arrived and is stored. */
+} osler_fetch_report;
+
+/** Accepts NULL. */
+OSLER_API void osler_fetch_report_free(osler_fetch_report *report);
+
+/** How to fetch; zeroed is the default. */
+typedef struct osler_fetch_options {
+    const char *save;     /**< Keep the query in the library under this name; NULL: do not. */
+    uint64_t limit;       /**< At most so many records, the newest of a query; 0: all. */
+    bool forget_original; /**< Do not keep the bytes that records came from. */
+    osler_progress_callback progress; /**< NULL for none. */
+    void *context;                    /**< Of all callbacks. */
+    /** Called once after the search, before any record is fetched: query, translation, count,
+     * warnings and asked are known.  `report` is lent.  NULL for none. */
+    void (*found)(void *context, const osler_fetch_report *report);
+    /** Called after each batch that is safe in the library, with the PMIDs that arrived. */
+    void (*stored)(void *context, const uint64_t *pmids, size_t count);
+} osler_fetch_options;
+
+/**
+ * Search PubMed and fetch every record found into the library, in batches of 200, one transaction a
+ * batch: killed or stopped anywhere, whole batches are kept.  Each PMID is either in the library
+ * afterwards or named in the report.  Above 9,999 records the search is cut into ranges of PMIDs.
+ *
+ * You own `*out`, which is set on failure too and then says how far it came:
+ * osler_fetch_report_free().  OSLER_OK does not mean that nothing is missing: see `complete`.
+ * OSLER_ENETWORK, OSLER_ERATE: the server failed after all tries; OSLER_ECONFIG: the environment,
+ * or the key; OSLER_EUSAGE: the query is empty; OSLER_EINTERRUPTED; others as for importing.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_fetch(osler_library *library, const char *query,
+                                                          const osler_fetch_options *options,
+                                                          osler_fetch_report **out,
+                                                          osler_error *error);
+
+/** The same for a list of PMIDs; one that stands there twice counts once. */
+OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_pmids(osler_library *library,
+                                                                const osler_pmids *pmids,
+                                                                const osler_fetch_options *options,
+                                                                osler_fetch_report **out,
+                                                                osler_error *error);
+
+/** Search PubMed without fetching: query, translation, count, warnings and asked are filled in. */
+OSLER_API OSLER_MUST_USE osler_status osler_pubmed_count(const char *query,
+                                                         const osler_fetch_options *options,
+                                                         osler_fetch_report **out,
+                                                         osler_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

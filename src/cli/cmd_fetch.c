@@ -1,0 +1,356 @@
+/* osler fetch: from PubMed into the library, every record or its name. */
+#include "command.h"
+#include "json.h"
+#include "output.h"
+
+#include <osler/fetch.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOWN = 400 }; /* troubled PMIDs named in the report for people; --json names all */
+
+struct settings {
+    struct count limit;
+    const char *save;
+    bool dry_run, json, ids;
+};
+
+static const struct option options[] = {
+    {"limit", 'n', "N", "fetch at most N records, the newest; 0: all (the default)", OPTION_COUNT,
+     offsetof(struct settings, limit)},
+    {"save", 0, "NAME", "keep the query in the library under this name", OPTION_TEXT,
+     offsetof(struct settings, save)},
+    {"dry-run", 0, NULL, "show the count and how PubMed reads the query; fetch nothing",
+     OPTION_FLAG, offsetof(struct settings, dry_run)},
+    {"json", 0, NULL, "print the report as JSON", OPTION_FLAG, offsetof(struct settings, json)},
+    {"ids", 0, NULL, "print the PMIDs that arrived, one a line", OPTION_FLAG,
+     offsetof(struct settings, ids)},
+    {0},
+};
+
+/* The report for people goes to stdout unless data go there. */
+static FILE *report_stream(const struct settings *s)
+{
+    return s->ids || s->json ? stderr : stdout;
+}
+
+static void print_number(FILE *out, uint64_t number)
+{
+    if (number >= 1000) {
+        print_number(out, number / 1000);
+        fprintf(out, ",%03u", (unsigned)(number % 1000));
+    } else {
+        fprintf(out, "%u", (unsigned)number);
+    }
+}
+
+static void print_counted(FILE *out, uint64_t number, const char *one, const char *many)
+{
+    print_number(out, number);
+    fprintf(out, " %s", number == 1 ? one : many);
+}
+
+/* ---- After the search -------------------------------------------------------------------------
+ */
+
+static void show_search(void *context, const osler_fetch_report *r)
+{
+    const struct settings *s = context;
+    FILE *out = report_stream(s);
+    finish_progress();
+    if (common.quiet || !r->query)
+        return;
+    fputs("PubMed finds ", out);
+    print_counted(out, r->count, "record", "records");
+    if (r->asked < r->count) {
+        fputs(", of which the newest ", out);
+        print_number(out, r->asked);
+        fputs(s->dry_run ? " would be fetched" : " are fetched", out);
+    }
+    fputc('\n', out);
+    if (r->translation && *r->translation) {
+        fputs("  read as: ", out);
+        print_inert(out, r->translation);
+        fputc('\n', out);
+    }
+    for (size_t i = 0; i < r->warnings.count; i++) {
+        fputs("  note: ", out);
+        print_inert(out, r->warnings.items[i]);
+        fputc('\n', out);
+    }
+    fflush(out);
+}
+
+static void show_ids(void *context, const uint64_t *pmids, size_t count)
+{
+    (void)context;
+    for (size_t i = 0; i < count; i++)
+        printf("%llu\n", (unsigned long long)pmids[i]);
+    fflush(stdout);
+}
+
+/* ---- The report -------------------------------------------------------------------------------
+ */
+
+static void print_closing_line(FILE *out, const osler_fetch_report *r)
+{
+    fputs("asked ", out);
+    print_number(out, r->asked);
+    fputs(", got ", out);
+    print_number(out, r->got);
+    fputs(": ", out);
+    print_number(out, r->added);
+    fputs(" new, ", out);
+    print_number(out, r->updated);
+    fputs(" changed, ", out);
+    print_number(out, r->unchanged);
+    fputs(" unchanged", out);
+    if (r->older) {
+        fputs(", ", out);
+        print_number(out, r->older);
+        fputs(" older than yours", out);
+    }
+    fputs("; ", out);
+    print_number(out, r->missing);
+    fputs(" missing, ", out);
+    print_number(out, r->failed);
+    fputs(" failed\n", out);
+}
+
+/* The PMIDs with one kind of trouble, with the reason when each has its own. */
+static void print_trouble(const osler_fetch_report *r, osler_fetch_trouble trouble,
+                          const char *label, bool reasons)
+{
+    uint64_t shown = 0, all = 0;
+    for (size_t i = 0; i < r->problems.count; i++) {
+        const osler_fetch_problem *p = &r->problems.items[i];
+        if (p->trouble != trouble || ++all > SHOWN)
+            continue;
+        if (reasons || shown == 0)
+            fprintf(stderr, "%s  %s", reasons && shown ? "\n" : "", label);
+        fprintf(stderr, " %llu", (unsigned long long)p->pmid);
+        if (reasons) {
+            fputs(": ", stderr);
+            print_inert(stderr, p->message);
+        }
+        shown++;
+    }
+    if (all > shown) {
+        fprintf(stderr, "%s and ", reasons ? "\n " : "");
+        print_number(stderr, all - shown);
+        fputs(" more (--json names all)", stderr);
+    }
+    if (all)
+        fputc('\n', stderr);
+}
+
+static void print_report(const struct settings *s, const osler_fetch_report *r)
+{
+    FILE *out = report_stream(s);
+    if (!common.quiet)
+        print_closing_line(out, r);
+    fflush(out);
+    print_trouble(r, OSLER_FETCH_MISSING, "missing (PubMed sent no record for it):", false);
+    print_trouble(r, OSLER_FETCH_FAILED, "failed:", true);
+    print_trouble(r, OSLER_FETCH_UNEXPECTED, "sent although not asked for, not stored:", false);
+    if (r->unlisted) {
+        fputs("  PubMed counted ", stderr);
+        print_counted(stderr, r->unlisted, "record", "records");
+        fputs(" more than it listed\n", stderr);
+    }
+}
+
+static const char *trouble_name(osler_fetch_trouble trouble)
+{
+    switch (trouble) {
+    case OSLER_FETCH_MISSING: return "missing";
+    case OSLER_FETCH_FAILED: return "failed";
+    case OSLER_FETCH_UNEXPECTED: return "unexpected";
+    }
+    return "";
+}
+
+static void print_problem(struct json *j, const osler_fetch_problem *problem)
+{
+    char pmid[24];
+    snprintf(pmid, sizeof pmid, "%llu", (unsigned long long)problem->pmid);
+    json_open_object(j, NULL);
+    json_text(j, "pmid", problem->pmid ? pmid : NULL);
+    json_text(j, "trouble", trouble_name(problem->trouble));
+    json_text(j, "message", problem->message);
+    json_close_object(j);
+}
+
+static void print_json(const struct settings *s, const osler_fetch_report *r, osler_status status,
+                       const osler_error *error)
+{
+    struct json j = {.out = stdout};
+    json_open_object(&j, NULL);
+    json_integer(&j, "osler", 1);
+    json_text(&j, "query", r->query);
+    json_text(&j, "translation", r->translation);
+    json_integer(&j, "count", (long long)r->count);
+    json_texts(&j, "warnings", &r->warnings);
+    json_integer(&j, "asked", (long long)r->asked);
+    if (!s->dry_run) {
+        json_integer(&j, "got", (long long)r->got);
+        json_integer(&j, "new", (long long)r->added);
+        json_integer(&j, "changed", (long long)r->updated);
+        json_integer(&j, "unchanged", (long long)r->unchanged);
+        json_integer(&j, "older", (long long)r->older);
+        json_integer(&j, "missing", (long long)r->missing);
+        json_integer(&j, "failed", (long long)r->failed);
+        json_integer(&j, "unexpected", (long long)r->unexpected);
+        json_integer(&j, "unlisted", (long long)r->unlisted);
+        json_integer(&j, "retries", (long long)r->retries);
+        json_bool(&j, "complete", r->complete);
+        json_open_array(&j, "problems");
+        for (size_t i = 0; i < r->problems.count; i++)
+            print_problem(&j, &r->problems.items[i]);
+        json_close_array(&j);
+    }
+    json_text(&j, "error", status == OSLER_OK ? NULL : error->message);
+    json_close_object(&j);
+    json_end_line(&j);
+}
+
+/* ---- The work ---------------------------------------------------------------------------------
+ */
+
+static bool is_pmid_list(int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++)
+        if (strspn(argv[i], "0123456789,") != strlen(argv[i]) || !*argv[i])
+            return false;
+    return true;
+}
+
+/* The operands with one space between them; free() it. */
+static char *joined(int argc, char **argv)
+{
+    size_t length = 1;
+    for (int i = 0; i < argc; i++)
+        length += strlen(argv[i]) + 1;
+    char *text = need(calloc(1, length)), *end = text;
+    for (int i = 0; i < argc; i++)
+        end += sprintf(end, "%s%s", i ? " " : "", argv[i]);
+    return text;
+}
+
+static osler_status read_pmids(osler_pmids *list, int argc, char **argv, osler_error *error)
+{
+    if (argc == 1 && strcmp(argv[0], "-") == 0)
+        return osler_pmids_read(list, "-", error);
+    char *text = joined(argc, argv);
+    osler_status status = osler_pmids_parse(list, text, strlen(text), NULL, error);
+    free(text);
+    return status;
+}
+
+static int finish(const struct settings *s, osler_fetch_report *r, osler_status status,
+                  const osler_error *error)
+{
+    int code = s->dry_run || r->complete ? EXIT_DONE : EXIT_PARTIAL;
+    finish_progress();
+    if (s->json)
+        print_json(s, r, status, error);
+    else if (!s->dry_run && (status == OSLER_OK || r->got))
+        print_report(s, r);
+    fflush(stdout);
+    if (status != OSLER_OK)
+        code = report(error);
+    if (status != OSLER_OK && r->got && !common.quiet)
+        fputs("What was got is in the library; run the same command again for the rest.\n", stderr);
+    osler_fetch_report_free(r);
+    return code;
+}
+
+/* `pmids` is NULL for a query. */
+static int fetch(const struct settings *s, const char *query, const osler_pmids *pmids)
+{
+    osler_fetch_options how = {.limit = s->limit.value,
+                               .save = s->save,
+                               .progress = draw_progress,
+                               .context = (void *)(uintptr_t)s,
+                               .found = s->json ? NULL : show_search,
+                               .stored = s->ids ? show_ids : NULL};
+    osler_fetch_report *r = NULL;
+    osler_library *library = NULL;
+    osler_error error = {0};
+    osler_status status;
+    catch_interrupts();
+    if (s->dry_run) {
+        status = osler_pubmed_count(query, &how, &r, &error);
+        return finish(s, r, status, &error);
+    }
+    if (osler_library_open(&library, common.library, OSLER_LIBRARY_WRITE, &error) != OSLER_OK)
+        return report(&error);
+    status = pmids ? osler_library_fetch_pmids(library, pmids, &how, &r, &error)
+                   : osler_library_fetch(library, query, &how, &r, &error);
+    osler_library_close(library);
+    return finish(s, r, status, &error);
+}
+
+static bool usage_error(const char *what)
+{
+    fprintf(stderr, "osler fetch: %s (see 'osler fetch --help')\n", what);
+    return false;
+}
+
+static bool check_usage(const struct settings *s, int argc, bool listed)
+{
+    if (argc < 1)
+        return usage_error("a query or PMIDs must follow");
+    if (s->ids && s->json)
+        return usage_error("--ids and --json exclude each other");
+    if (s->dry_run && (listed || s->ids))
+        return usage_error("--dry-run needs a query and prints no PMIDs");
+    if (s->save && (listed || s->dry_run))
+        return usage_error("--save needs a query that is fetched");
+    if (s->save && !*s->save)
+        return usage_error("--save needs a name");
+    return true;
+}
+
+static int run(const void *opaque, int argc, char **argv)
+{
+    const struct settings *s = opaque;
+    osler_error error = {0};
+    osler_pmids pmids = {0};
+    bool listed = is_pmid_list(argc, argv) || (argc == 1 && strcmp(argv[0], "-") == 0);
+    int code;
+    if (!check_usage(s, argc, listed))
+        return EXIT_BAD_USAGE;
+    if (listed) {
+        code = read_pmids(&pmids, argc, argv, &error) == OSLER_OK ? fetch(s, NULL, &pmids)
+                                                                  : report(&error);
+    } else {
+        char *query = joined(argc, argv);
+        code = fetch(s, query, NULL);
+        free(query);
+    }
+    osler_pmids_free(&pmids);
+    return code;
+}
+
+const struct command command_fetch = {
+    .name = "fetch",
+    .arguments = "QUERY | PMID... | -",
+    .summary = "Fetch records from PubMed into the library",
+    .details =
+        "QUERY is a search in PubMed's own language; several arguments are joined. Arguments of\n"
+        "digits alone are PMIDs; - reads PMIDs from standard input (digits, 'PMID: 123' or PubMed\n"
+        "addresses; # begins a comment). All records are fetched unless --limit says otherwise;\n"
+        "their count is shown first. Every PMID is either in the library afterwards or named:\n"
+        "exit status 8 says that some are missing or failed.\n\n"
+        "NCBI asks for your address in NCBI_EMAIL. With a key in NCBI_API_KEY eight requests a\n"
+        "second are made in place of two and a half.",
+    .examples = "  osler fetch 'tension-type headache AND manipulation[ti]'\n"
+                "  osler fetch --limit 100 --save neck 'neck pain AND randomized[tiab]'\n"
+                "  osler fetch 25056061 17984275\n"
+                "  osler fetch - < pmids.txt",
+    .shown = true,
+    .options = options,
+    .settings_size = sizeof(struct settings),
+    .run = run,
+};

@@ -1,0 +1,50 @@
+/* NCBI's E-utilities: searching PubMed and fetching its records, with patience and manners. */
+#ifndef FETCH_EUTILS_H
+#define FETCH_EUTILS_H
+
+#include "fetch/esearch.h"
+
+enum {
+    EUTILS_BATCH = 200,    /* ids in one fetch: far larger ones fail (easyPubMed #13) */
+    EUTILS_MAX_IDS = 9999, /* ids in the reply to one search; 10,000 is promised, 9,999 given */
+};
+
+/* Requests to the E-utilities of one server, one after the other. */
+typedef struct eutils eutils;
+
+/* Asked about once a second and between tries; false ends the work with OSLER_EINTERRUPTED. */
+typedef bool (*eutils_keep_going)(void *state, uint64_t retries);
+
+/*
+ * Get ready.  Read from the environment: OSLER_EUTILS_URL, NCBI_API_KEY (never shown, stored or put
+ * into an address), NCBI_EMAIL; OSLER_FETCH_TIME_SCALE, for tests alone: a factor from 0.001 to 1
+ * on the waits between tries and on the time limits of a connection (never on the pace of
+ * requests). OSLER_ECONFIG when one of them cannot be used.  You own `*out`: eutils_close().
+ */
+OSLER_MUST_USE osler_status eutils_open(eutils **out, eutils_keep_going keep_going, void *state,
+                                        osler_error *error);
+void eutils_close(eutils *e);
+
+/* The host asked; lent. */
+const char *eutils_host(const eutils *e);
+
+/* Requests that had to be repeated so far. */
+uint64_t eutils_retries(const eutils *e);
+
+/*
+ * Search PubMed for `query` and list at most `max` PMIDs (up to EUTILS_MAX_IDS), those published
+ * last first.  `*out` is filled on OSLER_OK: esearch_reply_free().
+ */
+OSLER_MUST_USE osler_status eutils_search(eutils *e, const char *query, unsigned max,
+                                          esearch_reply *out, osler_error *error);
+
+/*
+ * Fetch records as a PubmedArticleSet document; `*out` is lent until the next call.  On OSLER_OK
+ * the document has its root's end tag, no more is promised: which records are in it, the caller
+ * must see.  OSLER_EINPUT or OSLER_ELIMIT: the reply cannot be used after all tries, but a request
+ * for fewer of these ids may succeed.  Other failures concern every request.
+ */
+OSLER_MUST_USE osler_status eutils_fetch(eutils *e, const uint64_t *pmids, size_t count, str *out,
+                                         osler_error *error);
+
+#endif
