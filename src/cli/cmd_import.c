@@ -90,7 +90,7 @@ static void print_report(const struct run *run, const char *name, const osler_im
            r->read == 1 ? "record " : "records", (unsigned long long)r->added);
     print_count(r->updated, "updated");
     print_count(r->unchanged, "unchanged");
-    print_count(r->older, "older than yours");
+    print_count(r->older, "older or poorer than yours");
     print_count(r->deleted, "deleted");
     print_count(r->deletions_of_unknown, "not there to be deleted");
     if (r->failed)
