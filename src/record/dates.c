@@ -76,6 +76,9 @@ static bool next_token(str *rest, struct token *token)
                rest->data[length] != ',' && char_is_digit(rest->data[length]) == digit &&
                !dash_at(str_part(*rest, length, rest->length)))
             length++;
+        /* "1st" is neither a day nor a month. */
+        while (digit && length <= 3 && length < rest->length && char_is_letter(rest->data[length]))
+            length++;
     }
     token->text = str_part(*rest, 0, length);
     *rest = str_part(*rest, length, rest->length);
@@ -129,11 +132,9 @@ static bool take(struct side *first, struct side *side, str word)
         return false;
     if (side != first && !side->month && !side->day)
         return take_short_number(first, side, (int)number);
-    if (number < 1 || number > 31 || side->day)
+    if (number < 1 || number > 31 || side->day || (side->year && !side->month && number > 12))
         return false;
-    if (side->month)
-        side->day = (int)number;
-    else if (side->year && number <= 12) /* "2016 05 25" */
+    if (side->year && !side->month) /* "2016 05 25" */
         side->month = (int)number;
     else
         side->day = (int)number;

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/utf8.h"
+#include "formats/window.h"
 
 #include <libxml/xmlversion.h>
 #include <stdarg.h>
@@ -300,6 +302,20 @@ static const char *text_or_nothing(const char *text)
     return text ? text : "";
 }
 
+/* libxml2 names a character when it stumbles over bytes that are none. */
+static void take_bad_bytes(pubmed_parser *p, unsigned line, unsigned character)
+{
+    size_t offset;
+    if (!*p->encoding && !utf8_valid(p->item, &offset))
+        pubmed_fail(p, OSLER_EINPUT, p->line + window_lines(str_part(p->item, 0, offset)),
+                    "bytes that are not UTF-8");
+    else if (*p->encoding && !character)
+        pubmed_fail(p, OSLER_EINPUT, line, "bytes that are not %s", p->encoding);
+    else
+        pubmed_fail(p, OSLER_EINPUT, line, "a character that XML does not allow (U+%04X)",
+                    character);
+}
+
 /* Say in our own words what goes wrong most; libxml2 counts lines from the item's start. */
 static void take_error(pubmed_parser *p, const xmlError *e)
 {
@@ -316,14 +332,8 @@ static void take_error(pubmed_parser *p, const xmlError *e)
                     text_or_nothing(e->str1));
         return;
     case XML_ERR_INVALID_ENCODING:
-    case XML_I18N_CONV_FAILED:
-        pubmed_fail(p, OSLER_EINPUT, line, "bytes that are not %s",
-                    *p->encoding ? p->encoding : "UTF-8");
-        return;
-    case XML_ERR_INVALID_CHAR:
-        pubmed_fail(p, OSLER_EINPUT, line, "a character that XML does not allow (U+%04X)",
-                    (unsigned)e->int1);
-        return;
+    case XML_I18N_CONV_FAILED: take_bad_bytes(p, line, 0); return;
+    case XML_ERR_INVALID_CHAR: take_bad_bytes(p, line, (unsigned)e->int1); return;
     case XML_ERR_INTERNAL_ERROR:
         pubmed_fail(p, OSLER_ELIMIT, line, "this record exceeds a limit of the XML parser: %.*s",
                     (int)strcspn(text_or_nothing(e->message), "\n"), text_or_nothing(e->message));
@@ -428,7 +438,7 @@ osler_status pubmed_parse(pubmed_parser *p, str item, unsigned line, const char 
                           osler_error *error)
 {
     reset(p);
-    p->input = item;
+    p->item = p->input = item;
     p->line = line;
     p->encoding = encoding;
     xmlDocPtr tree = xmlCtxtReadIO(p->context, read_input, NULL, p, NULL,

@@ -93,7 +93,8 @@ typedef struct pubmed_parser {
     unsigned passed_over; /* elements open inside one that has no rule */
     unsigned inside;      /* elements open inside a text */
 
-    str input;     /* bytes that libxml2 has yet to read */
+    str item;      /* all its bytes */
+    str input;     /* those that libxml2 has yet to read */
     unsigned line; /* of the item's start in the file */
     const char *encoding;
     osler_error error; /* the first one; OSLER_OK while there is none */

@@ -129,11 +129,13 @@ static osler_status find(splitter *s, size_t from, str needle, size_t most, size
 /* Where an item ends, or why it does not. */
 enum ending { ENDS, CUT_BY_TAG, CUT_BY_END };
 
+enum { KINDS = 3 /* comments, CDATA sections, instructions */ };
+
 struct search {
     const struct item_name *item;
-    size_t at;       /* how far the window has been searched */
-    bool too_large;  /* nothing is kept any more */
-    bool endless[3]; /* a comment, CDATA section or instruction that starts here has no end */
+    size_t at;           /* how far the window has been searched */
+    bool too_large;      /* nothing is kept any more */
+    bool endless[KINDS]; /* a comment, CDATA section or instruction that starts here has no end */
     enum ending ending;
 };
 
@@ -142,13 +144,15 @@ static osler_status skip_special(splitter *s, struct search *search, osler_error
 {
     static const struct {
         str start, end;
-    } kinds[] = {{STR("<!--"), STR("-->")}, {STR("<![CDATA["), STR("]]>")}, {STR("<?"), STR("?>")}};
+    } kinds[KINDS] = {
+        {STR("<!--"), STR("-->")}, {STR("<![CDATA["), STR("]]>")}, {STR("<?"), STR("?>")}};
     str rest = str_part(window_view(s->input), search->at, LOOK);
     size_t end = 0;
     osler_status status = OSLER_OK;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !search->too_large; i++) {
-        if (!str_starts_with(rest, kinds[i].start) || search->endless[i])
-            continue;
+    size_t i = 0;
+    while (i < KINDS && !str_starts_with(rest, kinds[i].start))
+        i++;
+    if (i < KINDS && !search->endless[i] && !search->too_large) {
         status =
             find(s, search->at + kinds[i].start.length, kinds[i].end, LIMIT_RECORD, &end, error);
         search->endless[i] = !end; /* searched once, or a hostile file takes quadratic time */
