@@ -97,8 +97,12 @@ static bool thousands_between(const word *a, const word *b, str text)
 {
     size_t from = a->offset + a->length;
     str between = str_part(text, from, b->offset - from);
-    return str_is(between, ",") || str_is(between, " ") || str_is(between, "\xE2\x80\x89") ||
-           str_is(between, "\xE2\x80\xAF") || str_is(between, "\xC2\xA0");
+    if (str_is(between, ",") || str_is(between, " ") || str_is(between, "\xC2\xA0"))
+        return true;
+    /* U+2000 to U+200A and U+202F: the spaces of typography */
+    return between.length == 3 && (unsigned char)between.data[0] == 0xE2 &&
+           (unsigned char)between.data[1] == 0x80 &&
+           ((unsigned char)between.data[2] <= 0x8A || (unsigned char)between.data[2] == 0xAF);
 }
 
 static long read_digits(const word_list *list, str text, size_t at, size_t *used)
@@ -153,13 +157,47 @@ static bool is_unit(str s)
     return false;
 }
 
+/* Words whose number is a name: "phase 3", "day 2". */
+static bool is_series(str s)
+{
+    static const char *const names[] = {
+        "phase", "grade", "stage", "type",  "level",  "day",     "days",  "week",  "weeks",
+        "month", "months", "year", "years", "group",  "groups",  "arm",   "part",  "table",
+        "cohort", "cycle", "class", "category", "version", "factor", "study", "trial", "visit",
+        "step", "version", "aged", "age",  "chapter", "experiment", "score", "covid", "dose",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(s, names[i]))
+            return true;
+    return false;
+}
+
+/* "median age of 70", "mean 12". */
+static bool is_statistic(const word_list *list, size_t at)
+{
+    static const char *const names[] = {"age", "aged", "ages", "median", "mean", "average"};
+    for (size_t back = 1; back <= 2 && back <= at; back++) {
+        const word *w = &list->items[at - back];
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (w->sentence == list->items[at].sentence && str_is(w->folded, names[i]))
+                return true;
+        if (!str_is(w->folded, "of") && !str_is(w->folded, "was"))
+            return false;
+    }
+    return false;
+}
+
 bool number_counts(const word_list *list, str text, size_t at, size_t used)
 {
     const word *first = &list->items[at], *last = &list->items[at + used - 1];
     size_t end = last->offset + last->length;
+    if (first->folded.data[0] == '0')
+        return false;
     char before = first->offset ? text.data[first->offset - 1] : ' ';
     char after = end < text.length ? text.data[end] : ' ';
     char beyond = end + 1 < text.length ? text.data[end + 1] : ' ';
+    if (before == '(' && after == ')') /* "(1) ... (2)" */
+        return false;
     if (before == '.' || before == ',' || before == '/' || before == '-' || before == ':' ||
         after == '%' || after == '/' || ((after == ' ' || (unsigned char)after >= 0x80) &&
         beyond == '%'))
@@ -173,6 +211,12 @@ bool number_counts(const word_list *list, str text, size_t at, size_t used)
     if ((unsigned char)after == 0xE2 && end + 3 < text.length && char_is_digit(text.data[end + 3]))
         return false;
     if (after == '-' && char_is_digit(beyond))
+        return false;
+    const word *previous = at ? &list->items[at - 1] : NULL;
+    if (is_statistic(list, at))
+        return false;
+    if (previous && previous->sentence == first->sentence &&
+        (first->gap == ' ' || first->gap == '-') && is_series(previous->folded))
         return false;
     const word *next = following(list, at + used - 1);
     return !(next && (next->gap == ' ' || next->gap == '-') && is_unit(next->folded));

@@ -31,7 +31,7 @@ struct pattern_start {
     unsigned row, places;
 };
 
-enum { DEPTH = 16 };
+enum { DEPTH = 16, MOST_IN_PARENTHESES = 14 };
 
 struct compiler {
     pattern_set *set;
@@ -302,24 +302,57 @@ struct machine {
     size_t to, number;
 };
 
-/* A narrow gap stays within one noun phrase. */
-static bool narrow(const struct machine *m, const token *t)
-{
-    return t->number < 10 && !(t->classes & m->set->breakers) &&
-           (t->gap == ' ' || t->gap == '-' || t->gap == '/' || t->gap == ',' || t->gap == '\'');
-}
-
 static bool run(struct machine *m, uint32_t op, size_t at);
 
-static bool run_gap(struct machine *m, const pattern_op *o, uint32_t next, size_t at)
+/* A parenthesis closes somewhere between two tokens: "(33.5%) of". */
+static bool closes_before(const passage *p, size_t at)
 {
-    for (uint32_t passed = 0; at <= m->end; passed++, at++) {
+    const token *last = &p->tokens[at - 1];
+    for (uint32_t i = last->offset + last->length; i < p->tokens[at].offset; i++)
+        if (p->text[i] == ')' || p->text[i] == ']')
+            return true;
+    return false;
+}
+
+/* The token behind the parenthesis that opens before `at`; `at` when none does, or it is long. */
+static size_t behind_parenthesis(const struct machine *m, size_t at)
+{
+    const token *tokens = m->passage->tokens;
+    if (at >= m->end || (tokens[at].gap != '(' && tokens[at].gap != '['))
+        return at;
+    for (size_t i = at + 1; i < m->end && i <= at + MOST_IN_PARENTHESES; i++)
+        if (closes_before(m->passage, i))
+            return i;
+    return at;
+}
+
+/* The words of a narrow gap stay within one noun phrase, the noun itself included. */
+static bool is_near(const token *t, uint32_t passed)
+{
+    return t->gap == ' ' || t->gap == '-' || t->gap == '/' || t->gap == '\'' || t->gap == '*' ||
+           (t->gap == ',' && passed);
+}
+
+static bool run_narrow(struct machine *m, uint32_t most, uint32_t next, size_t at)
+{
+    for (uint32_t passed = 0;; passed++, at++) {
+        size_t behind = behind_parenthesis(m, at);
+        if (behind >= m->end || (behind == at && !is_near(&m->passage->tokens[at], passed)))
+            return false;
+        at = behind;
         if (run(m, next, at))
             return true;
-        if (passed == o->a || at == m->end ||
-            (o->kind == OP_NARROW_GAP && !narrow(m, &m->passage->tokens[at])))
+        const token *t = &m->passage->tokens[at];
+        if (passed == most || t->number >= 10 || (t->classes & m->set->breakers))
             return false;
     }
+}
+
+static bool run_gap(struct machine *m, uint32_t most, uint32_t next, size_t at)
+{
+    for (uint32_t passed = 0; at <= m->end && passed <= most; passed++, at++)
+        if (run(m, next, at))
+            return true;
     return false;
 }
 
@@ -349,8 +382,8 @@ static bool run(struct machine *m, uint32_t op, size_t at)
                 return false;
             at++;
             break;
-        case OP_GAP:
-        case OP_NARROW_GAP: return run_gap(m, o, op + 1, at);
+        case OP_GAP: return run_gap(m, o->a, op + 1, at);
+        case OP_NARROW_GAP: return run_narrow(m, o->a, op + 1, at);
         case OP_SPLIT:
             if (run(m, o->a, at))
                 return true;

@@ -6,7 +6,8 @@
  *   @people         any word of that class (WORDS rows of cues.def)
  *   #               a number, in digits or words       #n   the same, and it is the one reported
  *   ~5              up to five words between
- *   ~~5             the same, but over no number above 9, no breaking word, no punctuation
+ *   ~~5             the same within a noun phrase: over no number above 9, no breaking word, no
+ *                   punctuation but commas; a short parenthesis does not count
  *   ( a b | c )     one of these
  *   ( a b )?        this or nothing; the same after a class or a number
  *   letters?        the word with or without its last letter

@@ -19,8 +19,9 @@ typedef enum size_kind {
     SIZE_randomized,
     SIZE_enrolled,
     SIZE_analyzed,
+    SIZE_stated,
     SIZE_arm,
-    SIZE_unclear,
+    SIZE_veto,
     SIZE_studies,
     SIZE_pooled,
 } size_kind;

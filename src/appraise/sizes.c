@@ -5,12 +5,20 @@
 
 #include <string.h>
 
-enum { LEAST_N = 2, YEAR_FIRST = 1900, YEAR_LAST = 2035, SURE = 8, WORTH = 3, MOST_ARMS = 8 };
+enum {
+    LEAST_N = 2,
+    YEAR_FIRST = 1900,
+    YEAR_LAST = 2035,
+    SURE = 8,       /* trust from which a number is taken as the total, whatever the arms say */
+    TOTAL = 6,      /* trust from which it is taken unless the arms sum to more */
+    WORTH = 3,      /* trust below which nothing is told */
+    SMALL = 10,     /* numbers below are seldom a sample */
+    MOST_ARMS = 8,
+};
 
 static const char *const kind_names[] = {
     [SIZE_randomized] = "randomized", [SIZE_enrolled] = "enrolled", [SIZE_analyzed] = "analyzed",
-    [SIZE_arm] = "arms-summed",       [SIZE_unclear] = "stated",    [SIZE_studies] = "studies",
-    [SIZE_pooled] = "pooled",
+    [SIZE_stated] = "stated",         [SIZE_arm] = "arms-summed",   [SIZE_pooled] = "pooled",
 };
 
 typedef struct candidate {
@@ -20,19 +28,39 @@ typedef struct candidate {
     size_kind kind;
 } candidate;
 
-/* "29 patients (2.4%)": a part of the whole, not the whole. */
-static bool share_follows(const match *m)
+/* At `c` a parenthesis opens that holds a percentage alone, or that begins with one. */
+static bool share_at(const char *c, bool alone)
 {
-    const passage *p = m->passage;
-    size_t end = p->tokens[m->to - 1].offset + p->tokens[m->to - 1].length;
-    const char *c = p->text + end;
     while (*c == ' ')
         c++;
     if (*c != '(' && *c != '[')
         return false;
     for (c++; char_is_digit(*c) || *c == '.' || *c == ' ' || (unsigned char)*c >= 0x80;)
         c++;
-    return *c == '%';
+    return *c == '%' && (!alone || c[1] == ')' || c[1] == ']');
+}
+
+static const char *behind(const passage *p, const token *t)
+{
+    return p->text + t->offset + t->length;
+}
+
+/* "29 patients (2.4%)", "29 (2.4%) patients": a part. */
+static bool is_share(const match *m)
+{
+    const passage *p = m->passage;
+    return share_at(behind(p, &p->tokens[m->to - 1]), true) ||
+           share_at(behind(p, &p->tokens[m->number]), false);
+}
+
+/* "(n = 53, 82%)": events in a group, not its size. */
+static bool share_beside(const passage *p, const token *number)
+{
+    const char *c = p->text + number->offset + number->length;
+    for (size_t i = 0; i < 14 && *c && *c != ')' && *c != ']'; i++, c++)
+        if (*c == '%')
+            return true;
+    return false;
 }
 
 /* A number of four digits alone may be a year; with a separator of thousands it is none. */
@@ -41,39 +69,64 @@ static bool may_be_year(const token *t)
     return t->in_digits && t->length == 4 && t->number >= YEAR_FIRST && t->number <= YEAR_LAST;
 }
 
-/* Conclusions and background speak of others; the results, of parts. */
-static int trust_at(const rule *r, const match *m)
+static bool is_equation(const rule *r)
 {
-    int trust = r->trust;
-    if (m->passage->place == PLACE_BACKGROUND || m->passage->place == PLACE_CONCLUSION)
-        trust -= 3;
-    if (r->size != SIZE_studies && r->size != SIZE_arm && share_follows(m))
-        trust = 2;
-    return trust;
+    return strstr(r->pattern, "n #n") != NULL;
 }
 
-static bool usable(const rule *r, const match *m, const token *number)
-{
-    if (!number->counts || number->number < LEAST_N)
-        return false;
-    if (may_be_year(number) && r->trust < SURE)
-        return false;
-    bool equation = number > m->passage->tokens && number->gap == '=';
-    bool wants_equation = strstr(r->pattern, "n #n") != NULL;
-    return !wants_equation || equation;
-}
-
-/* The same number in a match that says "screened" or "invited" is not the sample. */
-static bool is_discounted(const testimony *t, const token *number)
+/* A row says that `number` is no sample; what was randomized only the strict ones can deny. */
+static bool is_vetoed(const testimony *t, const token *number, bool randomized)
 {
     for (size_t i = 0; i < t->matches.count; i++) {
         const match *m = &t->matches.items[i];
         const rule *r = rule_get(m->row);
-        if (r->kind == RULE_SIZE && r->trust == 1 && m->number < m->to &&
-            &m->passage->tokens[m->number] == number)
+        if (r->kind == RULE_SIZE && r->size == SIZE_veto && m->number < m->to &&
+            (r->trust || !randomized) && &m->passage->tokens[m->number] == number)
             return true;
     }
     return false;
+}
+
+/* "100 were screened, 60 enrolled": a verb behind another number is that number's. */
+static bool passes_number(const match *m)
+{
+    for (size_t i = m->number + 1; i < m->to; i++)
+        if (m->passage->tokens[i].counts && m->passage->tokens[i].number >= SMALL)
+            return true;
+    return false;
+}
+
+/* The trust of a match, 0 when its number cannot be meant. */
+static int trust_of(const testimony *t, const rule *r, const match *m)
+{
+    const token *number = &m->passage->tokens[m->number];
+    int trust = r->trust;
+    if (!number->counts || number->number < LEAST_N || is_vetoed(t, number, r->size == SIZE_randomized))
+        return 0;
+    if (may_be_year(number) && (r->trust < SURE || r->size == SIZE_arm))
+        return 0;
+    if ((number->gap == '=') != is_equation(r))
+        return 0;
+    if (is_equation(r) && share_beside(m->passage, number))
+        return 0;
+    if (r->size != SIZE_pooled && r->size != SIZE_studies && !is_equation(r) && passes_number(m))
+        return 0;
+    if (r->size == SIZE_arm || r->size == SIZE_studies)
+        return trust;
+    if (m->passage->place == PLACE_BACKGROUND || m->passage->place == PLACE_CONCLUSION)
+        trust -= 3;
+    if (m->passage->place == PLACE_RESULTS && r->size != SIZE_randomized)
+        trust -= 1;
+    if (number->number < SMALL)
+        trust -= 4;
+    return is_share(m) && trust > 2 ? 2 : trust;
+}
+
+/* The rule of a match that gives a number of one of the kinds (bits), NULL otherwise. */
+static const rule *size_rule(const match *m, unsigned kinds)
+{
+    const rule *r = rule_get(m->row);
+    return r->kind == RULE_SIZE && (kinds >> r->size & 1) && m->number < m->to ? r : NULL;
 }
 
 /* The best number of one of the kinds (bits); false when none is worth telling. */
@@ -82,49 +135,101 @@ static bool choose(const testimony *t, unsigned kinds, candidate *out)
     *out = (candidate){.trust = 0};
     for (size_t i = 0; i < t->matches.count; i++) {
         const match *m = &t->matches.items[i];
-        const rule *r = rule_get(m->row);
-        if (r->kind != RULE_SIZE || !(kinds >> r->size & 1) || m->number >= m->to)
-            continue;
-        const token *number = &m->passage->tokens[m->number];
-        if (!usable(r, m, number))
-            continue;
-        int trust = trust_at(r, m);
-        if (r->size != SIZE_randomized && trust > 1 && is_discounted(t, number))
-            trust = 1;
+        const rule *r = size_rule(m, kinds);
+        int trust = r ? trust_of(t, r, m) : 0;
         if (trust > out->trust)
-            *out = (candidate){m, number, trust, r->size};
+            *out = (candidate){m, &m->passage->tokens[m->number], trust, r->size};
     }
     return out->trust >= WORTH;
 }
 
-/* The sum of "(n = 88) ... (n = 145)" in the first sentence that has two or more of them. */
-static long sum_arms(const testimony *t, const match **where)
+typedef struct arms {
+    const passage *passage;
+    const token *items[MOST_ARMS];
+    size_t count;
+    long sum;
+} arms;
+
+static bool holds(const arms *a, const token *number)
 {
+    for (size_t i = 0; i < a->count; i++)
+        if (a->items[i] == number)
+            return true;
+    return false;
+}
+
+/* The groups in the sentence of `first`, all as "n = 88" or all in words. */
+static void gather_arms(const testimony *t, const match *first, bool equations, arms *out)
+{
+    uint32_t sentence = first->passage->tokens[first->from].sentence;
+    *out = (arms){.passage = first->passage};
     for (size_t i = 0; i < t->matches.count; i++) {
-        const match *first = &t->matches.items[i];
-        long sum = 0;
-        size_t arms = 0;
-        const token *last = NULL;
-        for (size_t k = i; k < t->matches.count; k++) {
-            const match *m = &t->matches.items[k];
-            const rule *r = rule_get(m->row);
-            if (m->passage != first->passage || r->kind != RULE_SIZE || r->size != SIZE_arm ||
-                m->number >= m->to)
-                continue;
-            const token *number = &m->passage->tokens[m->number];
-            if (number->sentence != first->passage->tokens[first->from].sentence ||
-                number == last || !usable(r, m, number) || strstr(r->pattern, "n #n") == NULL)
-                continue;
-            last = number;
-            sum += number->number;
-            arms++;
+        const match *m = &t->matches.items[i];
+        const rule *r = size_rule(m, 1U << SIZE_arm);
+        if (!r || m->passage != first->passage || is_equation(r) != equations ||
+            !trust_of(t, r, m))
+            continue;
+        const token *number = &m->passage->tokens[m->number];
+        if (number->sentence != sentence || holds(out, number))
+            continue;
+        if (out->count == MOST_ARMS) {
+            *out = (arms){.passage = first->passage};
+            return;
         }
-        if (arms >= 2 && arms <= MOST_ARMS) {
-            *where = first;
-            return sum;
+        out->items[out->count++] = number;
+        out->sum += number->number;
+    }
+}
+
+/* "(N = 62) ... (n = 31) ... (n = 31)": one that is as large as the others together is their
+ * total, or the whole that they are a part of. */
+static long total_of(const arms *a)
+{
+    for (size_t i = 0; a->count > 2 && i < a->count; i++)
+        if (a->items[i]->number * 2 >= a->sum)
+            return a->items[i]->number;
+    return a->sum;
+}
+
+/* Some groups side by side sum to `number`: it is their total, and no group. */
+static bool is_sum_of(const arms *a, long number)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        long sum = a->items[i]->number;
+        for (size_t k = i + 1; k < a->count && sum < number; k++) {
+            sum += a->items[k]->number;
+            if (sum == number)
+                return true;
         }
     }
-    return 0;
+    return false;
+}
+
+/* The first sentence with two groups or more. */
+static bool find_arms(const testimony *t, bool equations, arms *out)
+{
+    for (size_t i = 0; i < t->matches.count; i++) {
+        const match *m = &t->matches.items[i];
+        const rule *r = size_rule(m, 1U << SIZE_arm);
+        if (!r || is_equation(r) != equations)
+            continue;
+        gather_arms(t, m, equations, out);
+        if (out->count >= 2)
+            return true;
+    }
+    return false;
+}
+
+/* The groups that `number` is one of, in its sentence. */
+static bool arms_around(const testimony *t, const candidate *c, arms *out)
+{
+    for (int equations = 0; equations < 2; equations++) {
+        gather_arms(t, c->match, equations, out);
+        if (is_sum_of(out, c->number->number))
+            return false;
+    }
+    gather_arms(t, c->match, c->number->gap == '=', out);
+    return out->count >= 2 && holds(out, c->number);
 }
 
 static void settle(arena *memory, sizes *out, const candidate *c)
@@ -143,21 +248,30 @@ static void size_of_synthesis(arena *memory, sizes *out, const testimony *t)
         settle(memory, out, &c);
 }
 
+static void settle_arms(arena *memory, sizes *out, const arms *a)
+{
+    size_t at = (size_t)(a->items[0] - a->passage->tokens);
+    out->n = total_of(a);
+    out->kind = kind_names[SIZE_arm];
+    out->sentence = text_sentence(memory, a->passage, at);
+}
+
 static void size_of_study(arena *memory, sizes *out, const testimony *t)
 {
     candidate c;
-    const match *where = NULL;
-    long sum = sum_arms(t, &where);
+    arms a;
     bool found = choose(t, 1U << SIZE_randomized | 1U << SIZE_enrolled | 1U << SIZE_analyzed |
-                               1U << SIZE_unclear, &c);
-    /* a total below the sum of the arms is one of the arms, or a part of the sample */
-    if (sum && (!found || c.trust < 6 || (c.trust < SURE && c.number->number < sum))) {
-        out->n = sum;
-        out->kind = kind_names[SIZE_arm];
-        out->sentence = text_sentence(memory, where->passage, where->from);
-    } else if (found) {
-        settle(memory, out, &c);
+                               1U << SIZE_stated, &c);
+    if (found && arms_around(t, &c, &a)) {
+        settle_arms(memory, out, &a);
+        return;
     }
+    bool summed = find_arms(t, true, &a) || (!found && find_arms(t, false, &a));
+    /* a total below the sum of the groups is one of them, or a part of the sample */
+    if (summed && (!found || c.trust < TOTAL || (c.trust < SURE && c.number->number < total_of(&a))))
+        settle_arms(memory, out, &a);
+    else if (found)
+        settle(memory, out, &c);
 }
 
 void sizes_of(arena *memory, sizes *out, const testimony *t, claim design)

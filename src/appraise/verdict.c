@@ -70,7 +70,9 @@ static void silence_laboratory(testimony *t)
         witness *w = &t->items[i];
         if (!is_study(w->claim) || (w->source == SOURCE_MESH && !all))
             continue;
-        if (all || (abstract && w->source == SOURCE_ABSTRACT) ||
+        /* where nobody appears, weak words are no sign of a study on people */
+        bool nobody = t->text.has_abstract && t->people == 0 && w->weight < MODIFIER_NEEDS;
+        if (all || ((abstract || nobody) && w->source == SOURCE_ABSTRACT) ||
             (animal >= tiers[0] && t->people < 2 && is_text(w)))
             w->silent = true;
         if (w->source == SOURCE_PT && t->animals_only)

@@ -90,9 +90,9 @@ static void print_report(const struct run *run, const char *name, const osler_im
            r->read == 1 ? "record " : "records", (unsigned long long)r->added);
     print_count(r->updated, "updated");
     print_count(r->unchanged, "unchanged");
-    print_count(r->older, "older than yours");
+    print_count(r->older, "older or poorer than yours");
     print_count(r->deleted, "deleted");
-    print_count(r->deletions_of_unknown, "deletions of records you do not have");
+    print_count(r->deletions_of_unknown, "not there to be deleted");
     if (r->failed)
         fputs(style_warn(), stdout);
     print_count(r->failed, "failed");
@@ -238,6 +238,14 @@ static int widest(int argc, char **argv)
     return width < 40 ? width : 40;
 }
 
+static bool known_format(const char *name)
+{
+    for (unsigned i = 0; osler_format_name(i); i++)
+        if (strcmp(osler_format_name(i), name) == 0)
+            return true;
+    return false;
+}
+
 static bool usable(const struct settings *settings, int argc)
 {
     const char *keep = settings->keep_original;
@@ -249,6 +257,13 @@ static bool usable(const struct settings *settings, int argc)
     }
     if (keep && strcmp(keep, "always") != 0 && strcmp(keep, "never") != 0) {
         fputs("osler import: --keep-original: expected always or never\n", stderr);
+        return false;
+    }
+    if (settings->from && !known_format(settings->from)) {
+        fputs("osler import: --from: no such format; known are", stderr);
+        for (unsigned i = 0; osler_format_name(i); i++)
+            fprintf(stderr, " %s", osler_format_name(i));
+        fputc('\n', stderr);
         return false;
     }
     return true;

@@ -187,7 +187,9 @@ static void write_witnesses(struct json *j, const osler_witness_list *list)
         const osler_witness *w = &list->items[i];
         json_open_object(j, NULL);
         json_text(j, "source", w->source);
-        json_text(j, w->design ? "design" : "modifier", w->design ? w->design : w->modifier);
+        json_text(j, "design", w->design);
+        if (w->modifier)
+            json_text(j, "modifier", w->modifier);
         json_text(j, "cue", w->cue);
         if (w->section)
             json_text(j, "section", w->section);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char *const sql[STATEMENT_COUNT] = {
-#define STATEMENT(name, text) [STATEMENT_##name] = text,
+#define STATEMENT(name, text) [STATEMENT_##name] = (text),
 #include "store/statements.def"
 #undef STATEMENT
 };

@@ -82,7 +82,7 @@ static osler_status configure(store *s, osler_error *error)
         s,
         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
         "PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF;"
-        "PRAGMA cache_size = -32768; PRAGMA synchronous = FULL",
+        "PRAGMA synchronous = FULL",
         error);
 }
 
@@ -177,7 +177,8 @@ static osler_status open_file(store *s, store_mode mode, osler_error *error)
         status = identify(s, mode, error);
     if (status == OSLER_OK && mode != STORE_READ)
         status = use_log(s, error);
-    return status;
+    /* Last, because SQLite counts it in pages of the size that it knows by then. */
+    return status == OSLER_OK ? store_exec(s, "PRAGMA cache_size = -32768", error) : status;
 }
 
 osler_status store_open(store **out, const char *path, store_mode mode, osler_error *error)
