@@ -26,13 +26,13 @@ static void add_positive(struct evaluation *e, const query_leaf *leaf)
                                         sizeof *e->positive->items);
     *phrase = (store_phrase){query_words(e->memory, str_of(leaf->text)),
                              words ? leaf->tag->argument : STORE_HEADINGS, leaf->prefix};
-    str rest = phrase->words, word;
+    str rest = phrase->words, one;
     if (!words || leaf->quoted)
         return;
-    while (str_find(rest, ' ') < rest.length && str_next_field(&rest, ' ', &word)) {
+    while (str_find(rest, ' ') < rest.length && str_next_field(&rest, ' ', &one)) {
         store_phrase *single = arena_append(e->memory, &e->positive->items, &e->positive->count,
                                             sizeof *e->positive->items);
-        *single = (store_phrase){word, leaf->tag->argument, false};
+        *single = (store_phrase){one, leaf->tag->argument, false};
     }
 }
 

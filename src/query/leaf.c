@@ -53,16 +53,16 @@ static osler_status find_phrase(struct finding *f, str words, bool prefix, store
 /* A phrase; without quotes its words alone will do where the library has no such phrase. */
 static osler_status find_words(struct finding *f)
 {
-    str words = query_words(f->memory, str_of(f->leaf->text)), word;
+    str words = query_words(f->memory, str_of(f->leaf->text)), one;
     osler_status status = find_phrase(f, words, f->leaf->prefix, f->out);
     if (status != OSLER_OK || f->out->count || f->leaf->quoted ||
         str_find(words, ' ') == words.length)
         return status;
     f->leaf->note = "no such phrase: its words";
     bool first = true;
-    while (status == OSLER_OK && str_next_field(&words, ' ', &word)) {
+    while (status == OSLER_OK && str_next_field(&words, ' ', &one)) {
         store_ids found;
-        status = find_phrase(f, word, f->leaf->prefix && !words.length, &found);
+        status = find_phrase(f, one, f->leaf->prefix && !words.length, &found);
         if (status != OSLER_OK)
             return status;
         *f->out = first ? found : store_ids_both(f->memory, *f->out, found);

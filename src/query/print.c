@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-/* Names of other shapes than words stand in quotes, and so does what was quoted. */
+/* What was quoted stays so: unquoted, words may be found apart. */
 static bool needs_quotes(const query_leaf *leaf)
 {
-    return leaf->quoted || strpbrk(leaf->text, " \t\n:") != NULL;
+    return leaf->quoted || strchr(leaf->text, ':') != NULL;
 }
 
 static void print_leaf(buf *b, const query_leaf *leaf)

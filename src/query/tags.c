@@ -44,23 +44,34 @@ const query_tag *query_tag_find(str text)
     return NULL;
 }
 
+/* How far the tag is from what was typed, by its name or an alias; above 2: not near. */
+static unsigned distance_of(const query_tag *tag, str wanted)
+{
+    unsigned limit = wanted.length > 3 ? 2 : 1, best = 3;
+    unsigned distance = mesh_distance(wanted, str_of(tag->name), limit);
+    if (distance <= limit)
+        best = distance;
+    str rest = str_of(tag->aliases), alias;
+    while (str_next_field(&rest, '|', &alias)) {
+        distance = alias.length > 3 ? mesh_distance(wanted, alias, 2) : 3;
+        if (distance < best)
+            best = distance;
+    }
+    return best;
+}
+
 void query_tag_suggest(buf *b, str text)
 {
     char form[64];
     str wanted = common_form(text, form, sizeof form);
-    size_t start = b->length;
-    unsigned found = 0;
-    for (size_t i = 0; i < sizeof tags / sizeof *tags && found < 4; i++) {
-        unsigned limit = wanted.length > 3 ? 2 : 1;
-        bool near = mesh_distance(wanted, str_of(tags[i].name), limit) <= limit;
-        str rest = str_of(tags[i].aliases), alias;
-        while (!near && str_next_field(&rest, '|', &alias))
-            near = alias.length > 3 && mesh_distance(wanted, alias, 2) <= 2;
-        if (!near)
-            continue;
-        buf_printf(b, "%s[%s]", found++ ? ", " : "", tags[i].name);
-    }
-    if (b->length == start)
+    unsigned nearest = 3, found = 0;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (distance_of(&tags[i], wanted) < nearest)
+            nearest = distance_of(&tags[i], wanted);
+    for (size_t i = 0; nearest < 3 && i < sizeof tags / sizeof *tags && found < 4; i++)
+        if (distance_of(&tags[i], wanted) == nearest)
+            buf_printf(b, "%s[%s]", found++ ? ", " : "", tags[i].name);
+    if (!found)
         buf_add_text(b, "[ti], [tiab], [au], [ta], [dp], [mh], [pt]");
 }
 
