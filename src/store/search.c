@@ -211,6 +211,34 @@ osler_status store_search_abstracts(store *s, arena *memory, store_ids *out, osl
     return status;
 }
 
+osler_status store_get_keys(store *s, arena *memory, store_ids ids, store_key **out,
+                            osler_error *error)
+{
+    sqlite3_stmt *row;
+    *out = arena_alloc(memory, (ids.count + 1) * sizeof **out);
+    osler_status status =
+        prepare(s, "SELECT pmid, year, date, title FROM citation WHERE id = ?1", &row, error);
+    if (status != OSLER_OK)
+        return status;
+    for (size_t i = 0; status == OSLER_OK && i < ids.count; i++) {
+        store_key *key = &(*out)[i];
+        key->id = ids.items[i];
+        sqlite3_bind_int64(row, 1, key->id);
+        int result = sqlite3_step(row);
+        if (result == SQLITE_ROW) {
+            key->pmid = sqlite3_column_int64(row, 0);
+            key->year = sqlite3_column_int64(row, 1);
+            key->date = sqlite3_column_int64(row, 2);
+            key->title = store_copied(memory, row, 3);
+        } else if (result != SQLITE_DONE) {
+            status = store_fail(s, result, error);
+        }
+        sqlite3_reset(row);
+    }
+    sqlite3_finalize(row);
+    return status;
+}
+
 osler_status store_get_averages(store *s, store_averages *out, osler_error *error)
 {
     *out = (store_averages){0};

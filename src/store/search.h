@@ -83,6 +83,17 @@ OSLER_MUST_USE osler_status store_search(store *s, arena *memory, enum store_que
 OSLER_MUST_USE osler_status store_search_abstracts(store *s, arena *memory, store_ids *out,
                                                    osler_error *error);
 
+/* What lists are ordered by. */
+typedef struct store_key {
+    int64_t id, pmid; /* pmid: 0 when there is none */
+    int64_t year, date;
+    const char *title;
+} store_key;
+
+/* The keys of `ids`, in their order: an array of as many, the arena's. */
+OSLER_MUST_USE osler_status store_get_keys(store *s, arena *memory, store_ids ids, store_key **out,
+                                           osler_error *error);
+
 /* Set arithmetic; the results are the arena's or one of the arguments. */
 store_ids store_ids_both(arena *memory, store_ids a, store_ids b);
 store_ids store_ids_either(arena *memory, store_ids a, store_ids b);
