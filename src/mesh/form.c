@@ -65,6 +65,32 @@ void form_add(buf *b, str folded)
     buf_free(&singular);
 }
 
+bool form_add_british(buf *b, str folded)
+{
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if (str_contains_ignoring_case(folded, str_of(spellings[i].british)))
+            return false;
+    bool changed = false;
+    size_t start = b->length;
+    for (size_t at = 0; at < folded.length;) {
+        str rest = str_part(folded, at, folded.length);
+        size_t used = 0;
+        for (size_t i = 0; !used && i < sizeof spellings / sizeof *spellings; i++) {
+            if (str_starts_with(rest, str_of(spellings[i].american))) {
+                buf_add_text(b, spellings[i].british);
+                used = strlen(spellings[i].american);
+            }
+        }
+        if (!used)
+            buf_add_byte(b, rest.data[0]);
+        changed |= used > 0;
+        at += used ? used : 1;
+    }
+    if (!changed)
+        b->length = start;
+    return changed;
+}
+
 str form_key(arena *memory, str text)
 {
     arena scratch = {0};

@@ -10,6 +10,10 @@
  * same, as do "anaemia" and "anemia". */
 void form_add(buf *b, str folded);
 
+/* Add the British spelling of a folded word that has an American one; false, and nothing added,
+ * when it has none. */
+bool form_add_british(buf *b, str folded);
+
 /* The forms of all words of `text` one behind the other: "Tension-type headaches", "tension type
  * headache" and "tensiontype headache" give the same.  The arena owns it. */
 str form_key(arena *memory, str text);
