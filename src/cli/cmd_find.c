@@ -1,7 +1,6 @@
 /* osler find: search the library. */
 #include "command.h"
 #include "json.h"
-#include "lines.h"
 #include "listing.h"
 #include "output.h"
 
@@ -87,10 +86,7 @@ static void print_list(const osler_find_result *found)
     puts("\n");
     for (size_t i = 0; i < found->results.count; i++) {
         const osler_found *f = &found->results.items[i];
-        print_numbered_title(f->rank, f->record);
-        print_authors(f->record, LISTING_INDENT, 3);
-        print_place(f->record, LISTING_INDENT);
-        print_design(f->id, f->record, f->appraisal);
+        print_numbered(f->rank, f->id, f->record, f->appraisal);
     }
 }
 

@@ -7,23 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void print_numbered_title(unsigned number, const osler_record *record)
-{
-    const char *title = osler_record_title(record);
-    char *plain = plain_copy(title ? title : "(no title)");
-    int indent = LISTING_INDENT, room = terminal_columns() - indent;
-    printf("%*u  %s", indent - 2, number, style_bold());
-    if (text_columns(plain) <= room) {
-        print_inert(stdout, plain);
-        putchar('\n');
-    } else {
-        print_cut(stdout, plain, room);
-        putchar('\n');
-    }
-    fputs(style_end(), stdout);
-    free(plain);
-}
-
 /* Flags that must not be overlooked. */
 static bool is_grave(const char *flag)
 {
@@ -40,10 +23,11 @@ void print_flags(const osler_flag_list *flags)
     }
 }
 
-void print_design(const char *id, const osler_record *record, const osler_appraisal *appraisal)
+void print_numbered(unsigned number, const char *id, const osler_record *record,
+                    const osler_appraisal *appraisal)
 {
     const char *name = osler_design_name(appraisal->design);
-    printf("%*s%s", LISTING_INDENT, "", name ? name : appraisal->design);
+    printf("%*u  %s", LISTING_INDENT - 2, number, name ? name : appraisal->design);
     if (appraisal->n)
         printf(" \xC2\xB7 n %ld", appraisal->n);
     if (appraisal->flags.count) {
@@ -55,6 +39,9 @@ void print_design(const char *id, const osler_record *record, const osler_apprai
         print_inert(stdout, id);
     }
     putchar('\n');
+    print_title(record, LISTING_INDENT);
+    print_authors(record, LISTING_INDENT, 3);
+    print_place(record, LISTING_INDENT);
 }
 
 static void json_authors(struct json *j, const osler_record *record)

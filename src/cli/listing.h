@@ -9,13 +9,12 @@
 
 enum { LISTING_INDENT = 6 };
 
-/* "  1  A title, wrapped beside its number" */
-void print_numbered_title(unsigned number, const osler_record *record);
+/* "  1  randomized trial · n 105 · retracted", and below it title, authors and place; the id where
+ * there is no PMID. */
+void print_numbered(unsigned number, const char *id, const osler_record *record,
+                    const osler_appraisal *appraisal);
 
-/* "randomized trial · n 105 · retracted", and the id when it is no PMID. */
-void print_design(const char *id, const osler_record *record, const osler_appraisal *appraisal);
-
-/* The flags, a comma between them; `warn` is put before and after those that stop a reading. */
+/* The flags, a comma between them; those that must not be overlooked in color. */
 void print_flags(const osler_flag_list *flags);
 
 /* The members of a result that tell what the record is. */
