@@ -1,0 +1,49 @@
+/**
+ * @file
+ * The MeSH vocabulary that is built in: headings on headache, neck and back pain and what is done
+ * about them, from MeSH 2024 (U.S. National Library of Medicine).
+ */
+#ifndef OSLER_MESH_H
+#define OSLER_MESH_H
+
+#include <osler/record.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A heading of the vocabulary. */
+typedef struct osler_descriptor {
+    const char *ui;              /**< "D018781". */
+    const char *name;            /**< "Tension-Type Headache". */
+    osler_text_list numbers;     /**< Tree numbers, sorted. */
+    osler_text_list entry_terms; /**< Other names; permuted ones left out. */
+    int level; /**< Levels below the heading that was asked for, on the shortest way; 0: itself. */
+} osler_descriptor;
+
+typedef struct osler_descriptor_list {
+    osler_descriptor *items;
+    size_t count;
+} osler_descriptor_list;
+
+/** What the vocabulary knows of a term. */
+typedef struct osler_mesh_entry {
+    osler_descriptor_list headings; /**< The heading, then those below it by level and name. */
+    osler_text_list suggestions;    /**< When there is no such heading: what may have been meant. */
+} osler_mesh_entry;
+
+/**
+ * Look up `text`: a UI, a heading or an entry term, in any case, number, hyphenation and order
+ * around a comma.  `*out` is set on OSLER_OK and on OSLER_ENOTFOUND (then it holds suggestions);
+ * you own it: osler_mesh_entry_free().
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_mesh_find(osler_mesh_entry **out, const char *text,
+                                                      osler_error *error);
+/** Accepts NULL. */
+OSLER_API void osler_mesh_entry_free(osler_mesh_entry *entry);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

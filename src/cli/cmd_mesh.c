@@ -1,0 +1,105 @@
+/* osler mesh: look into the built-in vocabulary. */
+#include "command.h"
+#include "json.h"
+#include "output.h"
+
+#include <osler/mesh.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct settings {
+    bool json;
+};
+
+static const struct option options[] = {
+    {"json", 0, NULL, "print JSON", OPTION_FLAG, offsetof(struct settings, json)},
+    {0},
+};
+
+static void print_json(const osler_mesh_entry *entry, bool narrower)
+{
+    struct json j = {.out = stdout};
+    json_open_object(&j, NULL);
+    json_integer(&j, "osler", 1);
+    json_open_array(&j, "headings");
+    for (size_t i = 0; i < entry->headings.count && (narrower || i == 0); i++) {
+        const osler_descriptor *d = &entry->headings.items[i];
+        json_open_object(&j, NULL);
+        json_text(&j, "ui", d->ui);
+        json_text(&j, "name", d->name);
+        json_integer(&j, "level", d->level);
+        json_texts(&j, "tree_numbers", &d->numbers);
+        json_texts(&j, "entry_terms", &d->entry_terms);
+        json_close_object(&j);
+    }
+    json_close_array(&j);
+    json_texts(&j, "suggestions", &entry->suggestions);
+    json_close_object(&j);
+    json_end_line(&j);
+}
+
+static void print_list(const char *label, const osler_text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        printf("%-13s %s\n", i ? "" : label, list->items[i]);
+}
+
+static void print_heading(const osler_mesh_entry *entry)
+{
+    const osler_descriptor *d = &entry->headings.items[0];
+    printf("%s%s%s  %s\n", style_bold(), d->name, style_end(), d->ui);
+    print_list("tree numbers", &d->numbers);
+    print_list("entry terms", &d->entry_terms);
+    if (entry->headings.count > 1)
+        printf("%-13s %zu (osler mesh expand %s)\n", "narrower", entry->headings.count - 1, d->ui);
+}
+
+static void print_narrower(const osler_mesh_entry *entry)
+{
+    for (size_t i = 0; i < entry->headings.count; i++) {
+        const osler_descriptor *d = &entry->headings.items[i];
+        printf("%-10s  %*s%s\n", d->ui, 2 * d->level, "", d->name);
+    }
+}
+
+static int run(const void *opaque, int argc, char **argv)
+{
+    const struct settings *settings = opaque;
+    bool expand = argc == 2 && strcmp(argv[0], "expand") == 0;
+    if (argc != 2 || (!expand && strcmp(argv[0], "show") != 0)) {
+        fputs("osler mesh: expected 'show TERM' or 'expand TERM' (see 'osler mesh --help')\n",
+              stderr);
+        return EXIT_BAD_USAGE;
+    }
+    osler_mesh_entry *entry;
+    osler_error error = {0};
+    osler_status status = osler_mesh_find(&entry, argv[1], &error);
+    if (entry && settings->json)
+        print_json(entry, expand);
+    if (status != OSLER_OK) {
+        report(&error);
+        for (size_t i = 0; entry && i < entry->suggestions.count; i++)
+            fprintf(stderr, "  %s %s\n", i ? "            " : "did you mean",
+                    entry->suggestions.items[i]);
+    } else if (!settings->json && expand) {
+        print_narrower(entry);
+    } else if (!settings->json) {
+        print_heading(entry);
+    }
+    osler_mesh_entry_free(entry);
+    return exit_code_of(status);
+}
+
+const struct command command_mesh = {
+    .name = "mesh",
+    .arguments = "show|expand TERM",
+    .summary = "Look into the built-in MeSH vocabulary",
+    .details =
+        "TERM is a heading, an entry term or a UI.  'show' prints the heading with its entry "
+        "terms\nand tree numbers, 'expand' the headings below it.",
+    .examples = "  osler mesh show \"tension headache\"\n  osler mesh expand D008881",
+    .options = options,
+    .settings_size = sizeof(struct settings),
+    .run = run,
+};

@@ -1,0 +1,80 @@
+/* The public face of the vocabulary: one term looked up, with all below it. */
+#include "mesh/mesh.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "record/record.h"
+
+#include <osler/mesh.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_SUGGESTIONS = 6 };
+
+/* The entry and the memory of all it holds. */
+struct owned {
+    osler_mesh_entry entry; /* first: the two share an address */
+    arena memory;
+};
+
+static void add_parts(arena *memory, osler_text_list *list, const char *joined)
+{
+    str rest = str_of(joined), part;
+    while (str_next_field(&rest, '|', &part))
+        record_add_text(memory, list, part);
+}
+
+static void add_heading(struct owned *o, const mesh_descriptor *d, int level)
+{
+    osler_descriptor *to = RECORD_ADD(&o->memory, &o->entry.headings);
+    to->ui = d->ui;
+    to->name = d->name;
+    to->level = level;
+    add_parts(&o->memory, &to->numbers, d->numbers);
+    add_parts(&o->memory, &to->entry_terms, d->terms);
+}
+
+static int by_level(const void *one, const void *two)
+{
+    const osler_descriptor *a = one, *b = two;
+    return a->level != b->level ? (a->level > b->level) - (a->level < b->level)
+                                : strcmp(a->name, b->name);
+}
+
+osler_status osler_mesh_find(osler_mesh_entry **out, const char *text, osler_error *error)
+{
+    *out = NULL;
+    if (!text || strlen(text) > LIMIT_QUERY)
+        return fail(error, OSLER_ELIMIT, 0, "this is too long for a MeSH term");
+    struct owned *o = memory_alloc(sizeof *o);
+    mesh_index *index = mesh_index_new();
+    const mesh_descriptor *root = mesh_find(index, str_of(text)), *d;
+    mesh_index_free(index);
+    *out = &o->entry;
+    if (!root) {
+        mesh_suggestion near[MOST_SUGGESTIONS];
+        size_t count = mesh_suggest(&o->memory, str_of(text), near, MOST_SUGGESTIONS);
+        for (size_t i = 0; i < count; i++)
+            record_add_text(&o->memory, &o->entry.suggestions, str_of(near[i].term));
+        return fail(error, OSLER_ENOTFOUND, 0, "the built-in vocabulary has no heading '%.80s'",
+                    text);
+    }
+    for (size_t i = 0; (d = mesh_at(i)); i++) {
+        int level = mesh_levels_below(root, d);
+        if (level >= 0)
+            add_heading(o, d, level);
+    }
+    qsort(o->entry.headings.items, o->entry.headings.count, sizeof *o->entry.headings.items,
+          by_level);
+    return OSLER_OK;
+}
+
+void osler_mesh_entry_free(osler_mesh_entry *entry)
+{
+    if (!entry)
+        return;
+    arena memory = ((struct owned *)(void *)entry)->memory;
+    arena_free(&memory);
+    memory_free(entry);
+}

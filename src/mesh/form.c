@@ -1,0 +1,105 @@
+/* Common forms of words: number and spelling. */
+#include "mesh/form.h"
+
+#include <string.h>
+
+static bool ends_in(str s, const char *end)
+{
+    size_t length = strlen(end);
+    return s.length >= length && memcmp(s.data + s.length - length, end, length) == 0;
+}
+
+/* Add `word` in the singular.  The rules need not give a real word, only the same one always. */
+static void add_singular(buf *b, str plural)
+{
+    static const struct {
+        const char *many, *one;
+        size_t shortest;
+    } rules[] = {
+        {"ies", "y", 5},   {"aches", "ache", 5}, {"yses", "ysis", 6}, {"ches", "ch", 6},
+        {"shes", "sh", 5}, {"sses", "ss", 6},    {"xes", "x", 5},     {"ss", "ss", 2},
+        {"us", "us", 2},   {"is", "is", 2},      {"s", "", 4},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (plural.length < rules[i].shortest || !ends_in(plural, rules[i].many))
+            continue;
+        buf_add(b, str_part(plural, 0, plural.length - strlen(rules[i].many)));
+        buf_add_text(b, rules[i].one);
+        return;
+    }
+    buf_add(b, plural);
+}
+
+/* British spellings of words that medicine uses, as they stand inside longer words. */
+static const struct {
+    const char *british, *american;
+} spellings[] = {
+    {"aemi", "emi"},           {"haem", "hem"},       {"paed", "ped"},        {"oedem", "edem"},
+    {"oesoph", "esoph"},       {"oestr", "estr"},     {"gynaec", "gynec"},    {"foet", "fet"},
+    {"behaviour", "behavior"}, {"tumour", "tumor"},   {"isation", "ization"}, {"ised", "ized"},
+    {"centre", "center"},      {"fibre", "fiber"},    {"anaesth", "anesth"},  {"caecum", "cecum"},
+    {"diarrhoe", "diarrhe"},   {"leukaem", "leukem"}, {"labour", "labor"},    {"colour", "color"},
+    {"ageing", "aging"},       {"sulph", "sulf"},
+};
+
+void form_add(buf *b, str folded)
+{
+    size_t start = b->length;
+    for (size_t at = 0; at < folded.length;) {
+        str rest = str_part(folded, at, folded.length);
+        size_t used = 0;
+        for (size_t i = 0; !used && i < sizeof spellings / sizeof *spellings; i++) {
+            if (str_starts_with(rest, str_of(spellings[i].british))) {
+                buf_add_text(b, spellings[i].american);
+                used = strlen(spellings[i].british);
+            }
+        }
+        if (!used)
+            buf_add_byte(b, rest.data[0]);
+        at += used ? used : 1;
+    }
+    buf singular = {0};
+    add_singular(&singular, str_part(buf_str(b), start, b->length));
+    b->length = start;
+    buf_add(b, buf_str(&singular));
+    buf_free(&singular);
+}
+
+bool form_add_british(buf *b, str folded)
+{
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if (str_contains_ignoring_case(folded, str_of(spellings[i].british)))
+            return false;
+    bool changed = false;
+    size_t start = b->length;
+    for (size_t at = 0; at < folded.length;) {
+        str rest = str_part(folded, at, folded.length);
+        size_t used = 0;
+        for (size_t i = 0; !used && i < sizeof spellings / sizeof *spellings; i++) {
+            if (str_starts_with(rest, str_of(spellings[i].american))) {
+                buf_add_text(b, spellings[i].british);
+                used = strlen(spellings[i].american);
+            }
+        }
+        if (!used)
+            buf_add_byte(b, rest.data[0]);
+        changed |= used > 0;
+        at += used ? used : 1;
+    }
+    if (!changed)
+        b->length = start;
+    return changed;
+}
+
+str form_key(arena *memory, str text)
+{
+    arena scratch = {0};
+    buf key = {0};
+    word_list words = words_of(&scratch, text);
+    for (size_t i = 0; i < words.count; i++)
+        form_add(&key, words.items[i].folded);
+    str copy = {arena_copy(memory, buf_str(&key)), key.length};
+    buf_free(&key);
+    arena_free(&scratch);
+    return copy;
+}

@@ -1,0 +1,51 @@
+/* The built-in MeSH vocabulary: headings, their entry terms and their places in the tree. */
+#ifndef MESH_MESH_H
+#define MESH_MESH_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* A heading; everything in it is static. */
+typedef struct mesh_descriptor {
+    const char *ui;
+    const char *name;
+    const char *numbers; /* tree numbers, '|' between them */
+    const char *terms;   /* entry terms without permuted ones, '|' between them */
+} mesh_descriptor;
+
+/* The `index`-th heading in the order of the UIs, or NULL past the last. */
+const mesh_descriptor *mesh_at(size_t index);
+
+/* The heading with this UI, or NULL. */
+const mesh_descriptor *mesh_by_ui(str ui);
+
+/* An index of all names and entry terms.  You own it: mesh_index_free(). */
+typedef struct mesh_index mesh_index;
+mesh_index *mesh_index_new(void);
+void mesh_index_free(mesh_index *index);
+
+/*
+ * The heading that `text` names: a UI, a name or an entry term, whatever its case, accents, number,
+ * hyphens, possessives and order around a comma ("Headache, Tension").  NULL when there is none.
+ */
+const mesh_descriptor *mesh_find(const mesh_index *index, str text);
+
+/* How many levels `heading` stands below `root` in the tree, 0 when they are one, on the shortest
+ * way; -1 when it does not stand below it. */
+int mesh_levels_below(const mesh_descriptor *root, const mesh_descriptor *heading);
+
+/* A name or entry term like what somebody typed. */
+typedef struct mesh_suggestion {
+    const char *term; /* lent by the arena it was asked for with */
+    unsigned distance;
+} mesh_suggestion;
+
+/* Up to `most` names and entry terms that `text` may have been meant for, the nearest first; the
+ * number found. */
+size_t mesh_suggest(arena *memory, str text, mesh_suggestion *out, size_t most);
+
+/* How many letters must be added, dropped, changed or swapped to make `b` of `a`; above `limit`
+ * when it is more than that. */
+unsigned mesh_distance(str a, str b, unsigned limit);
+
+#endif

@@ -1,0 +1,204 @@
+/* What a condition typed by somebody means, and which records may be about it. */
+#include "query/concept.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/words.h"
+#include "query/query.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LONGEST_TERM = 8, MOST_WORDS = 64 };
+
+/* idf never falls below this: in a library on one condition its name is in every record, and yet
+ * it is what is asked for. */
+static const double idf_floor = 1.0;
+
+static concept *new_concept(const concept_resolver *r, concept_list *out, str query)
+{
+    concept *c = arena_append(r->memory, &out->items, &out->count, sizeof *out->items);
+    c->query = arena_copy(r->memory, query);
+    return c;
+}
+
+/* Add the profile or the heading that `text` names; false when there is none. */
+static bool add_known(const concept_resolver *r, str text, concept_list *out)
+{
+    const mesh_descriptor *heading = mesh_find(r->vocabulary, text);
+    concept made = {.query = arena_copy(r->memory, text)};
+    if (!concept_of_profile(r->memory, &made, text, heading)) {
+        if (!heading)
+            return false;
+        concept_of_heading(r->memory, &made, heading);
+    }
+    *new_concept(r, out, text) = made;
+    return true;
+}
+
+static bool is_joint(str one)
+{
+    static const char *const joints[] = {"a",   "an", "and", "as", "at",  "by", "due",
+                                         "for", "in", "of",  "on", "the", "to", "with"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (str_is(one, joints[i]))
+            return true;
+    return false;
+}
+
+/* How many records have the phrase, in any of its forms. */
+static osler_status occurs(const concept_resolver *r, str text, size_t *count, osler_error *error)
+{
+    concept probe = {0};
+    store_phrase_list forms = {0};
+    store_ids ids = {0};
+    concept_of_words(r->memory, &probe, text);
+    for (size_t i = 0; i < probe.phrases.count; i++)
+        concept_add_variants(r->memory, &forms, &probe.phrases.items[i]);
+    osler_status status = store_search_phrases(r->store, r->memory, &forms, &ids, error);
+    *count = ids.count;
+    return status;
+}
+
+/* Words that are in no vocabulary: one phrase when the library has it, else each by itself. */
+static osler_status add_words(const concept_resolver *r, str text, concept_list *out,
+                              const char **unknown, osler_error *error)
+{
+    size_t count = 0;
+    osler_status status = occurs(r, text, &count, error);
+    if (status != OSLER_OK)
+        return status;
+    if (count) {
+        concept_of_words(r->memory, new_concept(r, out, text), text);
+        return OSLER_OK;
+    }
+    str rest = query_words(r->memory, text), one;
+    while (str_next_field(&rest, ' ', &one)) {
+        if (is_joint(one))
+            continue;
+        status = occurs(r, one, &count, error);
+        if (status == OSLER_OK && !count) {
+            *unknown = arena_copy(r->memory, one);
+            status = fail(error, OSLER_ENOTFOUND, 0,
+                          "'%.80s' is neither in the vocabulary nor in any record of this library",
+                          *unknown);
+        }
+        if (status != OSLER_OK)
+            return status;
+        concept_of_words(r->memory, new_concept(r, out, one), one);
+    }
+    return OSLER_OK;
+}
+
+/* The text of some words of `text`. */
+static str span(str text, const word_list *words, size_t from, size_t to)
+{
+    size_t start = words->items[from].offset;
+    return str_part(text, start, words->items[to - 1].offset + words->items[to - 1].length - start);
+}
+
+/* The longest known term that begins with word `from`: its number of words. */
+static size_t longest_known(const concept_resolver *r, str text, const word_list *words,
+                            size_t from)
+{
+    size_t most = words->count - from < LONGEST_TERM ? words->count - from : LONGEST_TERM;
+    for (size_t length = most; length > 0; length--) {
+        concept probe = {0};
+        str part = span(text, words, from, from + length);
+        const mesh_descriptor *heading = mesh_find(r->vocabulary, part);
+        if (heading || concept_of_profile(r->memory, &probe, part, NULL))
+            return length;
+    }
+    return 0;
+}
+
+static osler_status add_parts(const concept_resolver *r, str text, concept_list *out,
+                              const char **unknown, osler_error *error)
+{
+    word_list words = words_of(r->memory, text);
+    if (!words.count || words.count > MOST_WORDS)
+        return fail(error, OSLER_EUSAGE, 0, "expected a condition of 1 to %d words", MOST_WORDS);
+    osler_status status = OSLER_OK;
+    size_t free_from = 0, at = 0;
+    while (status == OSLER_OK && at < words.count) {
+        size_t length = is_joint(words.items[at].folded) ? 0 : longest_known(r, text, &words, at);
+        bool joint = !length && is_joint(words.items[at].folded);
+        if ((length || joint) && at > free_from)
+            status = add_words(r, span(text, &words, free_from, at), out, unknown, error);
+        if (status == OSLER_OK && length)
+            add_known(r, span(text, &words, at, at + length), out);
+        at += length ? length : 1;
+        if (length || joint)
+            free_from = at;
+    }
+    if (status == OSLER_OK && at > free_from)
+        status = add_words(r, span(text, &words, free_from, at), out, unknown, error);
+    if (status == OSLER_OK && !out->count)
+        status = fail(error, OSLER_EUSAGE, 0, "there is no word to look for in '%.80s'",
+                      arena_copy(r->memory, text));
+    return status;
+}
+
+osler_status concept_resolve(const concept_resolver *r, str text, bool disease, concept_list *out,
+                             const char **unknown, osler_error *error)
+{
+    *unknown = NULL;
+    text = str_trim(text);
+    if (text.length > LIMIT_QUERY)
+        return fail(error, OSLER_ELIMIT, 0, "the condition is longer than %d bytes", LIMIT_QUERY);
+    size_t before = out->count, all = 0;
+    if (add_known(r, text, out))
+        return OSLER_OK;
+    concept_list parts = {0};
+    osler_status status = add_parts(r, text, &parts, unknown, error);
+    if (status != OSLER_OK && status != OSLER_ENOTFOUND)
+        return status;
+    /* What the library has word for word is looked for so, if no part of it is known. */
+    bool known = false;
+    for (size_t i = 0; i < parts.count; i++)
+        known |= parts.items[i].headings.count > 0;
+    if (status == OSLER_OK && !known && parts.count > 1) {
+        status = occurs(r, text, &all, error);
+        if (status == OSLER_OK && all) {
+            concept_of_words(r->memory, new_concept(r, out, text), text);
+            parts.count = 0;
+        }
+    }
+    for (size_t i = 0; status == OSLER_OK && i < parts.count; i++)
+        *new_concept(r, out, str_of(parts.items[i].query)) = parts.items[i];
+    for (size_t i = before; i < out->count; i++)
+        out->items[i].disease |= disease && !out->items[i].headings.count;
+    return status;
+}
+
+osler_status concept_find(const concept_resolver *r, int64_t citations, concept *c,
+                          osler_error *error)
+{
+    store_phrase_list forms = {0};
+    store_ids found;
+    for (size_t i = 0; i < c->phrases.count; i++)
+        if (!c->phrases.items[i].abbreviation)
+            concept_add_variants(r->memory, &forms, &c->phrases.items[i]);
+    osler_status status = store_search_phrases(r->store, r->memory, &forms, &c->ids, error);
+    for (size_t i = 0; status == OSLER_OK && i < c->headings.count; i++) {
+        const mesh_descriptor *d = c->headings.items[i].descriptor;
+        store_asked ui = {str_of(d->ui), 0, 0};
+        status = store_search(r->store, r->memory, STORE_HEADING_UI, &ui, &found, error);
+        if (status == OSLER_OK)
+            c->ids = store_ids_either(r->memory, c->ids, found);
+    }
+    double n = (double)c->ids.count, all = (double)citations;
+    c->idf = log(1 + (all - n + 0.5) / (n + 0.5));
+    if (!(c->idf > idf_floor))
+        c->idf = idf_floor;
+    return status;
+}
+
+size_t concept_suggest(arena *memory, str text, const char **out, size_t most)
+{
+    mesh_suggestion near[8];
+    size_t count = mesh_suggest(memory, text, near, most < 8 ? most : 8);
+    for (size_t i = 0; i < count; i++)
+        out[i] = near[i].term;
+    return count;
+}
