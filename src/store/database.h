@@ -19,9 +19,20 @@ enum store_statement {
     STATEMENT_COUNT
 };
 
-/* Numbers of words by field, for the table statistics. */
+/* The rows of the table statistics, by their number. */
+enum store_measured {
+    MEASURED_CITATION,
+    MEASURED_TITLE,
+    MEASURED_ABSTRACT,
+    MEASURED_OTHER_ABSTRACT,
+    MEASURED_KEYWORDS,
+    MEASURED_HEADINGS,
+    MEASURED_COUNT
+};
+
+/* Lengths in words (headings: in headings) of one record, or sums over records. */
 typedef struct store_lengths {
-    int64_t citations, title, abstract, other_abstract, keywords, headings;
+    int64_t records[MEASURED_COUNT], words[MEASURED_COUNT];
 } store_lengths;
 
 /* The columns of the table words, in their order. */

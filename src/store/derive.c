@@ -292,12 +292,10 @@ static void make_words(struct maker *m, enum store_statement statement, int64_t 
         values[i + 1] = value_str(buf_str(&w->fields[i]));
     make(m, statement, (store_values){values, FIELD_COUNT + 1});
     store_lengths *change = &m->s->change;
-    change->citations += sign;
-    change->title += sign * w->lengths.title;
-    change->abstract += sign * w->lengths.abstract;
-    change->other_abstract += sign * w->lengths.other_abstract;
-    change->keywords += sign * w->lengths.keywords;
-    change->headings += sign * w->lengths.headings;
+    for (size_t i = 0; i < MEASURED_COUNT; i++) {
+        change->records[i] += sign * w->lengths.records[i];
+        change->words[i] += sign * w->lengths.words[i];
+    }
 }
 
 static osler_status finish(struct maker *m)

@@ -232,12 +232,12 @@ osler_status store_commit(store *s, osler_error *error)
 {
     const store_lengths *c = &s->change;
     osler_status status = OSLER_OK;
-    if (c->citations || c->title || c->abstract || c->other_abstract || c->keywords || c->headings)
-        status = store_run(s, STATEMENT_CHANGE_STATISTICS,
-                           VALUES(value_int(c->citations), value_int(c->title),
-                                  value_int(c->abstract), value_int(c->other_abstract),
-                                  value_int(c->keywords), value_int(c->headings)),
-                           error);
+    for (size_t i = 0; status == OSLER_OK && i < MEASURED_COUNT; i++)
+        if (c->records[i] || c->words[i])
+            status = store_run(
+                s, STATEMENT_CHANGE_STATISTICS,
+                VALUES(value_int((int64_t)i), value_int(c->records[i]), value_int(c->words[i])),
+                error);
     if (status == OSLER_OK)
         status = store_exec(s, "COMMIT", error);
     if (status == OSLER_OK)

@@ -180,17 +180,18 @@ CREATE VIRTUAL TABLE words USING fts5(
     content = '', tokenize = 'ascii'
 );
 
--- Numbers of words per field over the living citations, for BM25F; one row.
+-- Over the living citations: how many have the field, and how many words it has in all of them, for
+-- the average lengths of BM25F.  An average counts only the records that have the field: else a
+-- library of records without abstracts would take every abstract for an endless one.
 CREATE TABLE statistics (
-    id             INTEGER PRIMARY KEY CHECK (id = 1),
-    citations      INTEGER NOT NULL,
-    title          INTEGER NOT NULL,
-    abstract       INTEGER NOT NULL,
-    other_abstract INTEGER NOT NULL,
-    keywords       INTEGER NOT NULL,
-    headings       INTEGER NOT NULL        -- number of headings, not of their words
-);
-INSERT INTO statistics VALUES (1, 0, 0, 0, 0, 0, 0);
+    field   TEXT PRIMARY KEY,
+    number  INTEGER NOT NULL UNIQUE,       -- enum store_measured in src/store/database.h
+    records INTEGER NOT NULL,
+    words   INTEGER NOT NULL               -- headings: of them, not of their words
+) WITHOUT ROWID;
+INSERT INTO statistics VALUES
+    ('citation', 0, 0, 0), ('title', 1, 0, 0), ('abstract', 2, 0, 0), ('other_abstract', 3, 0, 0),
+    ('keywords', 4, 0, 0), ('headings', 5, 0, 0);
 
 -- The user's own data: no import and no fetch writes here.
 CREATE TABLE tag        (citation INTEGER NOT NULL REFERENCES citation(id), tag TEXT NOT NULL,

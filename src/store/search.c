@@ -244,23 +244,24 @@ osler_status store_get_averages(store *s, store_averages *out, osler_error *erro
     *out = (store_averages){0};
     sqlite3_stmt *row;
     osler_status status =
-        prepare(s,
-                "SELECT citations, title, abstract, other_abstract, keywords, headings"
-                " FROM statistics",
-                &row, error);
+        prepare(s, "SELECT number, records, words FROM statistics ORDER BY number", &row, error);
     if (status != OSLER_OK)
         return status;
-    int result = sqlite3_step(row);
-    if (result == SQLITE_ROW) {
-        out->citations = sqlite3_column_int64(row, 0);
-        double n = out->citations > 0 ? (double)out->citations : 1;
-        double *const fields[] = {&out->title, &out->abstract, &out->other_abstract, &out->keywords,
-                                  &out->headings};
-        for (int i = 0; i < 5; i++)
-            *fields[i] = (double)sqlite3_column_int64(row, i + 1) / n;
-    } else if (result != SQLITE_DONE) {
-        status = store_fail(s, result, error);
+    double *const fields[MEASURED_COUNT] = {[MEASURED_TITLE] = &out->title,
+                                            [MEASURED_ABSTRACT] = &out->abstract,
+                                            [MEASURED_OTHER_ABSTRACT] = &out->other_abstract,
+                                            [MEASURED_KEYWORDS] = &out->keywords,
+                                            [MEASURED_HEADINGS] = &out->headings};
+    int result;
+    while ((result = sqlite3_step(row)) == SQLITE_ROW) {
+        int64_t number = sqlite3_column_int64(row, 0), records = sqlite3_column_int64(row, 1);
+        if (number == MEASURED_CITATION)
+            out->citations = records;
+        else if (number > 0 && number < MEASURED_COUNT && records > 0)
+            *fields[number] = (double)sqlite3_column_int64(row, 2) / (double)records;
     }
+    if (result != SQLITE_DONE)
+        status = store_fail(s, result, error);
     sqlite3_finalize(row);
     return status;
 }

@@ -100,7 +100,8 @@ store_ids store_ids_either(arena *memory, store_ids a, store_ids b);
 store_ids store_ids_without(arena *memory, store_ids a, store_ids b);
 bool store_ids_contain(store_ids ids, int64_t id);
 
-/* The library's averages over its living citations, for scoring. */
+/* The library's averages over the living citations that have the field, for scoring; 0 when none.
+ */
 typedef struct store_averages {
     int64_t citations;
     double title, abstract, other_abstract, keywords; /* words */

@@ -117,7 +117,8 @@ static osler_status check_counts(const struct check *c)
     static const struct {
         const char *sql, *sentence;
     } rows[] = {
-        {"SELECT (SELECT citations FROM statistics) - (SELECT count(*) FROM citation WHERE deleted "
+        {"SELECT (SELECT records FROM statistics WHERE number = 0) - (SELECT count(*) FROM "
+         "citation WHERE deleted "
          "IS NULL)",
          "the statistics do not count the records"},
         {"SELECT (SELECT count(*) FROM words) - (SELECT count(*) FROM citation WHERE deleted IS "

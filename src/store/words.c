@@ -86,7 +86,8 @@ static void add_names(struct store_words *w, const osler_name_list *list)
 static void add_topics(struct store_words *w, const osler_record *r)
 {
     for (size_t i = 0; i < r->keywords.count; i++)
-        w->lengths.keywords += (int64_t)add_markup(w, FIELD_KEYWORDS, r->keywords.items[i].text);
+        w->lengths.words[MEASURED_KEYWORDS] +=
+            (int64_t)add_markup(w, FIELD_KEYWORDS, r->keywords.items[i].text);
     for (size_t i = 0; i < r->headings.count; i++) {
         const osler_heading *heading = &r->headings.items[i];
         add_text(w, FIELD_HEADINGS, heading->name);
@@ -95,7 +96,7 @@ static void add_topics(struct store_words *w, const osler_record *r)
     }
     for (size_t i = 0; i < r->supplementaries.count; i++)
         add_text(w, FIELD_HEADINGS, r->supplementaries.items[i].name);
-    w->lengths.headings = (int64_t)r->headings.count;
+    w->lengths.words[MEASURED_HEADINGS] = (int64_t)r->headings.count;
     for (size_t i = 0; i < r->chemicals.count; i++) {
         add_text(w, FIELD_SUBSTANCES, r->chemicals.items[i].name);
         add_text(w, FIELD_SUBSTANCES, r->chemicals.items[i].registry_number);
@@ -129,13 +130,16 @@ void words_collect(struct store_words *w, const osler_record *record)
 {
     for (size_t i = 0; i < FIELD_COUNT; i++)
         buf_clear(&w->fields[i]);
-    w->lengths = (store_lengths){.citations = 1};
-    w->lengths.title = (int64_t)add_markup(w, FIELD_TITLE, osler_record_title(record));
-    w->lengths.abstract = add_sections(w, FIELD_ABSTRACT, &record->abstract);
+    w->lengths = (store_lengths){.words[MEASURED_CITATION] = 1};
+    int64_t *lengths = w->lengths.words;
+    lengths[MEASURED_TITLE] = (int64_t)add_markup(w, FIELD_TITLE, osler_record_title(record));
+    lengths[MEASURED_ABSTRACT] = add_sections(w, FIELD_ABSTRACT, &record->abstract);
     for (size_t i = 0; i < record->other_abstracts.count; i++)
-        w->lengths.other_abstract +=
+        lengths[MEASURED_OTHER_ABSTRACT] +=
             add_sections(w, FIELD_OTHER_ABSTRACT, &record->other_abstracts.items[i].sections);
     add_topics(w, record);
+    for (size_t i = 0; i < MEASURED_COUNT; i++)
+        w->lengths.records[i] = lengths[i] > 0;
     add_names(w, &record->names);
     add_text(w, FIELD_JOURNAL, record->container_title);
     add_text(w, FIELD_JOURNAL, record->container_title_medline);
