@@ -490,7 +490,7 @@ static void choose_article_number(osler_record *record)
     }
 }
 
-void nbib_finish(nbib_parser *p)
+static void choose_type(nbib_parser *p)
 {
     osler_record *record = &p->record;
     bool book = record->book_title != NULL;
@@ -498,22 +498,36 @@ void nbib_finish(nbib_parser *p)
     record->csl_type = chapter ? "chapter" : book ? "book" : "article-journal";
     if (book && !record->title)
         record->title = record->book_title;
-    if (chapter && !record->container_title) {
-        buf plain = {0};
-        markup_add_text(&plain, str_of(record->book_title));
-        record->container_title = builder_keep(&p->build, buf_str(&plain));
-        buf_free(&plain);
-    }
     *(book ? &record->publisher_place : &record->country) = p->place;
+    if (!chapter || record->container_title)
+        return;
+    buf plain = {0};
+    markup_add_text(&plain, str_of(record->book_title));
+    record->container_title = builder_keep(&p->build, buf_str(&plain));
+    buf_free(&plain);
+}
+
+/* What no tag of its own says: AID goes before LID, and OID may hold a number of PMC. */
+static void choose_identifiers(nbib_parser *p)
+{
+    osler_record *record = &p->record;
     if (!record->doi)
         record->doi = p->doi;
     for (size_t i = 0; i < record->identifiers.count && !record->pii; i++)
         if (is(record->identifiers.items[i].scheme, "pii"))
             record->pii = record->identifiers.items[i].value;
-    for (size_t i = 0; i < record->other_ids.count && !record->pmcid; i++)
-        if (is(record->other_ids.items[i].scheme, "nlm") && record->other_ids.items[i].value)
-            record->pmcid =
-                identifier_pmcid(&p->build.memory, str_of(record->other_ids.items[i].value));
+    for (size_t i = 0; i < record->other_ids.count && !record->pmcid; i++) {
+        const osler_identifier *id = &record->other_ids.items[i];
+        if (is(id->scheme, "nlm") && id->value)
+            record->pmcid = identifier_pmcid(&p->build.memory, str_of(id->value));
+    }
+}
+
+void nbib_finish(nbib_parser *p)
+{
+    osler_record *record = &p->record;
+    choose_type(p);
+    choose_identifiers(p);
     if (record->pages)
         pages_expand(&p->build.memory, str_of(record->pages), &record->page_first,
                      &record->page_last);

@@ -16,29 +16,40 @@ static bool is_taken_back(const osler_record *record, const char *doi)
     return false;
 }
 
+/* The first DOI that is valid and not taken back. */
+static const char *sound_doi(pubmed_parser *p)
+{
+    const char *doi = NULL;
+    for (size_t i = 0; i < p->record.identifiers.count && !doi; i++) {
+        const osler_identifier *id = &p->record.identifiers.items[i];
+        if (id->invalid || !id->value || !pubmed_is(id->scheme, "doi"))
+            continue;
+        doi = identifier_doi(&p->build.memory, str_of(id->value));
+        if (doi && is_taken_back(&p->record, doi))
+            doi = NULL;
+    }
+    return doi;
+}
+
 /* The DOI of ArticleIdList, else the first valid ELocationID; the same for the publisher's id. */
 static void choose_identifiers(pubmed_parser *p)
 {
     osler_record *record = &p->record;
-    const char *listed = record->doi, *valid = NULL;
-    for (size_t i = 0; i < record->identifiers.count; i++) {
+    const char *listed = record->doi;
+    if (!listed || is_taken_back(record, listed)) {
+        const char *sound = sound_doi(p);
+        record->doi = sound ? sound : listed;
+    }
+    for (size_t i = 0; i < record->identifiers.count && !record->pii; i++) {
         const osler_identifier *id = &record->identifiers.items[i];
-        if (id->invalid || !id->value)
-            continue;
-        if (!valid && pubmed_is(id->scheme, "doi")) {
-            valid = identifier_doi(&p->build.memory, str_of(id->value));
-            if (valid && is_taken_back(record, valid))
-                valid = NULL;
-        }
-        if (!record->pii && pubmed_is(id->scheme, "pii"))
+        if (!id->invalid && pubmed_is(id->scheme, "pii"))
             record->pii = id->value;
     }
-    if (!listed || (valid && is_taken_back(record, listed)))
-        record->doi = valid;
-    for (size_t i = 0; i < record->other_ids.count && !record->pmcid; i++)
-        if (pubmed_is(record->other_ids.items[i].scheme, "nlm") && record->other_ids.items[i].value)
-            record->pmcid =
-                identifier_pmcid(&p->build.memory, str_of(record->other_ids.items[i].value));
+    for (size_t i = 0; i < record->other_ids.count && !record->pmcid; i++) {
+        const osler_identifier *id = &record->other_ids.items[i];
+        if (pubmed_is(id->scheme, "nlm") && id->value)
+            record->pmcid = identifier_pmcid(&p->build.memory, str_of(id->value));
+    }
 }
 
 static void choose_pages(pubmed_parser *p)

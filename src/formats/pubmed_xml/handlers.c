@@ -26,7 +26,7 @@ void pubmed_set_identifier(pubmed_parser *p, str text)
 
 void pubmed_add_identifier(pubmed_parser *p, osler_identifier_list *list, const char *scheme)
 {
-    osler_identifier *id = list ? PUBMED_ADD(p, list) : NULL;
+    osler_identifier *id = PUBMED_ADD(p, list);
     p->objects[OBJECT_identifier] = id;
     if (id)
         id->scheme = builder_lower_case(&p->build, scheme);
@@ -371,7 +371,8 @@ void pubmed_start_reference_id(pubmed_parser *p, const struct rule *rule,
     (void)rule;
     osler_reference *reference = p->objects[OBJECT_reference];
     const char *type = pubmed_attribute(p, attributes, "IdType");
-    pubmed_add_identifier(p, reference ? &reference->identifiers : NULL, type ? type : "pubmed");
+    if (reference)
+        pubmed_add_identifier(p, &reference->identifiers, type ? type : "pubmed");
 }
 
 void pubmed_start_item_list(pubmed_parser *p, const struct rule *rule,

@@ -6,7 +6,7 @@
 
 bool pubmed_is(const char *text, const char *expected); /* NULL is nothing */
 
-/* Add an identifier to `list` (NULL: to none); its value comes with the end of the element. */
+/* Add an identifier to `list`; its value comes with the end of the element. */
 void pubmed_add_identifier(pubmed_parser *p, osler_identifier_list *list, const char *scheme);
 void pubmed_set_identifier(pubmed_parser *p, str text);
 

@@ -126,8 +126,8 @@ void pubmed_start_name_identifier(pubmed_parser *p, const struct rule *rule,
 {
     (void)rule;
     osler_name *name = p->objects[OBJECT_name];
-    pubmed_add_identifier(p, name ? &name->identifiers : NULL,
-                          pubmed_attribute(p, attributes, "Source"));
+    if (name)
+        pubmed_add_identifier(p, &name->identifiers, pubmed_attribute(p, attributes, "Source"));
 }
 
 void pubmed_end_name_identifier(pubmed_parser *p, const struct rule *rule, str text)
@@ -151,6 +151,7 @@ void pubmed_start_affiliation_identifier(pubmed_parser *p, const struct rule *ru
 {
     (void)rule;
     osler_affiliation *affiliation = p->objects[OBJECT_affiliation];
-    pubmed_add_identifier(p, affiliation ? &affiliation->identifiers : NULL,
-                          pubmed_attribute(p, attributes, "Source"));
+    if (affiliation)
+        pubmed_add_identifier(p, &affiliation->identifiers,
+                              pubmed_attribute(p, attributes, "Source"));
 }

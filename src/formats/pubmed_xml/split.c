@@ -414,7 +414,7 @@ static osler_status take_end_tag(splitter *s, osler_error *error)
 {
     static const str close = STR(">");
     size_t length;
-    osler_status status = find(s, 0, close, SPLIT_NAME * 2, &length, error);
+    osler_status status = find(s, 0, close, (size_t)2 * SPLIT_NAME, &length, error);
     if (status != OSLER_OK)
         return status;
     str view = window_view(s->input), name = name_at(str_part(view, 2, SPLIT_NAME));

@@ -44,6 +44,14 @@ static size_t plain_length(const char *at, const char *end)
     return (size_t)(c - at);
 }
 
+static void add_character(buf *b, uint32_t value, bool markup)
+{
+    if (markup && (value == '<' || value == '>' || value == '&'))
+        buf_add_text(b, value == '<' ? "&lt;" : value == '>' ? "&gt;" : "&amp;");
+    else
+        buf_add_codepoint(b, value);
+}
+
 static void add_special(text_collector *t, char c)
 {
     if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
@@ -52,10 +60,7 @@ static void add_special(text_collector *t, char c)
     }
     flush_space(t);
     t->ampersand |= c == '&';
-    if (t->markup && (c == '<' || c == '>' || c == '&'))
-        buf_add_text(&t->text, c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
-    else
-        buf_add_byte(&t->text, c);
+    add_character(&t->text, (unsigned char)c, t->markup);
 }
 
 void text_add(text_collector *t, str chars)
@@ -108,24 +113,20 @@ void text_open(text_collector *t, enum text_tag tag)
     t->depth++;
 }
 
-static bool ends_with(str s, str end)
-{
-    return s.length >= end.length && str_equal(str_part(s, s.length - end.length, end.length), end);
-}
-
 /* Close a tag that was written; one that holds nothing is taken back. */
 static void close_written(text_collector *t, const char *name)
 {
-    char start[8] = "<";
-    strcat(start, name);
-    strcat(start, ">");
-    if (ends_with(buf_str(&t->text), str_of(start))) {
-        t->text.length -= strlen(start);
-    } else {
-        buf_add_text(&t->text, "</");
-        buf_add_text(&t->text, start + 1);
-    }
+    str text = buf_str(&t->text), tag = str_of(name);
+    str end = str_part(text, text.length - tag.length - 1, text.length);
     t->shown--;
+    if (text.length >= tag.length + 2 && text.data[text.length - tag.length - 2] == '<' &&
+        str_starts_with(end, tag) && end.data[tag.length] == '>') {
+        t->text.length -= tag.length + 2;
+        return;
+    }
+    buf_add_text(&t->text, "</");
+    buf_add(&t->text, tag);
+    buf_add_byte(&t->text, '>');
 }
 
 void text_close(text_collector *t)
@@ -178,30 +179,24 @@ static uint32_t entity_value(str name)
 static void decode_again(text_collector *t)
 {
     const str start = str_of(t->markup ? "&amp;" : "&");
-    buf *b = &t->text;
     buf decoded = {0};
-    for (size_t i = 0; i < b->length;) {
-        str rest = {b->data + i, b->length - i};
-        uint32_t value = 0;
-        size_t end = 0;
-        if (rest.data[0] == '&' && str_starts_with(rest, start)) {
-            str name = str_part(rest, start.length, 12);
-            end = str_find(name, ';');
-            value = end < name.length ? entity_value(str_part(name, 0, end)) : 0;
-        }
-        if (!value) {
-            buf_add_byte(&decoded, rest.data[0]);
-            i++;
-            continue;
-        }
-        if (t->markup && (value == '<' || value == '>' || value == '&'))
-            buf_add_text(&decoded, value == '<' ? "&lt;" : value == '>' ? "&gt;" : "&amp;");
+    for (str rest = buf_str(&t->text); rest.length;) {
+        size_t plain = str_find(rest, '&');
+        buf_add(&decoded, str_part(rest, 0, plain));
+        rest = str_part(rest, plain, rest.length);
+        if (!rest.length)
+            break;
+        str name = str_starts_with(rest, start) ? str_part(rest, start.length, 12) : (str){"", 0};
+        size_t end = str_find(name, ';');
+        uint32_t value = end < name.length ? entity_value(str_part(name, 0, end)) : 0;
+        if (!value)
+            buf_add_byte(&decoded, '&');
         else
-            buf_add_codepoint(&decoded, value);
-        i += start.length + end + 1;
+            add_character(&decoded, value, t->markup);
+        rest = str_part(rest, value ? start.length + end + 1 : 1, rest.length);
     }
-    buf_clear(b);
-    buf_add(b, buf_str(&decoded));
+    buf_clear(&t->text);
+    buf_add(&t->text, buf_str(&decoded));
     buf_free(&decoded);
 }
 
