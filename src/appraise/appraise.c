@@ -11,8 +11,12 @@
 #include <string.h>
 
 static const char *const source_names[SOURCE_COUNT] = {
-    [SOURCE_PT] = "pt",           [SOURCE_MESH] = "mesh",         [SOURCE_TITLE] = "title",
-    [SOURCE_ABSTRACT] = "abstract", [SOURCE_REGISTRY] = "registry", [SOURCE_STATUS] = "status",
+    [SOURCE_PT] = "pt",
+    [SOURCE_MESH] = "mesh",
+    [SOURCE_TITLE] = "title",
+    [SOURCE_ABSTRACT] = "abstract",
+    [SOURCE_REGISTRY] = "registry",
+    [SOURCE_STATUS] = "status",
 };
 
 static const char *kept(arena *memory, const char *text)
@@ -43,8 +47,8 @@ static void keep_witnesses(arena *memory, osler_appraisal *out, const testimony 
 static void keep_modifiers(arena *memory, osler_appraisal *out, const verdict *v)
 {
     for (unsigned c = DESIGN_COUNT; c < CLAIM_COUNT; c++) {
-        bool holds = v->modifiers[c] ||
-                     (c == CLAIM_preprint && osler_appraisal_has_flag(out, "preprint"));
+        bool holds =
+            v->modifiers[c] || (c == CLAIM_preprint && osler_appraisal_has_flag(out, "preprint"));
         if (holds)
             record_add_text(memory, &out->modifiers, str_of(claim_code((claim)c)));
     }

@@ -71,8 +71,8 @@ static bool contradicts(const testimony *t, claim design, const witness *own, co
 {
     if (other->claim == design || other->weight < STRONG || claim_agrees(design, other->claim))
         return false;
-    if (other->claim == CLAIM_other || other->claim == CLAIM_unknown)
-        return false;
+    if (other->claim == CLAIM_other)
+        return other->source == SOURCE_TITLE && own->source == SOURCE_PT;
     if (claim_refines(other->claim, design))
         return other->source == SOURCE_PT;
     if (is_text(other) && speaks_of_others(design))
@@ -87,7 +87,8 @@ static bool contradicts(const testimony *t, claim design, const witness *own, co
     if (other->claim == CLAIM_opinion && other->source == SOURCE_PT && t->letter)
         return !heard_from(t, design, SOURCE_PT) && !claim_same_lane(design, CLAIM_case_report);
     /* trials are indexed under Prospective Studies, cohorts under several headings at once */
-    if (other->source == SOURCE_MESH && claim_same_lane(design, other->claim))
+    if (other->source == SOURCE_MESH &&
+        (other->claim == CLAIM_cohort || claim_same_lane(design, other->claim)))
         return false;
     return true;
 }
@@ -108,7 +109,8 @@ static void add_contradictions(arena *memory, osler_text_list *out, const testim
         if (!other || !contradicts(t, design, own, other))
             continue;
         say(&b, other);
-        buf_add_text(&b, other->source == SOURCE_PT && own->source == SOURCE_PT ? " and " : ", but ");
+        buf_add_text(&b,
+                     other->source == SOURCE_PT && own->source == SOURCE_PT ? " and " : ", but ");
         say(&b, own);
         add_sentence(memory, out, &b);
     }

@@ -1,7 +1,6 @@
 /* Reading integrity flags from publication types, links between records, the title and history. */
 #include "appraise/flags.h"
 
-#include "appraise/appraise.h"
 #include "base/buf.h"
 #include "base/fold.h"
 #include "record/record.h"
@@ -30,9 +29,9 @@ static const struct {
 };
 
 /* Preprint servers, for sources that give no publication types. */
-static const char *const servers[] = {"medrxiv", "biorxiv", "arxiv", "research square",
-                                      "ssrn electronic journal", "preprints.org", "osf preprints",
-                                      "psyarxiv"};
+static const char *const servers[] = {
+    "medrxiv",       "biorxiv",       "arxiv",   "research square", "ssrn electronic journal",
+    "preprints.org", "osf preprints", "psyarxiv"};
 
 struct collector {
     arena *memory;

@@ -6,9 +6,9 @@
 
 enum { QUESTION_COUNT = 8 };
 
-static const char *const questions[QUESTION_COUNT] = {
-    "treatment", "harm", "rare-harm", "diagnosis", "prognosis", "etiology", "prevalence",
-    "screening"};
+static const char *const questions[QUESTION_COUNT] = {"treatment",  "harm",      "rare-harm",
+                                                      "diagnosis",  "prognosis", "etiology",
+                                                      "prevalence", "screening"};
 
 enum { CLAIM_always = CLAIM_none };
 enum scheme { SCHEME_OCEBM, SCHEME_NHMRC };

@@ -7,12 +7,12 @@ static const struct {
     const char *text;
     int value;
 } small[] = {
-    {"zero", 0},     {"one", 1},        {"two", 2},        {"three", 3},     {"four", 4},
-    {"five", 5},     {"six", 6},        {"seven", 7},      {"eight", 8},     {"nine", 9},
-    {"ten", 10},     {"eleven", 11},    {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
-    {"fifteen", 15}, {"sixteen", 16},   {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-    {"twenty", 20},  {"thirty", 30},    {"forty", 40},     {"fourty", 40},   {"fifty", 50},
-    {"sixty", 60},   {"seventy", 70},   {"eighty", 80},    {"ninety", 90},
+    {"zero", 0},     {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},
+    {"five", 5},     {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},
+    {"ten", 10},     {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
+    {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+    {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fourty", 40},   {"fifty", 50},
+    {"sixty", 60},   {"seventy", 70}, {"eighty", 80},    {"ninety", 90},
 };
 
 static int word_value(str s)
@@ -52,36 +52,55 @@ static long read_tens(const word_list *list, size_t at, size_t *used)
     return value;
 }
 
-/* Words: sums below a hundred, "hundred" and "thousand" multiply, "and" joins after them. */
+/* A number in words, as far as it has been read. */
+struct spelled {
+    long thousands, part; /* part: below a thousand; -1: nothing yet */
+};
+
+/* Take the word at `at`, and the units that follow a ten; the words taken, 0: it does not fit. */
+static size_t take_word(struct spelled *n, const word_list *list, size_t at)
+{
+    str s = list->items[at].folded;
+    size_t taken = 1;
+    if (str_is(s, "hundred") && n->part < 100) {
+        n->part = n->part <= 0 ? 100 : n->part * 100;
+        return 1;
+    }
+    if (str_is(s, "thousand") && n->part > 0 && n->thousands == 0) {
+        n->thousands = n->part * 1000;
+        n->part = 0;
+        return 1;
+    }
+    long tens = read_tens(list, at, &taken);
+    if (tens < 0 || (n->part > 0 && n->part % 100 != 0))
+        return 0;
+    n->part = (n->part < 0 ? 0 : n->part) + tens;
+    return taken;
+}
+
+/* "and" joins behind a hundred or a thousand, when a number below a hundred follows. */
+static bool and_joins(const struct spelled *n, const word_list *list, size_t at)
+{
+    size_t used;
+    return (n->part >= 100 || n->thousands) && str_is(list->items[at].folded, "and") &&
+           joins(following(list, at)) && read_tens(list, at + 1, &used) >= 0;
+}
+
+/* Words: sums below a hundred, "hundred" and "thousand" multiply. */
 static long read_words(const word_list *list, size_t at, size_t *used)
 {
-    long total = 0, part = -1;
+    struct spelled n = {0, -1};
     size_t end = at;
     *used = 0;
     while (end < list->count && (end == at || joins(following(list, end - 1)))) {
-        str s = list->items[end].folded;
-        size_t taken = 1;
-        if (str_is(s, "hundred") && part < 100) {
-            part = part <= 0 ? 100 : part * 100;
-        } else if (str_is(s, "thousand") && part > 0 && total == 0) {
-            total = part * 1000;
-            part = 0;
-        } else if (str_is(s, "and") && (part >= 100 || total)) {
-            size_t beyond = 0;
-            if (end + 1 >= list->count || read_tens(list, end + 1, &beyond) < 0)
-                break;
-            end++;
-            continue;
-        } else {
-            long tens = read_tens(list, end, &taken);
-            if (tens < 0 || (part > 0 && part % 100 != 0))
-                break;
-            part = (part < 0 ? 0 : part) + tens;
-        }
-        end += taken;
+        size_t skipped = and_joins(&n, list, end);
+        size_t taken = take_word(&n, list, end + skipped);
+        if (!taken)
+            break;
+        end += skipped + taken;
         *used = end - at;
     }
-    return *used ? total + (part < 0 ? 0 : part) : -1;
+    return *used ? n.thousands + (n.part < 0 ? 0 : n.part) : -1;
 }
 
 static bool all_digits(str s)
@@ -141,15 +160,16 @@ long number_read(const word_list *list, str text, size_t at, size_t *used)
 static bool is_unit(str s)
 {
     static const char *const units[] = {
-        "year",  "years",  "yr",   "yrs",     "month",   "months",  "week",    "weeks",  "wk",
-        "wks",   "day",    "days", "hour",    "hours",   "h",       "hr",      "hrs",    "min",
-        "mins",  "minute", "minutes", "s",    "sec",     "second",  "seconds", "mg",     "g",
-        "kg",    "ug",     "mcg",  "ml",      "l",       "dl",      "mm",      "cm",     "m",
-        "mmhg",  "hz",     "khz",  "iu",      "percent", "per",     "times",   "fold",   "dose",
-        "doses", "session", "sessions", "items", "item", "point",   "points",  "degrees", "gy",
-        "third", "thirds", "quarter", "quarters", "half", "tenths", "c",       "mmol",   "nmol",
-        "y",     "x",      "visits", "cycles", "centers", "centres", "sites", "hospitals",
-        "clinics", "countries", "questions", "scales", "grams", "kcal", "blocks",
+        "year",      "years",     "yr",     "yrs",     "month",   "months", "week",      "weeks",
+        "wk",        "wks",       "day",    "days",    "hour",    "hours",  "h",         "hr",
+        "hrs",       "min",       "mins",   "minute",  "minutes", "s",      "sec",       "second",
+        "seconds",   "mg",        "g",      "kg",      "ug",      "mcg",    "ml",        "l",
+        "dl",        "mm",        "cm",     "m",       "mmhg",    "hz",     "khz",       "iu",
+        "percent",   "per",       "times",  "fold",    "dose",    "doses",  "session",   "sessions",
+        "items",     "item",      "point",  "points",  "degrees", "gy",     "third",     "thirds",
+        "quarter",   "quarters",  "half",   "tenths",  "c",       "mmol",   "nmol",      "y",
+        "x",         "visits",    "cycles", "centers", "centres", "sites",  "hospitals", "clinics",
+        "countries", "questions", "scales", "grams",   "kcal",    "blocks",
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (str_is(s, units[i]))
@@ -161,10 +181,11 @@ static bool is_unit(str s)
 static bool is_series(str s)
 {
     static const char *const names[] = {
-        "phase", "grade", "stage", "type",  "level",  "day",     "days",  "week",  "weeks",
-        "month", "months", "year", "years", "group",  "groups",  "arm",   "part",  "table",
-        "cohort", "cycle", "class", "category", "version", "factor", "study", "trial", "visit",
-        "step", "version", "aged", "age",  "chapter", "experiment", "score", "covid", "dose",
+        "phase",      "grade", "stage",  "type",  "level",   "day",      "days",    "week",
+        "weeks",      "month", "months", "year",  "years",   "group",    "groups",  "arm",
+        "part",       "table", "cohort", "cycle", "class",   "category", "version", "factor",
+        "study",      "trial", "visit",  "step",  "version", "aged",     "age",     "chapter",
+        "experiment", "score", "covid",  "dose",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(s, names[i]))
@@ -187,34 +208,38 @@ static bool is_statistic(const word_list *list, size_t at)
     return false;
 }
 
+/* What stands right before the number makes it a part of something else, or an item's mark. */
+static bool bound_before(char before, char after)
+{
+    return (before && strchr(".,/-:", before)) || (before == '(' && after == ')');
+}
+
+/* The same for what follows: a percentage, a decimal, a range, a ratio, a plus-minus, a degree. */
+static bool bound_after(const char *end)
+{
+    const unsigned char *c = (const unsigned char *)end;
+    if (c[0] == '%' || c[0] == '/')
+        return true;
+    if ((c[0] == ' ' || c[0] >= 0x80) && c[1] == '%')
+        return true;
+    if (c[0] && strchr(".,:-", end[0]))
+        return char_is_digit(end[1]);
+    if (c[0] == 0xC2) /* degree, plus-minus, middle dot */
+        return c[1] == 0xB0 || c[1] == 0xB1 || c[1] == 0xB7;
+    return c[0] == 0xE2 && c[1] && c[2] && char_is_digit(end[3]); /* a dash of three bytes */
+}
+
 bool number_counts(const word_list *list, str text, size_t at, size_t used)
 {
     const word *first = &list->items[at], *last = &list->items[at + used - 1];
     size_t end = last->offset + last->length;
-    if (first->folded.data[0] == '0')
-        return false;
-    char before = first->offset ? text.data[first->offset - 1] : ' ';
-    char after = end < text.length ? text.data[end] : ' ';
-    char beyond = end + 1 < text.length ? text.data[end + 1] : ' ';
-    if (before == '(' && after == ')') /* "(1) ... (2)" */
-        return false;
-    if (before == '.' || before == ',' || before == '/' || before == '-' || before == ':' ||
-        after == '%' || after == '/' || ((after == ' ' || (unsigned char)after >= 0x80) &&
-        beyond == '%'))
-        return false;
-    if ((after == '.' || after == ',' || after == ':') && char_is_digit(beyond))
-        return false;
-    if ((unsigned char)after == 0xC2 && ((unsigned char)beyond == 0xB1 ||
-        (unsigned char)beyond == 0xB7 || (unsigned char)beyond == 0xB0)) /* plus-minus, ., degree */
-        return false;
-    /* a dash of three bytes, or a minus, to another digit: a range */
-    if ((unsigned char)after == 0xE2 && end + 3 < text.length && char_is_digit(text.data[end + 3]))
-        return false;
-    if (after == '-' && char_is_digit(beyond))
+    char after[5] = "";
+    for (size_t i = 0; i + 1 < sizeof after && end + i < text.length; i++)
+        after[i] = text.data[end + i];
+    if (first->folded.data[0] == '0' || is_statistic(list, at) || bound_after(after) ||
+        bound_before(first->offset ? text.data[first->offset - 1] : ' ', after[0]))
         return false;
     const word *previous = at ? &list->items[at - 1] : NULL;
-    if (is_statistic(list, at))
-        return false;
     if (previous && previous->sentence == first->sentence &&
         (first->gap == ' ' || first->gap == '-') && is_series(previous->folded))
         return false;

@@ -188,7 +188,8 @@ static void compile_atom(struct compiler *c)
     }
 }
 
-/* An atom with "?" needs a split before it: compiled after a placeholder that otherwise jumps on. */
+/* An atom with "?" needs a split before it: compiled after a placeholder that otherwise jumps on.
+ */
 static void compile_sequence(struct compiler *c)
 {
     while (!c->failed) {
@@ -256,8 +257,7 @@ static bool collect_starts(pattern_set *set, uint32_t op, pattern_start like)
         return true;
     case OP_NUMBER:
     case OP_CAPTURE: add_start(set, 0, like); return true;
-    case OP_SPLIT:
-        return collect_starts(set, o->a, like) && collect_starts(set, o->b, like);
+    case OP_SPLIT: return collect_starts(set, o->a, like) && collect_starts(set, o->b, like);
     case OP_JUMP: return collect_starts(set, o->a, like);
     case OP_BEGIN: return collect_starts(set, op + 1, like);
     case OP_GAP:
@@ -356,31 +356,48 @@ static bool run_gap(struct machine *m, uint32_t most, uint32_t next, size_t at)
     return false;
 }
 
+/* The operations that look at one token and pass it. */
+static bool takes(struct machine *m, const pattern_op *o, size_t at)
+{
+    if (at >= m->end)
+        return false;
+    const token *t = &m->passage->tokens[at];
+    if (o->kind == OP_WORD)
+        return t->id == o->a;
+    if (o->kind == OP_CLASS)
+        return t->classes >> o->a & 1;
+    if (t->number >= 0 && o->kind == OP_CAPTURE)
+        m->number = at;
+    return t->number >= 0;
+}
+
+/* The operations that look at where they stand. */
+static bool stands(const struct machine *m, op_kind kind, size_t at)
+{
+    if (kind == OP_BEGIN)
+        return at == 0;
+    if (kind == OP_END)
+        return at == m->passage->count;
+    return at < m->end && m->passage->tokens[at].gap == ':';
+}
+
 static bool run(struct machine *m, uint32_t op, size_t at)
 {
     for (;; op++) {
         const pattern_op *o = &m->set->ops[op];
-        const token *t = at < m->end ? &m->passage->tokens[at] : NULL;
         switch (o->kind) {
         case OP_WORD:
-            if (!t || t->id != o->a)
-                return false;
-            at++;
-            break;
         case OP_CLASS:
-            if (!t || !(t->classes >> o->a & 1))
-                return false;
-            at++;
-            break;
         case OP_CAPTURE:
-            if (!t || t->number < 0)
-                return false;
-            m->number = at++;
-            break;
         case OP_NUMBER:
-            if (!t || t->number < 0)
+            if (!takes(m, o, at++))
                 return false;
-            at++;
+            break;
+        case OP_COLON:
+        case OP_BEGIN:
+        case OP_END:
+            if (!stands(m, o->kind, at))
+                return false;
             break;
         case OP_GAP: return run_gap(m, o->a, op + 1, at);
         case OP_NARROW_GAP: return run_narrow(m, o->a, op + 1, at);
@@ -390,18 +407,6 @@ static bool run(struct machine *m, uint32_t op, size_t at)
             op = o->b - 1;
             break;
         case OP_JUMP: op = o->a - 1; break;
-        case OP_COLON:
-            if (!t || t->gap != ':')
-                return false;
-            break;
-        case OP_BEGIN:
-            if (at != 0)
-                return false;
-            break;
-        case OP_END:
-            if (at != m->passage->count)
-                return false;
-            break;
         case OP_MATCH: m->to = at; return true;
         }
     }
@@ -420,8 +425,8 @@ static void match_at(struct machine *m, arena *memory, match_list *out, size_t a
         if (!run(m, start->op, at))
             continue;
         match *found = arena_append(memory, &out->items, &out->count, sizeof *found);
-        *found = (match){start->row, m->passage, at, m->to,
-                         m->number == SIZE_MAX ? m->to : m->number};
+        *found =
+            (match){start->row, m->passage, at, m->to, m->number == SIZE_MAX ? m->to : m->number};
     }
 }
 

@@ -71,10 +71,8 @@ static unsigned places_of(const char *letters)
 static void compile(void)
 {
     words.memory = &memory;
-    patterns = (pattern_set){.memory = &memory,
-                             .words = &words,
-                             .class_names = class_names,
-                             .class_count = CLASS_COUNT};
+    patterns = (pattern_set){
+        .memory = &memory, .words = &words, .class_names = class_names, .class_count = CLASS_COUNT};
     for (size_t i = 0; i < CLASS_COUNT; i++) {
         pattern_class(&patterns, i, class_members[i]);
         if (strcmp(class_names[i], "breaking") == 0)

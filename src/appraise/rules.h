@@ -28,11 +28,11 @@ typedef enum size_kind {
 
 typedef struct rule {
     rule_kind kind;
-    claim claim;      /* of a cue or a guard */
-    scope scope;      /* of a guard */
-    double strength;  /* of a cue */
-    int trust;        /* of a size */
-    size_kind size;   /* of a size */
+    claim claim;     /* of a cue or a guard */
+    scope scope;     /* of a guard */
+    double strength; /* of a cue */
+    int trust;       /* of a size */
+    size_kind size;  /* of a size */
     const char *places;
     const char *pattern;
 } rule;

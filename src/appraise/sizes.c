@@ -9,10 +9,10 @@ enum {
     LEAST_N = 2,
     YEAR_FIRST = 1900,
     YEAR_LAST = 2035,
-    SURE = 8,       /* trust from which a number is taken as the total, whatever the arms say */
-    TOTAL = 6,      /* trust from which it is taken unless the arms sum to more */
-    WORTH = 3,      /* trust below which nothing is told */
-    SMALL = 10,     /* numbers below are seldom a sample */
+    SURE = 8,   /* trust from which a number is taken as the total, whatever the arms say */
+    TOTAL = 6,  /* trust from which it is taken unless the arms sum to more */
+    WORTH = 3,  /* trust below which nothing is told */
+    SMALL = 10, /* numbers below are seldom a sample */
     MOST_ARMS = 8,
 };
 
@@ -87,12 +87,25 @@ static bool is_vetoed(const testimony *t, const token *number, bool randomized)
     return false;
 }
 
-/* "100 were screened, 60 enrolled": a verb behind another number is that number's. */
+/*
+ * "100 were screened, 60 enrolled": a verb behind another number is that number's.  Numbers in
+ * parentheses in between do not matter, but a number in parentheses has no verb outside:
+ * "90 patients (45 men) were randomized".
+ */
 static bool passes_number(const match *m)
 {
-    for (size_t i = m->number + 1; i < m->to; i++)
-        if (m->passage->tokens[i].counts && m->passage->tokens[i].number >= SMALL)
+    const passage *p = m->passage;
+    const token *number = &p->tokens[m->number];
+    int depth = 0;
+    uint32_t at = number->offset + number->length;
+    for (size_t i = m->number + 1; i < m->to; i++) {
+        for (; at < p->tokens[i].offset && depth >= 0; at++)
+            depth += p->text[at] == '(' || p->text[at] == '['   ? 1
+                     : p->text[at] == ')' || p->text[at] == ']' ? -1
+                                                                : 0;
+        if (depth < 0 || (depth == 0 && p->tokens[i].counts && p->tokens[i].number >= SMALL))
             return true;
+    }
     return false;
 }
 
@@ -101,7 +114,8 @@ static int trust_of(const testimony *t, const rule *r, const match *m)
 {
     const token *number = &m->passage->tokens[m->number];
     int trust = r->trust;
-    if (!number->counts || number->number < LEAST_N || is_vetoed(t, number, r->size == SIZE_randomized))
+    if (!number->counts || number->number < LEAST_N ||
+        is_vetoed(t, number, r->size == SIZE_randomized))
         return 0;
     if (may_be_year(number) && (r->trust < SURE || r->size == SIZE_arm))
         return 0;
@@ -166,8 +180,7 @@ static void gather_arms(const testimony *t, const match *first, bool equations, 
     for (size_t i = 0; i < t->matches.count; i++) {
         const match *m = &t->matches.items[i];
         const rule *r = size_rule(m, 1U << SIZE_arm);
-        if (!r || m->passage != first->passage || is_equation(r) != equations ||
-            !trust_of(t, r, m))
+        if (!r || m->passage != first->passage || is_equation(r) != equations || !trust_of(t, r, m))
             continue;
         const token *number = &m->passage->tokens[m->number];
         if (number->sentence != sentence || holds(out, number))
@@ -260,15 +273,17 @@ static void size_of_study(arena *memory, sizes *out, const testimony *t)
 {
     candidate c;
     arms a;
-    bool found = choose(t, 1U << SIZE_randomized | 1U << SIZE_enrolled | 1U << SIZE_analyzed |
-                               1U << SIZE_stated, &c);
+    bool found = choose(
+        t, 1U << SIZE_randomized | 1U << SIZE_enrolled | 1U << SIZE_analyzed | 1U << SIZE_stated,
+        &c);
     if (found && arms_around(t, &c, &a)) {
         settle_arms(memory, out, &a);
         return;
     }
     bool summed = find_arms(t, true, &a) || (!found && find_arms(t, false, &a));
     /* a total below the sum of the groups is one of them, or a part of the sample */
-    if (summed && (!found || c.trust < TOTAL || (c.trust < SURE && c.number->number < total_of(&a))))
+    if (summed &&
+        (!found || c.trust < TOTAL || (c.trust < SURE && c.number->number < total_of(&a))))
         settle_arms(memory, out, &a);
     else if (found)
         settle(memory, out, &c);

@@ -6,17 +6,28 @@
 static const struct {
     str from, to;
 } endings[] = {
-    {STR("isations"), STR("izations")}, {STR("isation"), STR("ization")},
-    {STR("ising"), STR("izing")},       {STR("isers"), STR("izers")},
-    {STR("iser"), STR("izer")},         {STR("ised"), STR("ized")},
-    {STR("ises"), STR("izes")},         {STR("ise"), STR("ize")},
-    {STR("lysed"), STR("lyzed")},       {STR("lysing"), STR("lyzing")},
-    {STR("lyse"), STR("lyze")},         {STR("centres"), STR("centers")},
-    {STR("centre"), STR("center")},     {STR("centred"), STR("centered")},
-    {STR("enrol"), STR("enroll")},      {STR("enrols"), STR("enrolls")},
-    {STR("enrolment"), STR("enrollment")}, {STR("programmes"), STR("programs")},
-    {STR("programme"), STR("program")}, {STR("practise"), STR("practice")},
-    {STR("labelled"), STR("labeled")},  {STR("labelling"), STR("labeling")},
+    {STR("isations"), STR("izations")},
+    {STR("isation"), STR("ization")},
+    {STR("ising"), STR("izing")},
+    {STR("isers"), STR("izers")},
+    {STR("iser"), STR("izer")},
+    {STR("ised"), STR("ized")},
+    {STR("ises"), STR("izes")},
+    {STR("ise"), STR("ize")},
+    {STR("lysed"), STR("lyzed")},
+    {STR("lysing"), STR("lyzing")},
+    {STR("lyse"), STR("lyze")},
+    {STR("centres"), STR("centers")},
+    {STR("centre"), STR("center")},
+    {STR("centred"), STR("centered")},
+    {STR("enrol"), STR("enroll")},
+    {STR("enrols"), STR("enrolls")},
+    {STR("enrolment"), STR("enrollment")},
+    {STR("programmes"), STR("programs")},
+    {STR("programme"), STR("program")},
+    {STR("practise"), STR("practice")},
+    {STR("labelled"), STR("labeled")},
+    {STR("labelling"), STR("labeling")},
     {STR("modelling"), STR("modeling")},
 };
 
@@ -24,7 +35,8 @@ static size_t replace_ending(char *word, size_t length)
 {
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         str from = endings[i].from, to = endings[i].to;
-        if (length < from.length || memcmp(word + length - from.length, from.data, from.length) != 0)
+        if (length < from.length ||
+            memcmp(word + length - from.length, from.data, from.length) != 0)
             continue;
         memcpy(word + length - from.length, to.data, to.length);
         return length - from.length + to.length;

@@ -22,7 +22,7 @@ static const struct {
     const char *category;
     place place;
 } categories[] = {
-    {"METHODS", PLACE_METHODS},       {"RESULTS", PLACE_RESULTS},
+    {"METHODS", PLACE_METHODS},        {"RESULTS", PLACE_RESULTS},
     {"CONCLUSIONS", PLACE_CONCLUSION}, {"BACKGROUND", PLACE_BACKGROUND},
     {"OBJECTIVE", PLACE_OBJECTIVE},
 };

@@ -1,4 +1,5 @@
-/* The words of a record: title and abstract, cut once, with numbers read and sections told apart. */
+/* The words of a record: title and abstract, cut once, with numbers read and sections told apart.
+ */
 #ifndef APPRAISE_TEXT_H
 #define APPRAISE_TEXT_H
 
@@ -11,23 +12,23 @@
 /* Where a passage stands.  The order is no rank. */
 typedef enum place {
     PLACE_TITLE,
-    PLACE_DESIGN,       /* a section of its own for the design */
-    PLACE_METHODS,      /* methods, setting, participants, interventions, outcomes */
+    PLACE_DESIGN,  /* a section of its own for the design */
+    PLACE_METHODS, /* methods, setting, participants, interventions, outcomes */
     PLACE_RESULTS,
     PLACE_BACKGROUND,
     PLACE_OBJECTIVE,
     PLACE_CONCLUSION,
     PLACE_REGISTRATION,
-    PLACE_UNLABELED,    /* an abstract in one piece, or a section that says nothing */
-    PLACE_LABEL,        /* the label itself */
+    PLACE_UNLABELED, /* an abstract in one piece, or a section that says nothing */
+    PLACE_LABEL,     /* the label itself */
 } place;
 
 /* One word of a passage, or one number, which may be several words ("one hundred and five"). */
 typedef struct token {
-    uint32_t id;       /* in the lexicon; 0: a word of no pattern */
-    uint64_t classes;  /* of the word */
-    long number;       /* -1: no number */
-    uint32_t offset;   /* in the passage's text, bytes */
+    uint32_t id;      /* in the lexicon; 0: a word of no pattern */
+    uint64_t classes; /* of the word */
+    long number;      /* -1: no number */
+    uint32_t offset;  /* in the passage's text, bytes */
     uint32_t length;
     uint32_t sentence; /* 0-based, in the passage */
     char gap;          /* before it: see base/words.h */

@@ -13,17 +13,25 @@ static const double tiers[] = {0.85, 0.65};
 static const double WORTH_SAYING = 0.30;
 static const double MODIFIER_NEEDS = 0.60;
 
-static double score_of(const testimony *t, claim c)
+/* What the sources say together; `rank`: title and abstract are one author, who does not become
+ * more certain by repeating himself. */
+static double join(const testimony *t, claim c, bool rank)
 {
     double best[SOURCE_COUNT] = {0}, doubt = 1;
     for (size_t i = 0; i < t->count; i++) {
         const witness *w = &t->items[i];
-        if (w->claim == c && !w->silent && w->weight > best[w->source])
-            best[w->source] = w->weight;
+        source s = rank && w->source == SOURCE_ABSTRACT ? SOURCE_TITLE : w->source;
+        if (w->claim == c && !w->silent && w->weight > best[s])
+            best[s] = w->weight;
     }
     for (size_t i = 0; i < SOURCE_COUNT; i++)
         doubt *= 1 - best[i];
     return 1 - doubt;
+}
+
+static double score_of(const testimony *t, claim c)
+{
+    return join(t, c, true);
 }
 
 static bool is_text(const witness *w)
@@ -52,10 +60,7 @@ static void silence_commentary(testimony *t)
                              w->claim == CLAIM_protocol || w->claim == CLAIM_guideline))
             continue;
         bool cases = claim_same_lane(w->claim, CLAIM_case_report);
-        if (t->commentary)
-            w->silent = true;
-        else if (t->letter && !t->text.has_abstract && !cases)
-            w->silent = true;
+        w->silent |= t->commentary || (t->letter && !t->text.has_abstract && !cases);
     }
 }
 
@@ -172,7 +177,7 @@ void verdict_of(arena *memory, verdict *out, testimony *t, const osler_record *r
     for (unsigned c = 0; c < DESIGN_COUNT; c++)
         scores[c] = score_of(t, (claim)c);
     out->design = decide(scores);
-    out->confidence = out->design == CLAIM_unknown ? 0 : scores[out->design];
+    out->confidence = out->design == CLAIM_unknown ? 0 : join(t, out->design, false);
     for (unsigned c = DESIGN_COUNT; c < CLAIM_COUNT; c++)
         out->modifiers[c] = modifier_holds(t, out->design, (claim)c);
     conflicts_of(memory, &out->conflicts, t, out->design, record);

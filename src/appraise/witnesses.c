@@ -76,7 +76,8 @@ static void add(arena *memory, testimony *t, witness w)
         *(witness *)arena_append(memory, &t->items, &t->count, sizeof w) = w;
 }
 
-/* -- publication types -------------------------------------------------------------------------- */
+/* -- publication types --------------------------------------------------------------------------
+ */
 
 static size_t type_by_name(str name)
 {
@@ -128,10 +129,16 @@ static void hear_types(arena *memory, testimony *t, const osler_record *record)
         if (type->ui && *type->ui)
             buf_printf(&cue, " (%s)", type->ui);
         const char *text = arena_copy(memory, buf_str(&cue));
-        add(memory, t, (witness){.claim = types[k].design, .source = SOURCE_PT,
-                                 .weight = types[k].weight, .cue = text});
-        add(memory, t, (witness){.claim = types[k].modifier, .source = SOURCE_PT,
-                                 .weight = MODIFIER_BY_TYPE, .cue = text});
+        add(memory, t,
+            (witness){.claim = types[k].design,
+                      .source = SOURCE_PT,
+                      .weight = types[k].weight,
+                      .cue = text});
+        add(memory, t,
+            (witness){.claim = types[k].modifier,
+                      .source = SOURCE_PT,
+                      .weight = MODIFIER_BY_TYPE,
+                      .cue = text});
         bool opinion = types[k].design == CLAIM_opinion;
         bool letter = strcmp(types[k].name, "Letter") == 0;
         t->letter |= letter;
@@ -140,7 +147,8 @@ static void hear_types(arena *memory, testimony *t, const osler_record *record)
     buf_free(&cue);
 }
 
-/* -- headings ----------------------------------------------------------------------------------- */
+/* -- headings -----------------------------------------------------------------------------------
+ */
 
 static bool is_heading(const osler_heading *h, const char *ui, const char *name)
 {
@@ -159,16 +167,23 @@ static void hear_headings(arena *memory, testimony *t, const osler_record *recor
         humans |= is_heading(h, "D006801", "Humans");
         for (size_t k = 0; k < sizeof headings / sizeof *headings; k++)
             if (is_heading(h, headings[k].ui, headings[k].name))
-                add(memory, t, (witness){.claim = headings[k].claim, .source = SOURCE_MESH,
-                                         .weight = headings[k].weight, .cue = headings[k].name});
+                add(memory, t,
+                    (witness){.claim = headings[k].claim,
+                              .source = SOURCE_MESH,
+                              .weight = headings[k].weight,
+                              .cue = headings[k].name});
     }
     t->animals_only = animals && !humans;
     if (t->animals_only)
-        add(memory, t, (witness){.claim = CLAIM_animal, .source = SOURCE_MESH, .weight = 0.90,
-                                 .cue = "Animals without Humans"});
+        add(memory, t,
+            (witness){.claim = CLAIM_animal,
+                      .source = SOURCE_MESH,
+                      .weight = 0.90,
+                      .cue = "Animals without Humans"});
 }
 
-/* -- registry numbers --------------------------------------------------------------------------- */
+/* -- registry numbers ---------------------------------------------------------------------------
+ */
 
 static void hear_number(arena *memory, testimony *t, str number, bool whole)
 {
@@ -188,8 +203,11 @@ static void hear_number(arena *memory, testimony *t, str number, bool whole)
         if (digits < 3 || end - start < registries[i].least || (whole && end < number.length))
             continue;
         const char *cue = arena_copy(memory, str_part(number, 0, end));
-        add(memory, t, (witness){.claim = registries[i].claim, .source = SOURCE_REGISTRY,
-                                 .weight = registries[i].weight, .cue = cue});
+        add(memory, t,
+            (witness){.claim = registries[i].claim,
+                      .source = SOURCE_REGISTRY,
+                      .weight = registries[i].weight,
+                      .cue = cue});
         return;
     }
 }
@@ -212,7 +230,8 @@ static void hear_registries(arena *memory, testimony *t, const osler_record *rec
     }
 }
 
-/* -- phrases ------------------------------------------------------------------------------------ */
+/* -- phrases ------------------------------------------------------------------------------------
+ */
 
 /* The weights of the places where a cue can stand. */
 static double weight_of(const rule *r, place where)
@@ -233,8 +252,8 @@ static bool guards(const rule *guard, const match *by, const match *cue)
     case SCOPE_OVERLAP:
         return by->passage == cue->passage && by->from < cue->to && cue->from < by->to;
     case SCOPE_SENTENCE:
-        return by->passage == cue->passage && by->passage->tokens[by->from].sentence ==
-                                                  cue->passage->tokens[cue->from].sentence;
+        return by->passage == cue->passage &&
+               by->passage->tokens[by->from].sentence == cue->passage->tokens[cue->from].sentence;
     case SCOPE_TITLE: return title;
     case SCOPE_ABSTRACT: return !title;
     case SCOPE_RECORD: return true;
@@ -269,12 +288,13 @@ static void hear_phrases(arena *memory, testimony *t)
         const passage *p = m->passage;
         bool title = p->place == PLACE_TITLE;
         t->commentary |= r->claim == CLAIM_opinion && opens_title(m);
-        add(memory, t, (witness){.claim = r->claim,
-                                 .source = title ? SOURCE_TITLE : SOURCE_ABSTRACT,
-                                 .weight = weight_of(r, p->place),
-                                 .cue = text_quote(memory, p, m->from, m->to),
-                                 .section = p->label,
-                                 .design_section = p->place == PLACE_DESIGN});
+        add(memory, t,
+            (witness){.claim = r->claim,
+                      .source = title ? SOURCE_TITLE : SOURCE_ABSTRACT,
+                      .weight = weight_of(r, p->place),
+                      .cue = text_quote(memory, p, m->from, m->to),
+                      .section = p->label,
+                      .design_section = p->place == PLACE_DESIGN});
     }
 }
 

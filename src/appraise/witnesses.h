@@ -32,13 +32,13 @@ typedef struct testimony {
     witness *items;
     size_t count;
     passages text;
-    match_list matches;   /* of all rules, guards and sizes included */
-    bool has_types;       /* publication types are known and used */
-    bool indexed;         /* has MeSH headings, and they are used */
-    bool animals_only;    /* indexed as Animals, not as Humans */
-    bool commentary;      /* a comment, an editorial or news, by type or title */
+    match_list matches; /* of all rules, guards and sizes included */
+    bool has_types;     /* publication types are known and used */
+    bool indexed;       /* has MeSH headings, and they are used */
+    bool animals_only;  /* indexed as Animals, not as Humans */
+    bool commentary;    /* a comment, an editorial or news, by type or title */
     bool letter;
-    unsigned people;      /* words in the abstract that mean people */
+    unsigned people; /* words in the abstract that mean people */
 } testimony;
 
 /* Gather the testimony of `record`; all of it is the arena's.  `options` may be NULL. */

@@ -22,8 +22,7 @@ static const struct option options[] = {
      OPTION_TEXT, offsetof(struct settings, without)},
     {"witnesses", 'v', NULL, "show what speaks for each design, and what contradicts it",
      OPTION_FLAG, offsetof(struct settings, witnesses)},
-    {"json", 0, NULL, "print one JSON object a line", OPTION_FLAG,
-     offsetof(struct settings, json)},
+    {"json", 0, NULL, "print one JSON object a line", OPTION_FLAG, offsetof(struct settings, json)},
     {0},
 };
 
@@ -228,8 +227,8 @@ static int run(const void *opaque, int argc, char **argv)
     for (int i = 0; i < argc && more; i++)
         more = classify_file(&run, argv[i]);
     if (run.failed && !common.quiet)
-        fprintf(stderr, "osler: %llu records classified, %llu failed\n",
-                (unsigned long long)run.records, (unsigned long long)run.failed);
+        fprintf(stderr, "osler: %llu classified, %llu failed\n", (unsigned long long)run.records,
+                (unsigned long long)run.failed);
     return more ? run.result : EXIT_INTERRUPTED;
 }
 
