@@ -74,6 +74,16 @@ static const invented rows[] = {
      .title = "Sleep and moods of students",
      .abstract = "Students slept. Those with migraine were excluded. Moods were better.",
      .year = 2017},
+    {.pmid = "990000016",
+     .title = "Sleep of nurses",
+     .abstract = "Nurses slept. Volunteers with migraine, a cold or a recent injury of the neck "
+                 "were not included.",
+     .year = 2017},
+    {.pmid = "990000017", /* left out are others */
+     .title = "Sleep and blood pressure",
+     .abstract = "Nurses slept. Those with migraine who were pregnant were excluded. In the end "
+                 "migraine came with short sleep.",
+     .year = 2017},
     {.pmid = "990000013", /* an abbreviation that means something else */
      .title = "OMT after stents",
      .abstract = "Optimal medical therapy (OMT) was continued. OMT was cheap.",
@@ -148,6 +158,8 @@ static void check_places(invented_library *l)
         {"post-traumatic headache", NULL, "990000010", "ranked"},
         {"post-traumatic headache", NULL, "990000011", "weak"},
         {"migraine", NULL, "990000012", "weak"},
+        {"migraine", NULL, "990000016", "weak"},
+        {"migraine", NULL, "990000017", "ranked"},
         {"migraine", NULL, "990000014", "ranked"},
         {"D020773", NULL, "990000014", "ranked"},
         {"zebra", NULL, "990000015", "ranked"},
@@ -352,9 +364,8 @@ TEST(the_order_of_import_changes_nothing)
     char first[400], other[400];
     invented shuffled[ROWS];
     double score = 0;
-    for (size_t step = 1; step < ROWS; step++) {
-        if (step == 3 || step == 5 || step == 6 || step == 9 || step == 10 || step == 12)
-            continue; /* no permutation of 15 */
+    _Static_assert(ROWS == 17, "a prime: then every step gives a permutation");
+    for (size_t step = 1; step < ROWS; step += 3) {
         for (size_t i = 0; i < ROWS; i++)
             shuffled[i] = rows[i * step % ROWS];
         invented_library l;
