@@ -61,10 +61,10 @@ typedef struct osler_contribution {
     unsigned times;    /**< How often it stands there. */
     double frequency;  /**< The same, weighed: narrower headings 0.35 a level, conclusions 1.3. */
     double weight;     /**< Of the field. */
-    double length;     /**< Of the field in this record: words or headings. */
-    double average;    /**< Of the field in this library. */
-    double norm;       /**< 1 + b (length / average - 1). */
-    double value;      /**< Its share of the topic factor. */
+    double length; /**< Of the field in this record: words, or headings that no concept asks for. */
+    double average; /**< Of the field in this library. */
+    double norm;    /**< 1 + b (length / average - 1). */
+    double value;   /**< Its share of the topic factor. */
 } osler_contribution;
 
 typedef struct osler_contribution_list {

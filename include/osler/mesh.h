@@ -28,7 +28,7 @@ typedef struct osler_descriptor_list {
 
 /** What the vocabulary knows of a term. */
 typedef struct osler_mesh_entry {
-    osler_descriptor_list headings; /**< The heading, then those below it by level and name. */
+    osler_descriptor_list headings; /**< The heading, then those below it in tree order. */
     osler_text_list suggestions;    /**< When there is no such heading: what may have been meant. */
 } osler_mesh_entry;
 

@@ -109,10 +109,9 @@ static char *join(int argc, char **argv)
     for (int i = 0; i < argc; i++)
         length += strlen(argv[i]) + 1;
     char *query = need(calloc(length, 1));
-    for (int i = 0; i < argc; i++) {
-        strcat(query, i ? " " : "");
-        strcat(query, argv[i]);
-    }
+    size_t used = 0;
+    for (int i = 0; i < argc; i++)
+        used += (size_t)snprintf(query + used, length - used, "%s%s", i ? " " : "", argv[i]);
     return query;
 }
 
@@ -131,6 +130,7 @@ static int print(const osler_find_result *found, const struct settings *settings
     }
     if (settings->explain && !settings->ids)
         print_explanation(found);
+    fflush(stdout);
     if (!found->count)
         fputs("osler find: no record matches\n", stderr);
     else if (!settings->ids)

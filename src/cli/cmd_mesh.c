@@ -47,7 +47,7 @@ static void print_list(const char *label, const osler_text_list *list)
 
 static void print_heading(const osler_mesh_entry *entry)
 {
-    const osler_descriptor *d = &entry->headings.items[0];
+    const osler_descriptor *d = entry->headings.items;
     printf("%s%s%s  %s\n", style_bold(), d->name, style_end(), d->ui);
     print_list("tree numbers", &d->numbers);
     print_list("entry terms", &d->entry_terms);
@@ -77,7 +77,7 @@ static int run(const void *opaque, int argc, char **argv)
     osler_status status = osler_mesh_find(&entry, argv[1], &error);
     if (entry && settings->json)
         print_json(entry, expand);
-    if (status != OSLER_OK) {
+    if (status != OSLER_OK || !entry || !entry->headings.count) {
         report(&error);
         for (size_t i = 0; entry && i < entry->suggestions.count; i++)
             fprintf(stderr, "  %s %s\n", i ? "            " : "did you mean",

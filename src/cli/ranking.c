@@ -36,12 +36,26 @@ static void print_concept(const osler_concept *c)
            (unsigned long long)c->found, c->found == 1 ? "" : "s");
 }
 
+/* "1 synthesis", "2 syntheses" */
+static const char *lane_words(const osler_lane_count *lane)
+{
+    static const char *const singular[][2] = {{"syntheses", "synthesis"},
+                                              {"trials", "trial"},
+                                              {"cases", "case"},
+                                              {"protocols", "protocol"}};
+    for (size_t i = 0; lane->count == 1 && i < sizeof singular / sizeof *singular; i++)
+        if (strcmp(lane->lane, singular[i][0]) == 0)
+            return singular[i][1];
+    return lane->lane;
+}
+
 static void print_counts(const osler_evidence *e)
 {
     printf("%llu record%s", (unsigned long long)e->matched, e->matched == 1 ? "" : "s");
     for (size_t i = 0; i < OSLER_LANES; i++)
         if (e->lanes[i].count && strcmp(e->lanes[i].lane, "excluded") != 0)
-            printf(" \xC2\xB7 %llu %s", (unsigned long long)e->lanes[i].count, e->lanes[i].lane);
+            printf(" \xC2\xB7 %llu %s", (unsigned long long)e->lanes[i].count,
+                   lane_words(&e->lanes[i]));
     if (e->excluded_count) {
         printf(" \xC2\xB7 %llu not ranked", (unsigned long long)e->excluded_count);
         if (e->retracted_count)
@@ -49,7 +63,7 @@ static void print_counts(const osler_evidence *e)
                    style_end());
     }
     if (e->weak_count)
-        printf(" \xC2\xB7 %llu weak match%s left out", (unsigned long long)e->weak_count,
+        printf(" \xC2\xB7 %llu weak match%s", (unsigned long long)e->weak_count,
                e->weak_count == 1 ? "" : "es");
     putchar('\n');
 }
@@ -128,11 +142,11 @@ static void print_factor(const char *letter, const osler_factor *f)
 
 static void print_contribution(const osler_contribution *c)
 {
-    char text[600];
-    snprintf(text, sizeof text,
-             "%s \"%s\" \xC3\x97%u: %.1f x %.6f / %.6f (length %.0f, average %.2f)", c->field,
-             c->what, c->times, c->weight, c->frequency, c->norm, c->length, c->average);
-    char left[32];
+    char text[600], left[32];
+    bool heading = strncmp(c->field, "mesh", 4) == 0;
+    snprintf(text, sizeof text, "%s \"%s\" \xC3\x97%u: %.1f x %.6f / %.6f (%.0f %s, average %.2f)",
+             c->field, c->what, c->times, c->weight, c->frequency, c->norm, c->length,
+             heading ? "other headings" : "words", c->average);
     snprintf(left, sizeof left, "   + %.6f", c->value);
     print_hanging(stdout, left, text);
 }
@@ -144,9 +158,9 @@ static void print_topic(const osler_evidence *e, const osler_ranked *r)
         const osler_concept *c = &e->concepts.items[i];
         const osler_strength *s = &r->strengths[i];
         char text[400];
-        snprintf(text, sizeof text, "%s: strength %.2f%s%s; idf %.6f (%llu records)", c->name,
+        snprintf(text, sizeof text, "%s: strength %.2f%s%s; idf %.6f (%llu record%s)", c->name,
                  s->value, s->by ? ", " : "", s->by ? s->by : "", c->idf,
-                 (unsigned long long)c->found);
+                 (unsigned long long)c->found, c->found == 1 ? "" : "s");
         print_wrapped(stdout, text, 6);
         for (size_t k = 0; k < r->contributions.count; k++)
             if (r->contributions.items[k].concept == i)

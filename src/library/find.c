@@ -12,16 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The result and the memory of all it holds. */
-struct owned {
-    osler_find_result result; /* first: the two share an address */
-    arena memory;
-};
-
 /* What orders one citation. */
 struct place {
     store_key key;
     double score;
+};
+
+/* The result and the memory of all it holds. */
+struct owned {
+    osler_find_result result; /* first: the two share an address */
+    arena memory;
+    struct place *places; /* of all that match, in the order asked for */
 };
 
 /* How much a word counts by where it stands, in the order of enum store_column_set. */
@@ -68,10 +69,10 @@ static int by_date(const void *one, const void *two)
     return order ? order : by_pmid(&a->key, &b->key);
 }
 
-/* The places of `ids`, in the order asked for. */
+/* Put `ids` in the order asked for. */
 static osler_status order(struct owned *o, store *s, store_ids ids,
                           const store_phrase_list *positive, osler_find_order by,
-                          struct place **out, osler_error *error)
+                          osler_error *error)
 {
     store_key *keys;
     store_scores scores;
@@ -89,7 +90,7 @@ static osler_status order(struct owned *o, store *s, store_ids ids,
         places[i].score = scored ? round(scores.scores[j] * 1e4) / 1e4 : 0;
     }
     qsort(places, ids.count, sizeof *places, by == OSLER_FIND_DATE ? by_date : by_relevance);
-    *out = places;
+    o->places = places;
     return OSLER_OK;
 }
 
@@ -136,15 +137,15 @@ static osler_status search(struct owned *o, store *s, const osler_find_options *
     query_node *tree;
     store_ids ids;
     store_phrase_list positive = {0};
-    struct place *places;
     mesh_index *vocabulary = mesh_index_new();
+    query_context where = {s, &o->memory, vocabulary};
     osler_status status =
         query_parse(&o->memory, vocabulary, str_of(o->result.query), &tree, error);
     if (status == OSLER_OK)
-        status = query_evaluate(s, &o->memory, vocabulary, tree, &ids, &positive, error);
+        status = query_evaluate(&where, tree, &ids, &positive, error);
     mesh_index_free(vocabulary);
     if (status == OSLER_OK)
-        status = order(o, s, ids, &positive, options->order, &places, error);
+        status = order(o, s, ids, &positive, options->order, error);
     if (status != OSLER_OK)
         return status;
     buf text = {0};
@@ -155,7 +156,7 @@ static osler_status search(struct owned *o, store *s, const osler_find_options *
     add_terms(o, tree);
     size_t most = options->limit && options->limit < ids.count ? options->limit : ids.count;
     for (size_t i = 0; status == OSLER_OK && i < most; i++)
-        status = add_result(o, s, &places[i], options, error);
+        status = add_result(o, s, &o->places[i], options, error);
     return status;
 }
 

@@ -7,7 +7,6 @@
 #include "record/record.h"
 
 #include <osler/mesh.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_SUGGESTIONS = 6 };
@@ -35,11 +34,29 @@ static void add_heading(struct owned *o, const mesh_descriptor *d, int level)
     add_parts(&o->memory, &to->entry_terms, d->terms);
 }
 
-static int by_level(const void *one, const void *two)
+/* The first number by which `d` stands below `root`. */
+static str place_of(const mesh_descriptor *root, const osler_descriptor *d)
 {
-    const osler_descriptor *a = one, *b = two;
-    return a->level != b->level ? (a->level > b->level) - (a->level < b->level)
-                                : strcmp(a->name, b->name);
+    for (size_t i = 0; i < d->numbers.count; i++) {
+        str rest = str_of(root->numbers), above, number = str_of(d->numbers.items[i]);
+        while (str_next_field(&rest, '|', &above))
+            if (str_starts_with(number, above))
+                return number;
+    }
+    return (str){0};
+}
+
+/* Put the headings in the order of the tree: an insertion sort, as lists are short. */
+static void sort_by_tree(const mesh_descriptor *root, osler_descriptor_list *list)
+{
+    for (size_t i = 1; i < list->count; i++) {
+        osler_descriptor moved = list->items[i];
+        str place = place_of(root, &moved);
+        size_t at = i;
+        for (; at > 0 && str_compare(place_of(root, &list->items[at - 1]), place) > 0; at--)
+            list->items[at] = list->items[at - 1];
+        list->items[at] = moved;
+    }
 }
 
 osler_status osler_mesh_find(osler_mesh_entry **out, const char *text, osler_error *error)
@@ -65,8 +82,7 @@ osler_status osler_mesh_find(osler_mesh_entry **out, const char *text, osler_err
         if (level >= 0)
             add_heading(o, d, level);
     }
-    qsort(o->entry.headings.items, o->entry.headings.count, sizeof *o->entry.headings.items,
-          by_level);
+    sort_by_tree(root, &o->entry.headings);
     return OSLER_OK;
 }
 

@@ -12,9 +12,9 @@ enum { LAST_DAY = 99991231 };
 static int month_of(str name)
 {
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    for (int i = 0; name.length >= 3 && i < 12; i++)
+    for (size_t i = 0; name.length >= 3 && i < 12; i++)
         if (str_equal_ignoring_case(str_part(name, 0, 3), (str){months + 3 * i, 3}))
-            return i + 1;
+            return (int)i + 1;
     return 0;
 }
 

@@ -90,9 +90,11 @@ static osler_status add_words(const concept_resolver *r, str text, concept_list 
     return OSLER_OK;
 }
 
-/* The text of some words of `text`. */
+/* The text of the words from `from` to before `to`; empty when there are none. */
 static str span(str text, const word_list *words, size_t from, size_t to)
 {
+    if (from >= to)
+        return (str){0};
     size_t start = words->items[from].offset;
     return str_part(text, start, words->items[to - 1].offset + words->items[to - 1].length - start);
 }
@@ -112,6 +114,13 @@ static size_t longest_known(const concept_resolver *r, str text, const word_list
     return 0;
 }
 
+/* Words of which nothing is known, if there are any. */
+static osler_status add_span(const concept_resolver *r, str text, concept_list *out,
+                             const char **unknown, osler_error *error)
+{
+    return text.length ? add_words(r, text, out, unknown, error) : OSLER_OK;
+}
+
 static osler_status add_parts(const concept_resolver *r, str text, concept_list *out,
                               const char **unknown, osler_error *error)
 {
@@ -119,20 +128,22 @@ static osler_status add_parts(const concept_resolver *r, str text, concept_list 
     if (!words.count || words.count > MOST_WORDS)
         return fail(error, OSLER_EUSAGE, 0, "expected a condition of 1 to %d words", MOST_WORDS);
     osler_status status = OSLER_OK;
-    size_t free_from = 0, at = 0;
-    while (status == OSLER_OK && at < words.count) {
-        size_t length = is_joint(words.items[at].folded) ? 0 : longest_known(r, text, &words, at);
-        bool joint = !length && is_joint(words.items[at].folded);
-        if ((length || joint) && at > free_from)
-            status = add_words(r, span(text, &words, free_from, at), out, unknown, error);
+    size_t from = 0; /* the first word that nothing is known of yet */
+    for (size_t at = 0; status == OSLER_OK && at < words.count;) {
+        bool joint = is_joint(words.items[at].folded);
+        size_t length = joint ? 0 : longest_known(r, text, &words, at);
+        if (!length && !joint) {
+            at++;
+            continue;
+        }
+        status = add_span(r, span(text, &words, from, at), out, unknown, error);
         if (status == OSLER_OK && length)
             add_known(r, span(text, &words, at, at + length), out);
         at += length ? length : 1;
-        if (length || joint)
-            free_from = at;
+        from = at;
     }
-    if (status == OSLER_OK && at > free_from)
-        status = add_words(r, span(text, &words, free_from, at), out, unknown, error);
+    if (status == OSLER_OK)
+        status = add_span(r, span(text, &words, from, words.count), out, unknown, error);
     if (status == OSLER_OK && !out->count)
         status = fail(error, OSLER_EUSAGE, 0, "there is no word to look for in '%.80s'",
                       arena_copy(r->memory, text));

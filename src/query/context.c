@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { BEFORE = 6, BEFORE_ABSENT = 3, AFTER = 8 };
+enum { BEFORE = 6, BEFORE_ABSENT = 3, CRITERIA = 40, AFTER = 40 };
 
 static bool is(const match_text *t, size_t at, const char *one)
 {
@@ -49,28 +49,37 @@ static bool in_harms(const match_text *t, size_t from)
     return false;
 }
 
+/* "excluding those with migraine", "other than migraine"; "exclusion criteria were a, b and
+ * migraine"
+ */
 static bool excluded_before(const match_text *t, size_t from)
 {
     static const char *const signs[] = {"exclude",   "excludes", "excluded", "excluding",
                                         "exclusion", "except",   NULL};
-    for (size_t back = 1; back <= BEFORE && back <= from; back++) {
+    for (size_t back = 1; back <= CRITERIA && back <= from; back++) {
         size_t at = from - back;
         if (!joined(t, at, from))
             return false;
-        if (is_any(t, at, signs) || (is(t, at, "other") && is(t, at + 1, "than")))
+        if (is(t, at, "exclusion") && is(t, at + 1, "criteria"))
+            return true;
+        if (back <= BEFORE &&
+            (is_any(t, at, signs) || (is(t, at, "other") && is(t, at + 1, "than"))))
             return true;
     }
     return false;
 }
 
+/* "migraine, a or b were excluded", "were not included": the next verb says it. */
 static bool excluded_after(const match_text *t, size_t to)
 {
     static const char *const verbs[] = {"was", "were", "are", "is", "been", "being", NULL};
+    static const char *const taken[] = {"included",  "eligible", "enrolled",   "invited",
+                                        "recruited", "admitted", "considered", NULL};
     for (size_t at = to; at < t->words.count && at < to + AFTER; at++) {
         if (!joined(t, to - 1, at))
             return false;
-        if (is(t, at, "excluded") && is_any(t, at - 1, verbs))
-            return true;
+        if (is_any(t, at, verbs))
+            return is(t, at + 1, "excluded") || (is(t, at + 1, "not") && is_any(t, at + 2, taken));
     }
     return false;
 }

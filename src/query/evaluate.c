@@ -3,9 +3,7 @@
 
 /* One evaluation. */
 struct evaluation {
-    store *store;
-    arena *memory;
-    const mesh_index *vocabulary;
+    const query_context *where;
     store_phrase_list *positive;
     osler_error *error;
 };
@@ -13,25 +11,25 @@ struct evaluation {
 static osler_status everything(struct evaluation *e, store_ids *out)
 {
     store_asked nothing = {0};
-    return store_search(e->store, e->memory, STORE_ALL, &nothing, out, e->error);
+    return store_search(e->where->store, e->where->memory, STORE_ALL, &nothing, out, e->error);
 }
 
 /* Remember the words of a leaf that is asked for, not against, to rank by. */
 static void add_positive(struct evaluation *e, const query_leaf *leaf)
 {
     bool words = leaf->tag->kind == QUERY_WORDS;
-    if (!words && leaf->tag->kind != QUERY_HEADING)
+    if (!words && (leaf->tag->kind != QUERY_HEADING || leaf->mapped))
         return;
-    store_phrase *phrase = arena_append(e->memory, &e->positive->items, &e->positive->count,
+    store_phrase *phrase = arena_append(e->where->memory, &e->positive->items, &e->positive->count,
                                         sizeof *e->positive->items);
-    *phrase = (store_phrase){query_words(e->memory, str_of(leaf->text)),
+    *phrase = (store_phrase){query_words(e->where->memory, str_of(leaf->text)),
                              words ? leaf->tag->argument : STORE_HEADINGS, leaf->prefix};
     str rest = phrase->words, one;
     if (!words || leaf->quoted)
         return;
     while (str_find(rest, ' ') < rest.length && str_next_field(&rest, ' ', &one)) {
-        store_phrase *single = arena_append(e->memory, &e->positive->items, &e->positive->count,
-                                            sizeof *e->positive->items);
+        store_phrase *single = arena_append(e->where->memory, &e->positive->items,
+                                            &e->positive->count, sizeof *e->positive->items);
         *single = (store_phrase){one, leaf->tag->argument, false};
     }
 }
@@ -43,7 +41,7 @@ static osler_status evaluate(struct evaluation *e, query_node *node, bool positi
     if (node->leaf) {
         if (positive)
             add_positive(e, node->leaf);
-        return query_find_leaf(e->store, e->memory, e->vocabulary, node->leaf, out, e->error);
+        return query_find_leaf(e->where, node->leaf, out, e->error);
     }
     if (!node->count || node->items[0].join == QUERY_NOT)
         status = everything(e, out);
@@ -54,20 +52,20 @@ static osler_status evaluate(struct evaluation *e, query_node *node, bool positi
         if (status != OSLER_OK)
             break;
         if (join == QUERY_NOT)
-            *out = store_ids_without(e->memory, *out, found);
+            *out = store_ids_without(e->where->memory, *out, found);
         else if (i == 0)
             *out = found;
         else if (join == QUERY_AND)
-            *out = store_ids_both(e->memory, *out, found);
+            *out = store_ids_both(e->where->memory, *out, found);
         else
-            *out = store_ids_either(e->memory, *out, found);
+            *out = store_ids_either(e->where->memory, *out, found);
     }
     return status;
 }
 
-osler_status query_evaluate(store *s, arena *memory, const mesh_index *vocabulary, query_node *node,
-                            store_ids *out, store_phrase_list *positive, osler_error *error)
+osler_status query_evaluate(const query_context *where, query_node *node, store_ids *out,
+                            store_phrase_list *positive, osler_error *error)
 {
-    struct evaluation e = {s, memory, vocabulary, positive, error};
+    struct evaluation e = {where, positive, error};
     return evaluate(&e, node, true, out);
 }

@@ -7,9 +7,7 @@
 
 /* What every finder works with. */
 struct finding {
-    store *store;
-    arena *memory;
-    const mesh_index *vocabulary;
+    const query_context *where;
     query_leaf *leaf;
     store_ids *out;
     osler_error *error;
@@ -37,9 +35,10 @@ static osler_status ask(struct finding *f, enum store_question question, str tex
 {
     store_ids found;
     store_asked asked = {text, low, high};
-    osler_status status = store_search(f->store, f->memory, question, &asked, &found, f->error);
+    osler_status status =
+        store_search(f->where->store, f->where->memory, question, &asked, &found, f->error);
     if (status == OSLER_OK)
-        *f->out = store_ids_either(f->memory, *f->out, found);
+        *f->out = store_ids_either(f->where->memory, *f->out, found);
     return status;
 }
 
@@ -47,13 +46,13 @@ static osler_status find_phrase(struct finding *f, str words, bool prefix, store
 {
     store_phrase phrase = {words, f->leaf->tag->argument, prefix};
     store_phrase_list one = {&phrase, 1};
-    return store_search_phrases(f->store, f->memory, &one, out, f->error);
+    return store_search_phrases(f->where->store, f->where->memory, &one, out, f->error);
 }
 
 /* A phrase; without quotes its words alone will do where the library has no such phrase. */
 static osler_status find_words(struct finding *f)
 {
-    str words = query_words(f->memory, str_of(f->leaf->text)), one;
+    str words = query_words(f->where->memory, str_of(f->leaf->text)), one;
     osler_status status = find_phrase(f, words, f->leaf->prefix, f->out);
     if (status != OSLER_OK || f->out->count || f->leaf->quoted ||
         str_find(words, ' ') == words.length)
@@ -65,7 +64,7 @@ static osler_status find_words(struct finding *f)
         status = find_phrase(f, one, f->leaf->prefix && !words.length, &found);
         if (status != OSLER_OK)
             return status;
-        *f->out = first ? found : store_ids_both(f->memory, *f->out, found);
+        *f->out = first ? found : store_ids_both(f->where->memory, *f->out, found);
         first = false;
     }
     return status;
@@ -82,7 +81,7 @@ static osler_status find_author(struct finding *f)
     enum store_question prefix = exact == STORE_INVESTIGATOR_PREFIX
                                      ? exact
                                      : (enum store_question)(exact + 1); /* the row below it */
-    str name = query_words(f->memory, str_of(f->leaf->text));
+    str name = query_words(f->where->memory, str_of(f->leaf->text));
     osler_status status = ask(f, exact, name, 0, 0);
     if (status != OSLER_OK || (f->leaf->quoted && !f->leaf->prefix))
         return status;
@@ -116,7 +115,7 @@ static osler_status find_author(struct finding *f)
 
 static osler_status find_journal(struct finding *f)
 {
-    str words = query_words(f->memory, str_of(f->leaf->text));
+    str words = query_words(f->where->memory, str_of(f->leaf->text));
     osler_status status =
         ask(f, f->leaf->prefix ? STORE_JOURNAL_PREFIX : STORE_JOURNAL_EXACT, words, 0, 0);
     return status == OSLER_OK ? ask(f, STORE_JOURNAL_NUMBER, str_of(f->leaf->text), 0, 0) : status;
@@ -140,7 +139,7 @@ static osler_status find_heading(struct finding *f)
     unsigned how = f->leaf->tag->argument;
     int64_t major = how & HEADING_MAJOR ? 1 : 0;
     str text = str_of(f->leaf->text), name = str_part(text, 0, str_find(text, '/'));
-    const mesh_descriptor *root = mesh_find(f->vocabulary, name), *d;
+    const mesh_descriptor *root = mesh_find(f->where->vocabulary, name), *d;
     osler_status status = ask(f, STORE_HEADING_NAME, str_trim(name), major, 0);
     for (size_t i = 0; root && status == OSLER_OK && (d = mesh_at(i)); i++) {
         if (d != root && !(how & HEADING_EXPLODE && mesh_levels_below(root, d) > 0))
@@ -155,9 +154,10 @@ static osler_status find_heading(struct finding *f)
         return status;
     store_ids with, headings = *f->out;
     store_asked asked = {str_trim(str_part(text, name.length + 1, text.length)), 0, 0};
-    status = store_search(f->store, f->memory, STORE_QUALIFIER, &asked, &with, f->error);
+    status =
+        store_search(f->where->store, f->where->memory, STORE_QUALIFIER, &asked, &with, f->error);
     if (status == OSLER_OK)
-        *f->out = store_ids_both(f->memory, headings, with);
+        *f->out = store_ids_both(f->where->memory, headings, with);
     return status;
 }
 
@@ -230,12 +230,11 @@ static osler_status find_filter(struct finding *f)
     query_node *node;
     store_phrase_list unused = {0};
     if (!query_filter(str_of(f->leaf->text), &text) || !text)
-        return store_search_abstracts(f->store, f->memory, f->out, f->error);
+        return store_search_abstracts(f->where->store, f->where->memory, f->out, f->error);
     f->leaf->note = text;
-    osler_status status = query_parse(f->memory, f->vocabulary, str_of(text), &node, f->error);
-    return status == OSLER_OK
-               ? query_evaluate(f->store, f->memory, f->vocabulary, node, f->out, &unused, f->error)
-               : status;
+    osler_status status =
+        query_parse(f->where->memory, f->where->vocabulary, str_of(text), &node, f->error);
+    return status == OSLER_OK ? query_evaluate(f->where, node, f->out, &unused, f->error) : status;
 }
 
 static osler_status find(struct finding *f)
@@ -263,10 +262,10 @@ static osler_status find(struct finding *f)
     return OSLER_OK;
 }
 
-osler_status query_find_leaf(store *s, arena *memory, const mesh_index *vocabulary,
-                             query_leaf *leaf, store_ids *out, osler_error *error)
+osler_status query_find_leaf(const query_context *where, query_leaf *leaf, store_ids *out,
+                             osler_error *error)
 {
-    struct finding f = {s, memory, vocabulary, leaf, out, error};
+    struct finding f = {where, leaf, out, error};
     *out = (store_ids){0};
     osler_status status = find(&f);
     leaf->count = out->count;

@@ -17,7 +17,7 @@ const char *match_field_name(enum match_field field)
 {
     static const char *const names[MATCH_FIELDS] = {"mesh_major", "mesh_minor", "title",
                                                     "keywords",   "abstract",   "other_abstract"};
-    return names[field];
+    return field < MATCH_FIELDS ? names[field] : "";
 }
 
 /* One matching. */

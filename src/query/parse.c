@@ -48,9 +48,6 @@ static void add_item(struct parser *p, query_node *group, query_operator join, q
 static osler_status new_leaf(struct parser *p, const query_tag *tag, const token *t,
                              query_node **out)
 {
-    if (++p->terms > QUERY_MOST_TERMS)
-        return fail(p->error, OSLER_ELIMIT, 0, "the query has more than %d terms",
-                    QUERY_MOST_TERMS);
     query_leaf *leaf = arena_alloc(p->memory, sizeof *leaf);
     leaf->tag = tag;
     leaf->text = arena_copy(p->memory, t->text);
@@ -59,6 +56,9 @@ static osler_status new_leaf(struct parser *p, const query_tag *tag, const token
     leaf->column = t->column;
     *out = new_group(p);
     (*out)->leaf = leaf;
+    if (++p->terms > QUERY_MOST_TERMS)
+        return fail(p->error, OSLER_ELIMIT, 0, "the query has more than %d terms",
+                    QUERY_MOST_TERMS);
     return query_check_leaf(leaf, p->error);
 }
 
@@ -100,7 +100,7 @@ static osler_status add_each(struct parser *p, query_node *group, const query_ta
     for (size_t i = 0; i < run->count; i++)
         only_stop_words &= is_stop_word(run->items[i].text);
     for (size_t i = 0; status == OSLER_OK && i < run->count; i++) {
-        query_node *leaf;
+        query_node *leaf = NULL;
         if (!has_words(run->items[i].text) ||
             (!only_stop_words && is_stop_word(run->items[i].text)))
             continue;
@@ -138,6 +138,7 @@ static osler_status add_term(struct parser *p, query_node *group, const struct r
     osler_status status = new_leaf(p, query_tag_find(str_of("mh")), &t, &leaf);
     if (status == OSLER_OK)
         status = add_each(p, both, query_tag_find(str_of("all")), words);
+    leaf->leaf->mapped = true;
     add_item(p, either, QUERY_AND, leaf);
     add_item(p, either, QUERY_OR, both->count == 1 ? both->items[0].node : both);
     add_item(p, group, QUERY_AND, either);
@@ -158,7 +159,7 @@ static osler_status add_numbers(struct parser *p, query_node *group, const struc
 {
     osler_status status = OSLER_OK;
     for (size_t i = 0; status == OSLER_OK && i < run->count; i++) {
-        query_node *leaf;
+        query_node *leaf = NULL;
         status = new_leaf(p, query_tag_find(str_of("pmid")), &run->items[i], &leaf);
         add_item(p, group, QUERY_OR, leaf);
     }
@@ -263,7 +264,7 @@ static osler_status parse_range(struct parser *p, token *from, const query_tag *
 static osler_status add_tagged(struct parser *p, query_node *group, query_operator join,
                                const query_tag *tag, struct run *run)
 {
-    query_node *node;
+    query_node *node = NULL;
     osler_status status;
     if (run->count > 1 && covers_one_word(tag)) {
         struct run before = {run->items, run->count - 1};
@@ -298,7 +299,7 @@ static osler_status parse_run(struct parser *p, query_node *group, query_operato
         status = advance(p);
     }
     const query_tag *tag = NULL;
-    query_node *node;
+    query_node *node = NULL;
     if (status == OSLER_OK && p->now.kind == TOKEN_TAG) {
         status = find_tag(p, &p->now, &tag);
         if (status == OSLER_OK)
@@ -329,7 +330,7 @@ static osler_status parse_phrase(struct parser *p, query_node *group, query_oper
 {
     token phrase = p->now;
     const query_tag *tag = NULL;
-    query_node *node;
+    query_node *node = NULL;
     osler_status status = advance(p);
     if (status == OSLER_OK && p->now.kind == TOKEN_TAG) {
         status = find_tag(p, &p->now, &tag);
@@ -351,7 +352,7 @@ static osler_status parse_field(struct parser *p, query_node *group, query_opera
 {
     const query_tag *tag = query_tag_find(p->now.text);
     unsigned column = p->now.column;
-    query_node *node;
+    query_node *node = NULL;
     osler_status status = advance(p);
     if (status != OSLER_OK)
         return status;
@@ -375,7 +376,7 @@ static osler_status parse_parentheses(struct parser *p, unsigned depth, query_no
     if (depth >= LIMIT_DEPTH)
         return fail(p->error, OSLER_ELIMIT, 0, "more than %d parentheses stand inside each other",
                     LIMIT_DEPTH);
-    query_node *node;
+    query_node *node = NULL;
     osler_status status = advance(p);
     if (status == OSLER_OK)
         status = parse_group(p, depth + 1, &node);

@@ -59,6 +59,7 @@ typedef struct query_leaf {
     const char *text;     /* as typed, without quotes and '*' */
     const char *to;       /* end of a range; NULL when it is none */
     bool quoted, prefix;
+    bool mapped;       /* a heading that stands beside the words it was made of */
     unsigned column;   /* 1-based, in the query */
     int64_t low, high; /* DATE, NUMBER, SIZE: the bounds */
     size_t count;      /* how many citations it found, after query_evaluate() */
@@ -89,17 +90,21 @@ OSLER_MUST_USE osler_status query_parse(arena *memory, const mesh_index *vocabul
 /* Add the tree as an unambiguous query, every word with its tag. */
 void query_print(buf *b, const query_node *node);
 
-/*
- * The living citations that the query matches.  `positive` gets the words to rank them by; both
- * are the arena's.
- */
-OSLER_MUST_USE osler_status query_evaluate(store *s, arena *memory, const mesh_index *vocabulary,
-                                           query_node *node, store_ids *out,
-                                           store_phrase_list *positive, osler_error *error);
+/* Where a query is looked for. */
+typedef struct query_context {
+    store *store;
+    arena *memory; /* owns what is found */
+    const mesh_index *vocabulary;
+} query_context;
+
+/* The living citations that the query matches.  `positive` gets the words to rank them by. */
+OSLER_MUST_USE osler_status query_evaluate(const query_context *where, query_node *node,
+                                           store_ids *out, store_phrase_list *positive,
+                                           osler_error *error);
 
 /* The citations one leaf matches: leaf.c, for evaluate.c. */
-OSLER_MUST_USE osler_status query_find_leaf(store *s, arena *memory, const mesh_index *vocabulary,
-                                            query_leaf *leaf, store_ids *out, osler_error *error);
+OSLER_MUST_USE osler_status query_find_leaf(const query_context *where, query_leaf *leaf,
+                                            store_ids *out, osler_error *error);
 
 /* Check the text of a leaf and fill in its bounds: check.c, for parse.c. */
 OSLER_MUST_USE osler_status query_check_leaf(query_leaf *leaf, osler_error *error);

@@ -37,12 +37,16 @@ static void score_gate(arena *memory, osler_ranked *out, const scorer *by)
         if (s->value >= least_strength)
             continue;
         out->gate.value = 0;
-        out->gate.source =
-            s->by
-                ? score_text(memory, "%s is matched too weakly: %.2f by %s, at least %.1f is asked",
-                             by->concepts->items[i].name, s->value, s->by, least_strength)
-                : score_text(memory, "nothing in this record is about %s",
-                             by->concepts->items[i].name);
+        const char *name = by->concepts->items[i].name;
+        if (s->by)
+            out->gate.source =
+                score_text(memory, "%s is matched too weakly: %.2f by %s, at least %.1f is asked",
+                           name, s->value, s->by, least_strength);
+        else if (s->against.count)
+            out->gate.source = score_text(memory, "what it says of %s does not count: %s", name,
+                                          s->against.items[0]);
+        else
+            out->gate.source = score_text(memory, "nothing in this record is about %s", name);
         return;
     }
     if (out->topic.value < least_topic) {

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "store/database.h"
+#include "store/rank.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,18 @@ osler_status store_search_phrases(store *s, arena *memory, const store_phrase_li
     return status;
 }
 
+/* The query that ranks; the function it needs is made known to the connection at the first use. */
+static osler_status prepare_ranking(store *s, sqlite3_stmt **out, osler_error *error)
+{
+    static const char sql[] =
+        "SELECT rowid, osler_rank(words, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+        " FROM words WHERE words MATCH ?1 ORDER BY rowid";
+    if (sqlite3_prepare_v2(s->db, sql, -1, out, NULL) == SQLITE_OK)
+        return OSLER_OK;
+    int result = rank_register(s->db);
+    return result == SQLITE_OK ? prepare(s, sql, out, error) : store_fail(s, result, error);
+}
+
 osler_status store_rank_phrases(store *s, arena *memory, const store_phrase_list *phrases,
                                 const double weights[STORE_COLUMNS], store_scores *out,
                                 osler_error *error)
@@ -121,14 +134,11 @@ osler_status store_rank_phrases(store *s, arena *memory, const store_phrase_list
     size_t at = 0, count = 0;
     sqlite3_stmt *row = NULL;
     osler_status status = OSLER_OK;
-    next_expression(&expression, phrases, &at); /* what lies beyond would change no rank that
-                                                   people can follow */
+    next_expression(&expression, phrases, &at); /* what lies beyond the first would change no rank
+                                                   that people can follow */
     if (!expression.length)
         goto done;
-    status = prepare(s,
-                     "SELECT rowid, -bm25(words, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-                     " FROM words WHERE words MATCH ?1 ORDER BY rowid",
-                     &row, error);
+    status = prepare_ranking(s, &row, error);
     if (status != OSLER_OK)
         goto done;
     sqlite3_bind_text(row, 1, expression.data, (int)expression.length, SQLITE_STATIC);

@@ -53,7 +53,7 @@ enum { STORE_COLUMNS = 10 };
 /* Scores beside the ids they belong to. */
 typedef struct store_scores {
     store_ids ids;
-    double *scores; /* BM25 by FTS5, above 0: higher is better */
+    double *scores; /* BM25 (store/rank.c), above 0: higher is better */
 } store_scores;
 
 /* BM25 of every citation in which at least one of the phrases stands. */
