@@ -44,21 +44,21 @@ void window_keep_failure(window *w, const osler_error *error)
 
 str window_view(const window *w)
 {
-    return (str){w->data + w->start, w->end - w->start};
+    return w->data ? (str){w->data + w->start, w->end - w->start} : (str){"", 0};
 }
 
 unsigned window_lines(str s)
 {
     unsigned lines = 0;
-    const char *end = s.data + s.length;
-    for (const char *at = s.data; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+    size_t end;
+    for (; (end = str_find(s, '\n')) < s.length; s = str_part(s, end + 1, s.length))
         lines++;
     return lines;
 }
 
 void window_skip(window *w, size_t length)
 {
-    w->line += window_lines((str){w->data + w->start, length});
+    w->line += window_lines(str_part(window_view(w), 0, length));
     w->start += length;
 }
 

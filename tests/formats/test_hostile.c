@@ -222,8 +222,8 @@ TEST(entity_bombs)
         str_of("<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
                "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>\n" SET(RECORD("1", TITLE("&c;")) LAST)),
         NULL,
-        "malformed input at 1: this DOCTYPE declares entities, which are not read: expected "
-        "none\nmalformed input at 3: the entity &c; is not one of XML's own\n"
+        "malformed input at 1: this DOCTYPE declares entities: they are not read\nmalformed input "
+        "at 3: the entity &c; is not one of XML's own\n"
         "record 990000009 at 4\ncomplete\n");
     buf quadratic = {0};
     buf_add_text(&quadratic, "<!DOCTYPE x [<!ENTITY a \"");
@@ -462,4 +462,16 @@ TEST(the_original_bytes_are_given_out)
     osler_reader_close(NULL);
     CHECK_TEXT(osler_format_name(0), "pubmed-xml");
     CHECK(osler_format_summary(1) && !osler_format_name(2) && !osler_format_summary(99));
+}
+
+TEST(files_that_cannot_be_read)
+{
+    osler_reader *reader;
+    osler_error error = {0};
+    CHECK(osler_reader_open(&reader, "tests/no-such-file", NULL, &error) == OSLER_ENOTFOUND);
+    CHECK(!reader && error.message[0]);
+    CHECK_TEXT(error.source, "tests/no-such-file");
+    CHECK(osler_reader_open(&reader, "tests", NULL, &error) == OSLER_EIO && !reader);
+    CHECK(osler_reader_open(&reader, "/dev/null", NULL, &error) == OSLER_EINPUT && !reader);
+    CHECK_TEXT(error.message, "the file is empty");
 }
