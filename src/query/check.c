@@ -85,7 +85,7 @@ static osler_status check_size(query_leaf *leaf, osler_error *error)
     bool equal = sign == '=' || *text == '=';
     if (*text == '=')
         text++;
-    int64_t number, to;
+    int64_t number, to = 0;
     if (!read_number(text, &number) || (leaf->to && (sign != '=' || !read_number(leaf->to, &to))))
         return query_fail(error, leaf->column,
                           "'%.40s' is no size: expected n:100, n:>100, n:<=100 or n:100:200",
