@@ -13,7 +13,9 @@ static const char *parsed(const char *text)
     arena memory = {0};
     osler_error error = {0};
     query_node *node;
-    mesh_index *vocabulary = mesh_index_new();
+    static mesh_index *vocabulary; /* lives as long as the program */
+    if (!vocabulary)
+        vocabulary = mesh_index_new();
     buf_clear(&out);
     osler_status status = query_parse(&memory, vocabulary, str_of(text), &node, &error);
     if (status == OSLER_OK)
@@ -21,7 +23,6 @@ static const char *parsed(const char *text)
     else
         buf_printf(&out, "%u: %s", error.column, error.message);
     CHECK(status == OSLER_OK || error.message[0]);
-    mesh_index_free(vocabulary);
     arena_free(&memory);
     return buf_text(&out);
 }
@@ -161,4 +162,51 @@ TEST(depth_and_length_are_limited)
         buf_add_text(&b, "x");
     CHECK_TEXT(parsed(buf_text(&b)), "0: the query is longer than 262144 bytes");
     buf_free(&b);
+}
+
+TEST(any_bytes_are_a_query_or_an_error)
+{
+    static const char *const pieces[] = {"lion",
+                                         "migraine",
+                                         "\"",
+                                         "(",
+                                         ")",
+                                         "[ti]",
+                                         "[",
+                                         "]",
+                                         "[dp]",
+                                         ":",
+                                         "*",
+                                         "AND ",
+                                         "OR ",
+                                         "NOT ",
+                                         " ",
+                                         "2019",
+                                         "n:",
+                                         "year:",
+                                         "10.1/a(b",
+                                         "[mh]",
+                                         "tension headache",
+                                         "\xC3",
+                                         "\xE2\x80\x9C",
+                                         "[pmid]",
+                                         "99999999999999999999",
+                                         ">",
+                                         "/",
+                                         "-",
+                                         "\x01",
+                                         "the ",
+                                         "[au]",
+                                         "Smith J"};
+    unsigned state = 12345;
+    for (int round = 0; round < 400; round++) {
+        buf b = {0};
+        for (unsigned i = 0; i < 1 + state % 13; i++) {
+            state = state * 1103515245U + 12345U;
+            buf_add_text(&b, pieces[(state >> 16) % (sizeof pieces / sizeof *pieces)]);
+        }
+        state = state * 1103515245U + 12345U;
+        CHECK(parsed(buf_text(&b))[0] != '\0');
+        buf_free(&b);
+    }
 }
