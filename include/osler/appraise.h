@@ -49,7 +49,9 @@ typedef struct osler_appraisal {
     osler_witness_list witnesses;
     osler_text_list conflicts; /**< Sentences: "tagged as a trial, but the title says protocol". */
     long n; /**< Participants: randomized, else enrolled, else analyzed; 0: not stated. */
-    const char *n_kind; /**< randomized, enrolled, analyzed, arms-summed, ...; NULL without n. */
+    /** randomized, enrolled, analyzed, stated, arms-summed; of a synthesis pooled, of a protocol
+     *  planned; NULL without n. */
+    const char *n_kind;
     const char *n_sentence;   /**< The sentence it was read in; NULL without n. */
     long studies;             /**< Of a synthesis: number of studies; 0: not stated. */
     bool synthesis_of_trials; /**< A synthesis that says it includes randomized trials only. */
@@ -64,7 +66,7 @@ typedef struct osler_appraise_options {
 /**
  * Appraise `record`.  `options` may be NULL.  On return you own `*out`: osler_appraisal_free().
  * What it holds does not depend on the record afterwards.  It cannot fail: an empty record is
- * "unknown".
+ * "unknown".  Of title and abstract the first 64 KiB are read.
  */
 OSLER_API void osler_appraise(osler_appraisal **out, const osler_record *record,
                               const osler_appraise_options *options);
@@ -90,7 +92,7 @@ OSLER_API const char *osler_design_lane(const char *code);
  * hierarchy has none.  Static.  `scheme`: "ocebm-2011" or "nhmrc-2009".  `question`: treatment,
  * harm, rare-harm, diagnosis, prognosis, etiology, prevalence, screening.  It is the level typical
  * for such a design, not an appraisal (OCEBM Levels of Evidence Working Group 2011; Merlin et al.
- * 2009).
+ * 2009).  A synthesis that does not say which designs it includes has a range: "1-3", "I-III".
  */
 OSLER_API const char *osler_typical_level(const char *scheme, const char *question,
                                           const osler_appraisal *appraisal);

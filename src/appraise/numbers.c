@@ -15,10 +15,19 @@ static const struct {
     {"sixty", 60},   {"seventy", 70}, {"eighty", 80},    {"ninety", 90},
 };
 
+/* The first byte is compared before the rest: every word of every abstract is asked here. */
+static bool is_one_of(str s, const char *const list[], size_t count)
+{
+    for (size_t i = 0; s.length && i < count; i++)
+        if (list[i][0] == s.data[0] && str_is(s, list[i]))
+            return true;
+    return false;
+}
+
 static int word_value(str s)
 {
     for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-        if (str_is(s, small[i].text))
+        if (s.length && small[i].text[0] == s.data[0] && str_is(s, small[i].text))
             return small[i].value;
     return -1;
 }
@@ -171,10 +180,7 @@ static bool is_unit(str s)
         "x",         "visits",    "cycles", "centers", "centres", "sites",  "hospitals", "clinics",
         "countries", "questions", "scales", "grams",   "kcal",    "blocks",
     };
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (str_is(s, units[i]))
-            return true;
-    return false;
+    return is_one_of(s, units, sizeof units / sizeof *units);
 }
 
 /* Words whose number is a name: "phase 3", "day 2". */
@@ -187,10 +193,7 @@ static bool is_series(str s)
         "study",      "trial", "visit",  "step",  "version", "aged",     "age",     "chapter",
         "experiment", "score", "covid",  "dose",
     };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(s, names[i]))
-            return true;
-    return false;
+    return is_one_of(s, names, sizeof names / sizeof *names);
 }
 
 /* "median age of 70", "mean 12". */
@@ -199,9 +202,9 @@ static bool is_statistic(const word_list *list, size_t at)
     static const char *const names[] = {"age", "aged", "ages", "median", "mean", "average"};
     for (size_t back = 1; back <= 2 && back <= at; back++) {
         const word *w = &list->items[at - back];
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (w->sentence == list->items[at].sentence && str_is(w->folded, names[i]))
-                return true;
+        if (w->sentence == list->items[at].sentence &&
+            is_one_of(w->folded, names, sizeof names / sizeof *names))
+            return true;
         if (!str_is(w->folded, "of") && !str_is(w->folded, "was"))
             return false;
     }

@@ -22,13 +22,33 @@ typedef enum op_kind {
 struct pattern_op {
     op_kind kind;
     uint32_t a, b;
+    uint32_t next; /* the operation after this one, jumps followed; made by patterns_finish() */
 };
+
+/*
+ * A set of words with false positives, to see at once that a sentence cannot hold a pattern: one
+ * bit a word.
+ */
+typedef struct sieve {
+    uint64_t bits[2];
+} sieve;
+
+static void sieve_add(sieve *s, uint32_t id)
+{
+    s->bits[id >> 6 & 1] |= (uint64_t)1 << (id & 63);
+}
+
+static bool sieve_meets(const sieve *a, const sieve *b)
+{
+    return (a->bits[0] & b->bits[0]) || (a->bits[1] & b->bits[1]);
+}
 
 /* A pattern that can begin with a word (by id), or with any number (id 0). */
 struct pattern_start {
     uint32_t id;
     uint32_t op;
     unsigned row, places;
+    sieve needs; /* one of these words must be in the sentence; all bits: nothing is needed */
 };
 
 enum { DEPTH = 16, MOST_IN_PARENTHESES = 14 };
@@ -38,12 +58,14 @@ struct compiler {
     const char *at;
     int depth;
     bool failed;
+    sieve needs;      /* of the pattern: its rarest word that cannot be left out */
+    size_t needs_any; /* the number of words in it; SIZE_MAX: none */
 };
 
 static uint32_t emit(struct compiler *c, op_kind kind, uint32_t a, uint32_t b)
 {
     pattern_op *op = arena_append(c->set->memory, &c->set->ops, &c->set->op_count, sizeof *op);
-    *op = (pattern_op){kind, a, b};
+    *op = (pattern_op){kind, a, b, 0};
     return (uint32_t)(c->set->op_count - 1);
 }
 
@@ -57,8 +79,12 @@ void pattern_class(pattern_set *set, size_t index, const char *members)
     str rest = str_of(members), word;
     while (str_next_field(&rest, ' ', &word)) {
         lexicon_word *entry = word.length ? lexicon_enter(set->words, word) : NULL;
-        if (entry)
-            entry->classes |= (uint64_t)1 << index;
+        if (!entry)
+            continue;
+        struct pattern_class *class = &set->classes[index];
+        entry->classes |= (uint64_t)1 << index;
+        *(uint32_t *)arena_append(set->memory, &class->ids, &class->count, sizeof *class->ids) =
+            entry->id;
     }
 }
 
@@ -188,11 +214,42 @@ static void compile_atom(struct compiler *c)
     }
 }
 
+/* The words that the operations from `op` on can begin with; false when that is not known. */
+static bool collect_needs(const pattern_set *set, uint32_t op, sieve *needs, size_t *count)
+{
+    const pattern_op *o = op < set->op_count ? &set->ops[op] : NULL;
+    if (!o)
+        return false;
+    if (o->kind == OP_SPLIT)
+        return collect_needs(set, o->a, needs, count) && collect_needs(set, o->b, needs, count);
+    if (o->kind == OP_JUMP)
+        return collect_needs(set, o->a, needs, count);
+    if (o->kind == OP_WORD) {
+        sieve_add(needs, o->a);
+        ++*count;
+        return true;
+    }
+    for (size_t i = 0; o->kind == OP_CLASS && i < set->classes[o->a].count; i++, ++*count)
+        sieve_add(needs, set->classes[o->a].ids[i]);
+    return o->kind == OP_CLASS;
+}
+
+/* Keep the atom that begins at `op` as what the pattern needs, if it is the rarest so far. */
+static void note_needs(struct compiler *c, uint32_t op)
+{
+    sieve needs = {{0, 0}};
+    size_t count = 0;
+    if (c->depth != 1 || !collect_needs(c->set, op, &needs, &count) || count >= c->needs_any)
+        return;
+    c->needs = needs;
+    c->needs_any = count;
+}
+
 /* An atom with "?" needs a split before it: compiled after a placeholder that otherwise jumps on.
  */
 static void compile_sequence(struct compiler *c)
 {
-    while (!c->failed) {
+    for (bool first = true; !c->failed; first = false) {
         while (*c->at == ' ')
             c->at++;
         if (!*c->at || *c->at == '|' || *c->at == ')')
@@ -201,7 +258,9 @@ static void compile_sequence(struct compiler *c)
         compile_atom(c);
         if (*c->at == '?') {
             c->at++;
-            c->set->ops[before] = (pattern_op){OP_SPLIT, before + 1, here(c)};
+            c->set->ops[before] = (pattern_op){OP_SPLIT, before + 1, here(c), 0};
+        } else if (!first) {
+            note_needs(c, before + 1);
         }
     }
 }
@@ -217,10 +276,12 @@ static void compile_alternatives(struct compiler *c)
         uint32_t split = emit(c, OP_SPLIT, here(c) + 1, 0);
         compile_sequence(c);
         if (c->failed || *c->at != '|') {
-            c->set->ops[split] = (pattern_op){OP_JUMP, split + 1, 0};
+            c->set->ops[split] = (pattern_op){OP_JUMP, split + 1, 0, 0};
             break;
         }
         c->at++;
+        if (c->depth == 1)
+            c->needs_any = 0, c->needs = (sieve){{UINT64_MAX, UINT64_MAX}};
         last_jump = emit(c, OP_JUMP, last_jump, 0);
         c->set->ops[split].b = here(c);
     }
@@ -249,11 +310,8 @@ static bool collect_starts(pattern_set *set, uint32_t op, pattern_start like)
     switch (o->kind) {
     case OP_WORD: add_start(set, o->a, like); return true;
     case OP_CLASS:
-        for (size_t i = 0; i < LEXICON_SLOTS; i++) {
-            const lexicon_word *w = &set->words->slots[i];
-            if (w->id && (w->classes >> o->a & 1))
-                add_start(set, w->id, like);
-        }
+        for (size_t i = 0; i < set->classes[o->a].count; i++)
+            add_start(set, set->classes[o->a].ids[i], like);
         return true;
     case OP_NUMBER:
     case OP_CAPTURE: add_start(set, 0, like); return true;
@@ -271,12 +329,14 @@ static bool collect_starts(pattern_set *set, uint32_t op, pattern_start like)
 
 bool pattern_add(pattern_set *set, const char *source, unsigned row, unsigned places)
 {
-    struct compiler c = {.set = set, .at = source};
+    struct compiler c = {.set = set, .at = source, .needs_any = SIZE_MAX};
     uint32_t start = here(&c);
     compile_alternatives(&c);
     c.failed |= *c.at != '\0';
     emit(&c, OP_MATCH, 0, 0);
-    return !c.failed && collect_starts(set, start, (pattern_start){0, start, row, places});
+    if (c.needs_any == SIZE_MAX)
+        c.needs = (sieve){{UINT64_MAX, UINT64_MAX}};
+    return !c.failed && collect_starts(set, start, (pattern_start){0, start, row, places, c.needs});
 }
 
 static int compare_starts(const void *a, const void *b)
@@ -287,8 +347,25 @@ static int compare_starts(const void *a, const void *b)
     return x->op < y->op ? -1 : x->op > y->op;
 }
 
+static uint32_t behind_jumps(const pattern_set *set, uint32_t op)
+{
+    while (op < set->op_count && set->ops[op].kind == OP_JUMP)
+        op = set->ops[op].a;
+    return op;
+}
+
 void patterns_finish(pattern_set *set)
 {
+    for (uint32_t i = 0; i < set->op_count; i++) {
+        pattern_op *o = &set->ops[i];
+        o->next = behind_jumps(set, i + 1);
+        if (o->kind == OP_SPLIT) {
+            o->a = behind_jumps(set, o->a);
+            o->b = behind_jumps(set, o->b);
+        }
+    }
+    for (size_t i = 0; i < set->start_count; i++)
+        set->starts[i].op = behind_jumps(set, set->starts[i].op);
     qsort(set->starts, set->start_count, sizeof *set->starts, compare_starts);
     set->first = arena_alloc(set->memory, (set->words->count + 1) * sizeof *set->first);
     for (size_t i = set->start_count; i-- > 0;)
@@ -298,7 +375,8 @@ void patterns_finish(pattern_set *set)
 struct machine {
     const pattern_set *set;
     const passage *passage;
-    size_t end; /* of the sentence */
+    size_t end;  /* of the sentence */
+    sieve words; /* of the sentence */
     size_t to, number;
 };
 
@@ -383,7 +461,7 @@ static bool stands(const struct machine *m, op_kind kind, size_t at)
 
 static bool run(struct machine *m, uint32_t op, size_t at)
 {
-    for (;; op++) {
+    for (;;) {
         const pattern_op *o = &m->set->ops[op];
         switch (o->kind) {
         case OP_WORD:
@@ -392,21 +470,23 @@ static bool run(struct machine *m, uint32_t op, size_t at)
         case OP_NUMBER:
             if (!takes(m, o, at++))
                 return false;
+            op = o->next;
             break;
         case OP_COLON:
         case OP_BEGIN:
         case OP_END:
             if (!stands(m, o->kind, at))
                 return false;
+            op = o->next;
             break;
-        case OP_GAP: return run_gap(m, o->a, op + 1, at);
-        case OP_NARROW_GAP: return run_narrow(m, o->a, op + 1, at);
+        case OP_GAP: return run_gap(m, o->a, o->next, at);
+        case OP_NARROW_GAP: return run_narrow(m, o->a, o->next, at);
         case OP_SPLIT:
             if (run(m, o->a, at))
                 return true;
-            op = o->b - 1;
+            op = o->b;
             break;
-        case OP_JUMP: op = o->a - 1; break;
+        case OP_JUMP: op = o->a; break;
         case OP_MATCH: m->to = at; return true;
         }
     }
@@ -419,10 +499,10 @@ static void match_at(struct machine *m, arena *memory, match_list *out, size_t a
         const pattern_start *start = &set->starts[i - 1];
         if (start->id != id)
             return;
-        if (!(start->places >> m->passage->place & 1))
+        if (!(start->places >> m->passage->place & 1) || !sieve_meets(&start->needs, &m->words))
             continue;
         m->number = SIZE_MAX;
-        if (!run(m, start->op, at))
+        if (out->count >= MOST_MATCHES || !run(m, start->op, at))
             continue;
         match *found = arena_append(memory, &out->items, &out->count, sizeof *found);
         *found =
@@ -430,14 +510,23 @@ static void match_at(struct machine *m, arena *memory, match_list *out, size_t a
     }
 }
 
+static void begin_sentence(struct machine *m, size_t at)
+{
+    const passage *p = m->passage;
+    m->words = (sieve){{0, 0}};
+    for (m->end = at; m->end < p->count && p->tokens[m->end].sentence == p->tokens[at].sentence;
+         m->end++)
+        if (p->tokens[m->end].id)
+            sieve_add(&m->words, p->tokens[m->end].id);
+}
+
 void patterns_match(const pattern_set *set, arena *memory, match_list *out, const passage *p)
 {
     struct machine m = {.set = set, .passage = p};
-    for (size_t i = 0; i < p->count; i++) {
+    for (size_t i = 0; i < p->count && out->count < MOST_MATCHES; i++) {
         const token *t = &p->tokens[i];
         if (i >= m.end)
-            for (m.end = i + 1; m.end < p->count && p->tokens[m.end].sentence == t->sentence;)
-                m.end++;
+            begin_sentence(&m, i);
         if (t->number >= 0)
             match_at(&m, memory, out, i, 0);
         if (t->id)

@@ -20,6 +20,7 @@
 
 #include "appraise/lexicon.h"
 #include "appraise/text.h"
+#include <stdint.h>
 
 typedef struct pattern_op pattern_op;
 typedef struct pattern_start pattern_start;
@@ -35,6 +36,10 @@ typedef struct pattern_set {
     uint32_t *first; /* by word id: 1 + the first of its starts; made by patterns_finish() */
     const char *const *class_names;
     size_t class_count;
+    struct pattern_class {
+        uint32_t *ids; /* of the members */
+        size_t count;
+    } classes[64];
     uint64_t breakers; /* classes of words that ~~ does not pass */
 } pattern_set;
 
@@ -59,7 +64,10 @@ typedef struct match_list {
     size_t count;
 } match_list;
 
-/* Add to `out` (the arena's) every match of every pattern in `p`. */
+/* Many times what an abstract gives: what is found is compared pair by pair. */
+enum { MOST_MATCHES = 4000 };
+
+/* Add to `out` (the arena's) every match of every pattern in `p`, up to MOST_MATCHES in all. */
 void patterns_match(const pattern_set *set, arena *memory, match_list *out, const passage *p);
 
 #endif

@@ -110,7 +110,7 @@ static bool passes_number(const match *m)
 }
 
 /* The trust of a match, 0 when its number cannot be meant. */
-static int trust_of(const testimony *t, const rule *r, const match *m)
+static int weigh(const testimony *t, const rule *r, const match *m)
 {
     const token *number = &m->passage->tokens[m->number];
     int trust = r->trust;
@@ -136,23 +136,33 @@ static int trust_of(const testimony *t, const rule *r, const match *m)
     return is_share(m) && trust > 2 ? 2 : trust;
 }
 
-/* The rule of a match that gives a number of one of the kinds (bits), NULL otherwise. */
-static const rule *size_rule(const match *m, unsigned kinds)
+/* The matches of sizes.def, weighed once. */
+typedef struct numbers {
+    const testimony *t;
+    int *trust; /* of each match; 0: no size, or none that counts */
+} numbers;
+
+static numbers weigh_all(arena *memory, const testimony *t)
 {
-    const rule *r = rule_get(m->row);
-    return r->kind == RULE_SIZE && (kinds >> r->size & 1) && m->number < m->to ? r : NULL;
+    numbers all = {t, arena_alloc(memory, (t->matches.count + 1) * sizeof *all.trust)};
+    for (size_t i = 0; i < t->matches.count; i++) {
+        const match *m = &t->matches.items[i];
+        const rule *r = rule_get(m->row);
+        if (r->kind == RULE_SIZE && r->size != SIZE_veto && m->number < m->to)
+            all.trust[i] = weigh(t, r, m);
+    }
+    return all;
 }
 
 /* The best number of one of the kinds (bits); false when none is worth telling. */
-static bool choose(const testimony *t, unsigned kinds, candidate *out)
+static bool choose(const numbers *all, unsigned kinds, candidate *out)
 {
     *out = (candidate){.trust = 0};
-    for (size_t i = 0; i < t->matches.count; i++) {
-        const match *m = &t->matches.items[i];
-        const rule *r = size_rule(m, kinds);
-        int trust = r ? trust_of(t, r, m) : 0;
-        if (trust > out->trust)
-            *out = (candidate){m, &m->passage->tokens[m->number], trust, r->size};
+    for (size_t i = 0; i < all->t->matches.count; i++) {
+        const match *m = &all->t->matches.items[i];
+        const rule *r = rule_get(m->row);
+        if (all->trust[i] > out->trust && (kinds >> r->size & 1))
+            *out = (candidate){m, &m->passage->tokens[m->number], all->trust[i], r->size};
     }
     return out->trust >= WORTH;
 }
@@ -172,15 +182,21 @@ static bool holds(const arms *a, const token *number)
     return false;
 }
 
+/* The `i`-th match is a group, told as "n = 88" or in words. */
+static bool is_arm(const numbers *all, size_t i, bool equation)
+{
+    const rule *r = rule_get(all->t->matches.items[i].row);
+    return all->trust[i] > 0 && r->size == SIZE_arm && is_equation(r) == equation;
+}
+
 /* The groups in the sentence of `first`, all as "n = 88" or all in words. */
-static void gather_arms(const testimony *t, const match *first, bool equations, arms *out)
+static void gather_arms(const numbers *all, const match *first, bool equations, arms *out)
 {
     uint32_t sentence = first->passage->tokens[first->from].sentence;
     *out = (arms){.passage = first->passage};
-    for (size_t i = 0; i < t->matches.count; i++) {
-        const match *m = &t->matches.items[i];
-        const rule *r = size_rule(m, 1U << SIZE_arm);
-        if (!r || m->passage != first->passage || is_equation(r) != equations || !trust_of(t, r, m))
+    for (size_t i = 0; i < all->t->matches.count; i++) {
+        const match *m = &all->t->matches.items[i];
+        if (m->passage != first->passage || !is_arm(all, i, equations))
             continue;
         const token *number = &m->passage->tokens[m->number];
         if (number->sentence != sentence || holds(out, number))
@@ -219,14 +235,12 @@ static bool is_sum_of(const arms *a, long number)
 }
 
 /* The first sentence with two groups or more. */
-static bool find_arms(const testimony *t, bool equations, arms *out)
+static bool find_arms(const numbers *all, bool equations, arms *out)
 {
-    for (size_t i = 0; i < t->matches.count; i++) {
-        const match *m = &t->matches.items[i];
-        const rule *r = size_rule(m, 1U << SIZE_arm);
-        if (!r || is_equation(r) != equations)
+    for (size_t i = 0; i < all->t->matches.count; i++) {
+        if (!is_arm(all, i, equations))
             continue;
-        gather_arms(t, m, equations, out);
+        gather_arms(all, &all->t->matches.items[i], equations, out);
         if (out->count >= 2)
             return true;
     }
@@ -234,14 +248,14 @@ static bool find_arms(const testimony *t, bool equations, arms *out)
 }
 
 /* The groups that `number` is one of, in its sentence. */
-static bool arms_around(const testimony *t, const candidate *c, arms *out)
+static bool arms_around(const numbers *all, const candidate *c, arms *out)
 {
     for (int equations = 0; equations < 2; equations++) {
-        gather_arms(t, c->match, equations, out);
+        gather_arms(all, c->match, equations, out);
         if (is_sum_of(out, c->number->number))
             return false;
     }
-    gather_arms(t, c->match, c->number->gap == '=', out);
+    gather_arms(all, c->match, c->number->gap == '=', out);
     return out->count >= 2 && holds(out, c->number);
 }
 
@@ -252,12 +266,12 @@ static void settle(arena *memory, sizes *out, const candidate *c)
     out->sentence = text_sentence(memory, c->match->passage, c->match->from);
 }
 
-static void size_of_synthesis(arena *memory, sizes *out, const testimony *t)
+static void size_of_synthesis(arena *memory, sizes *out, const numbers *all)
 {
     candidate c;
-    if (choose(t, 1U << SIZE_studies, &c))
+    if (choose(all, 1U << SIZE_studies, &c))
         out->studies = c.number->number;
-    if (choose(t, 1U << SIZE_pooled, &c))
+    if (choose(all, 1U << SIZE_pooled, &c))
         settle(memory, out, &c);
 }
 
@@ -269,18 +283,18 @@ static void settle_arms(arena *memory, sizes *out, const arms *a)
     out->sentence = text_sentence(memory, a->passage, at);
 }
 
-static void size_of_study(arena *memory, sizes *out, const testimony *t)
+static void size_of_study(arena *memory, sizes *out, const numbers *all)
 {
     candidate c;
     arms a;
     bool found = choose(
-        t, 1U << SIZE_randomized | 1U << SIZE_enrolled | 1U << SIZE_analyzed | 1U << SIZE_stated,
+        all, 1U << SIZE_randomized | 1U << SIZE_enrolled | 1U << SIZE_analyzed | 1U << SIZE_stated,
         &c);
-    if (found && arms_around(t, &c, &a)) {
+    if (found && arms_around(all, &c, &a)) {
         settle_arms(memory, out, &a);
         return;
     }
-    bool summed = find_arms(t, true, &a) || (!found && find_arms(t, false, &a));
+    bool summed = find_arms(all, true, &a) || (!found && find_arms(all, false, &a));
     /* a total below the sum of the groups is one of them, or a part of the sample */
     if (summed &&
         (!found || c.trust < TOTAL || (c.trust < SURE && c.number->number < total_of(&a))))
@@ -291,20 +305,21 @@ static void size_of_study(arena *memory, sizes *out, const testimony *t)
 
 void sizes_of(arena *memory, sizes *out, const testimony *t, claim design)
 {
+    numbers all = weigh_all(memory, t);
     *out = (sizes){0};
     switch ((int)design) {
     case CLAIM_umbrella_review:
     case CLAIM_network_meta_analysis:
     case CLAIM_meta_analysis:
     case CLAIM_systematic_review:
-    case CLAIM_scoping_review: size_of_synthesis(memory, out, t); break;
+    case CLAIM_scoping_review: size_of_synthesis(memory, out, &all); break;
     case CLAIM_notice:
     case CLAIM_guideline:
     case CLAIM_narrative_review:
     case CLAIM_opinion:
     case CLAIM_animal:
     case CLAIM_in_vitro: break; /* what they count is no sample of people */
-    default: size_of_study(memory, out, t); break;
+    default: size_of_study(memory, out, &all); break;
     }
     if (out->n && design == CLAIM_protocol)
         out->kind = "planned";

@@ -111,6 +111,7 @@ struct reader {
     arena *memory;
     const lexicon *words;
     passages text;
+    size_t left; /* of MOST_TEXT */
 };
 
 static void add_tokens(struct reader *r, passage *p)
@@ -138,11 +139,22 @@ static void add_tokens(struct reader *r, passage *p)
     }
 }
 
+/* The first `most` bytes, and not half a character. */
+static str cut_to(str s, size_t most)
+{
+    if (s.length <= most)
+        return s;
+    while (most && ((unsigned char)s.data[most] & 0xC0) == 0x80)
+        most--;
+    return str_part(s, 0, most);
+}
+
 static void add_passage(struct reader *r, place where, const char *label, str plain)
 {
-    plain = str_trim(plain);
+    plain = cut_to(str_trim(plain), r->left);
     if (!plain.length)
         return;
+    r->left -= plain.length;
     passage *p = arena_append(r->memory, &r->text.items, &r->text.count, sizeof *p);
     *p = (passage){.place = where, .label = label, .text = arena_copy(r->memory, plain)};
     add_tokens(r, p);
@@ -161,7 +173,7 @@ static void add_section(struct reader *r, const osler_section *section, str plai
     const char *label = section->label ? arena_copy(r->memory, str_of(section->label)) : NULL;
     size_t at = 0, label_size = 0;
     add_label(r, label);
-    while (at < plain.length) {
+    while (at < plain.length && r->left) {
         size_t next_size, next = next_label(plain, at + label_size, &next_size);
         add_passage(r, where, label, str_part(plain, at + label_size, next - at - label_size));
         if (next_size) {
@@ -177,7 +189,7 @@ static void add_section(struct reader *r, const osler_section *section, str plai
 
 passages text_of(arena *memory, const lexicon *words, const osler_record *record)
 {
-    struct reader r = {.memory = memory, .words = words};
+    struct reader r = {.memory = memory, .words = words, .left = MOST_TEXT};
     buf plain = {0};
     const char *title = osler_record_title(record);
     if (title) {
@@ -185,7 +197,7 @@ passages text_of(arena *memory, const lexicon *words, const osler_record *record
         add_passage(&r, PLACE_TITLE, NULL, buf_str(&plain));
     }
     size_t before = r.text.count;
-    for (size_t i = 0; i < record->abstract.count; i++) {
+    for (size_t i = 0; i < record->abstract.count && r.left; i++) {
         const osler_section *section = &record->abstract.items[i];
         buf_clear(&plain);
         if (section->text)

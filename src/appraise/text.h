@@ -50,7 +50,10 @@ typedef struct passages {
     bool has_abstract;
 } passages;
 
-/* Cut the title and the abstract of `record`; all of it is the arena's. */
+/* Bytes of title and abstract that are read; the longest abstracts have a quarter of it. */
+enum { MOST_TEXT = 64 << 10 };
+
+/* Cut the title and the abstract of `record`, up to MOST_TEXT; all of it is the arena's. */
 passages text_of(arena *memory, const lexicon *words, const osler_record *record);
 
 /* A copy of the tokens `from` to `to` (excluded) as printed. */

@@ -43,7 +43,7 @@ static const struct {
 #include "appraise/registries.def"
 };
 
-enum { TYPE_COUNT = sizeof types / sizeof *types, MOST_OF_A_KIND = 3 };
+enum { TYPE_COUNT = sizeof types / sizeof *types, MOST_OF_A_KIND = 3, LONGEST_NUMBER = 40 };
 
 static const double MODIFIER_BY_TYPE = 0.95;
 
@@ -187,10 +187,11 @@ static void hear_headings(arena *memory, testimony *t, const osler_record *recor
 
 static void hear_number(arena *memory, testimony *t, str number, bool whole)
 {
-    for (size_t i = 0; i < sizeof registries / sizeof *registries; i++) {
-        size_t start = strlen(registries[i].prefix), end = start, digits = 0;
-        if (!str_starts_with_ignoring_case(number, str_of(registries[i].prefix)))
+    for (size_t i = 0; number.length && i < sizeof registries / sizeof *registries; i++) {
+        if (char_lower(number.data[0]) != char_lower(registries[i].prefix[0]) ||
+            !str_starts_with_ignoring_case(number, str_of(registries[i].prefix)))
             continue;
+        size_t start = strlen(registries[i].prefix), end = start, digits = 0;
         for (; end < number.length && end - start < registries[i].most + 4; end++) {
             char c = number.data[end];
             if (char_is_digit(c))
@@ -222,10 +223,9 @@ static void hear_registries(arena *memory, testimony *t, const osler_record *rec
     for (size_t i = 0; i < t->text.count; i++) {
         const passage *p = &t->text.items[i];
         for (size_t k = 0; k < p->count; k++) {
-            str rest = str_of(p->text + p->tokens[k].offset);
-            char first = p->text[p->tokens[k].offset];
-            if (char_is_letter(first) && !p->tokens[k].id)
-                hear_number(memory, t, str_part(rest, 0, 40), false);
+            const char *first = p->text + p->tokens[k].offset;
+            if (char_is_letter(*first) && !p->tokens[k].id)
+                hear_number(memory, t, (str){first, strnlen(first, LONGEST_NUMBER)}, false);
         }
     }
 }

@@ -4,6 +4,7 @@
 
 #include "appraise/appraise.h"
 #include "appraise/rules.h"
+#include "base/buf.h"
 #include "check.h"
 
 #include <stdio.h>
@@ -292,6 +293,30 @@ TEST(a_synthesis_of_trials_says_so)
         osler_appraisal a;
         appraise(&memory, &a, invent(&memory, cases[i].title, cases[i].abstract), NULL);
         CHECK(a.synthesis_of_trials == cases[i].trials);
+        arena_free(&memory);
+    }
+}
+
+/* Nothing in an abstract makes the work more than its size: pairs are compared up to a limit. */
+TEST(a_hostile_abstract_is_soon_done)
+{
+    static const char *const parts[] = {"randomized ",
+                                        "n = 50 ",
+                                        "not randomized (",
+                                        "40 patients were randomized to and 50 to the ",
+                                        "one hundred and ",
+                                        "METHODS: ",
+                                        "((",
+                                        "of a "};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        arena memory = {0};
+        buf text = {0};
+        osler_appraisal a;
+        while (text.length < 1 << 20)
+            buf_add_text(&text, parts[i]);
+        appraise(&memory, &a, invent(&memory, buf_text(&text), buf_text(&text)), NULL);
+        CHECK(a.design != NULL && a.witnesses.count < 200);
+        buf_free(&text);
         arena_free(&memory);
     }
 }
