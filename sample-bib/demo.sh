@@ -21,15 +21,16 @@ show() {
 }
 show osler import 'sample-bib/*.xml' 'sample-bib/*.nbib'
 osler import sample-bib/*.xml sample-bib/*.nbib
-show osler evidence '"tension headache"' --for '"manual therapy"' --as-of 2026-11-20
-osler evidence "tension headache" --for "manual therapy" --as-of 2026-11-20
+show osler evidence '"tension headache"' --limit 8 --as-of 2026-11-20
+osler evidence "tension headache" --limit 8 --as-of 2026-11-20
 show osler evidence '"tension headache"' --for omt --as-of 2026-11-20
 osler evidence "tension headache" --for omt --as-of 2026-11-20
-first=$(osler evidence "tension headache" --for omt --as-of 2026-11-20 --ids --limit 1)
-show osler explain '"tension headache"' "$first" --for omt --as-of 2026-11-20
-osler explain "tension headache" "$first" --for omt --as-of 2026-11-20
-show osler find "'migraine[mh] AND acupuncture'" --limit 5
-osler find 'migraine[mh] AND acupuncture' --limit 5
+# Why the best real paper stands where it stands (invented records have PMIDs above 990000000).
+real=$(osler evidence "tension headache" --as-of 2026-11-20 --ids --limit 0 | awk '$1 < 990000000' | head -n 1)
+show osler explain '"tension headache"' "$real" --as-of 2026-11-20
+osler explain "tension headache" "$real" --as-of 2026-11-20
+show osler find "'migraine[mh] AND acupuncture AND 2005:2012[dp]'" --limit 3
+osler find 'migraine[mh] AND acupuncture AND 2005:2012[dp]' --limit 3
 cat <<END
 
 The library is $OSLER_LIBRARY.  To go on with it:
