@@ -3,6 +3,7 @@
 #include "json.h"
 #include "lines.h"
 #include "output.h"
+#include "witnesses.h"
 
 #include <osler/formats.h>
 
@@ -86,19 +87,9 @@ static void print_row(const char *id, const osler_record *record, const osler_ap
     free(title);
 }
 
-static void print_witnesses(const osler_appraisal *a)
+static void print_reasons(const osler_appraisal *a)
 {
-    for (size_t i = 0; i < a->witnesses.count; i++) {
-        const osler_witness *w = &a->witnesses.items[i];
-        printf("    %.2f  %-8s  %-24s  ", w->weight, w->source,
-               w->design ? w->design : w->modifier);
-        print_inert(stdout, w->cue);
-        if (w->section) {
-            fputs("  in ", stdout);
-            print_inert(stdout, w->section);
-        }
-        putchar('\n');
-    }
+    print_witnesses(a);
     if (a->n) {
         printf("    n = %ld (%s): ", a->n, a->n_kind);
         print_inert(stdout, a->n_sentence);
@@ -145,7 +136,7 @@ static void classify_record(struct run *run, const osler_record *record, uint64_
             print_heading();
         print_row(id, record, appraisal);
         if (run->settings->witnesses)
-            print_witnesses(appraisal);
+            print_reasons(appraisal);
     }
     run->records++;
     osler_appraisal_free(appraisal);

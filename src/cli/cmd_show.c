@@ -3,6 +3,7 @@
 #include "json.h"
 #include "lines.h"
 #include "output.h"
+#include "witnesses.h"
 
 #include <osler/library.h>
 #include <stdlib.h>
@@ -31,17 +32,7 @@ static void print_design(const osler_appraisal *a)
     for (size_t i = 0; i < a->modifiers.count; i++)
         printf(", %s", a->modifiers.items[i]);
     putchar('\n');
-    for (size_t i = 0; i < a->witnesses.count; i++) {
-        const osler_witness *w = &a->witnesses.items[i];
-        printf("    %.2f  %-8s  %-22s  ", w->weight, w->source,
-               w->design ? w->design : w->modifier);
-        print_inert(stdout, w->cue);
-        if (w->section) {
-            fputs("  in ", stdout);
-            print_inert(stdout, w->section);
-        }
-        putchar('\n');
-    }
+    print_witnesses(a);
     for (size_t i = 0; i < a->conflicts.count; i++)
         print_wrapped(stdout, a->conflicts.items[i], 4);
     if (a->n) {

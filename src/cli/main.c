@@ -57,7 +57,9 @@ int main(int argc, char **argv)
     const struct command *command = find_command(name);
     if (command)
         return run(command, argc - 2, argv + 2);
-    fputs("osler: unknown command '", stderr);
+    fputs(*name == '-' ? "osler: options follow the command, as in 'osler find "
+                       : "osler: unknown command '",
+          stderr);
     print_inert(stderr, name);
     fputs("' (see 'osler help')\n", stderr);
     return EXIT_BAD_USAGE;

@@ -23,7 +23,8 @@ static osler_status path_error(const char *path, int number, osler_error *error)
 {
     osler_status status = number == ENOENT ? OSLER_ENOTFOUND : OSLER_EIO;
     if (number == ENOENT)
-        fail(error, status, 0, "there is no library here");
+        fail(error, status, 0,
+             "there is no library here yet (osler import and osler fetch make one)");
     else
         fail(error, status, 0, "cannot open the library: %s", strerror(number));
     return fail_source(error, status, path);
