@@ -33,7 +33,7 @@ find_package(osler 0.1 REQUIRED)
 add_executable(embedder ../main.c)
 target_link_libraries(embedder PRIVATE osler::osler)
 END
-cmake -S "$into/project" -B "$into/project/build" -DCMAKE_PREFIX_PATH="$into/usr" \
+cmake -G Ninja -S "$into/project" -B "$into/project/build" -DCMAKE_PREFIX_PATH="$into/usr" \
     -DCMAKE_C_FLAGS="$flags" >"$into/log" 2>&1 && cmake --build "$into/project/build" >>"$into/log" 2>&1 ||
     { cat "$into/log"; exit 1; }
 "$into/project/build/embedder" || exit 1
