@@ -33,6 +33,7 @@ typedef enum osler_status {
     OSLER_EDAMAGED,     /**< The library is damaged, or of a newer version. */
     OSLER_ECONFIG,      /**< The configuration or the environment cannot be used. */
     OSLER_EINTERRUPTED, /**< The caller asked to stop; nothing is half done. */
+    OSLER_ELIBRARY,     /**< The library cannot be read or written: permissions, a full disk. */
 } osler_status;
 
 /**

@@ -26,7 +26,7 @@ typedef enum osler_library_mode {
  * Open the library at `path`; NULL: `$OSLER_LIBRARY`, else the nearest `.osler/library.db` upwards
  * from the working directory, else `$XDG_DATA_HOME/osler/library.db` (`~/.local/share/...`).
  * You own `*out`: osler_library_close().  OSLER_ENOTFOUND: there is none (mode READ);
- * OSLER_EDAMAGED: not a library, damaged or of a newer version; OSLER_ELOCKED; OSLER_EIO.
+ * OSLER_EDAMAGED: not a library, damaged or of a newer version; OSLER_ELOCKED; OSLER_ELIBRARY.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_library_open(osler_library **out, const char *path,
                                                          osler_library_mode mode,

@@ -72,6 +72,7 @@ const char *osler_status_name(osler_status status)
     case OSLER_EDAMAGED: return "library damaged";
     case OSLER_ECONFIG: return "configuration error";
     case OSLER_EINTERRUPTED: return "interrupted";
+    case OSLER_ELIBRARY: return "library not usable";
     }
     return "unknown status";
 }

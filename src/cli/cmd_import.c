@@ -40,7 +40,9 @@ struct run {
     struct json json;
     struct failures failures;
     osler_import_report total;
-    int result; /* exit code so far: of the first file that could not be read, else partial */
+    int result;              /* exit code so far */
+    unsigned taken, refused; /* files */
+    int refusal;             /* exit code of the first file refused */
 };
 
 static void keep_failure(void *context, const osler_error *error)
@@ -84,8 +86,13 @@ static void print_count(uint64_t count, const char *what)
 
 static void print_report(const struct run *run, const char *name, const osler_import_report *r)
 {
+    int columns = text_columns(name);
     print_inert(stdout, name);
-    printf("%*s  %-11s %7llu %s  %llu new", run->name_width - text_columns(name), "",
+    if (columns > run->name_width) { /* a long name has a line of its own */
+        putchar('\n');
+        columns = 0;
+    }
+    printf("%*s  %-11s %7llu %s  %llu new", run->name_width - columns, "",
            r->format ? r->format : "", (unsigned long long)r->read,
            r->read == 1 ? "record " : "records", (unsigned long long)r->added);
     print_count(r->updated, "updated");
@@ -93,6 +100,8 @@ static void print_report(const struct run *run, const char *name, const osler_im
     print_count(r->older, "older or poorer than yours");
     print_count(r->deleted, "deleted");
     print_count(r->deletions_of_unknown, "not there to be deleted");
+    if (r == &run->total)
+        print_count(run->refused, run->refused == 1 ? "file not taken" : "files not taken");
     if (r->failed)
         fputs(style_warn(), stdout);
     print_count(r->failed, "failed");
@@ -162,9 +171,7 @@ static bool refuse(struct run *run, const char *path, osler_import_report *repor
                    const osler_error *error)
 {
     bool own = error->status == OSLER_ELOCKED || error->status == OSLER_EDAMAGED ||
-               error->status == OSLER_EINTERRUPTED ||
-               (run->library && strncmp(error->source, osler_library_path(run->library),
-                                        sizeof error->source - 1) == 0);
+               error->status == OSLER_EINTERRUPTED || error->status == OSLER_ELIBRARY;
     print_error(error);
     if (run->settings->json) {
         uint64_t failed = report->failed;
@@ -174,8 +181,10 @@ static bool refuse(struct run *run, const char *path, osler_import_report *repor
         fprintf(stderr, "osler: %llu records failed, none was imported\n",
                 (unsigned long long)report->failed);
     }
-    if (run->result == EXIT_DONE || run->result == EXIT_PARTIAL || own)
+    if (own)
         run->result = exit_code_of(error->status);
+    else if (!run->refused++)
+        run->refusal = exit_code_of(error->status);
     return !own;
 }
 
@@ -215,6 +224,7 @@ static bool import_file(struct run *run, const char *path)
     finish_progress();
     if (status != OSLER_OK)
         return refuse(run, path, &report, &error) || no_library;
+    run->taken++;
     add_report(&run->total, &report);
     if (report.failed && run->result == EXIT_DONE)
         run->result = EXIT_PARTIAL;
@@ -285,6 +295,9 @@ static int run(const void *opaque, int argc, char **argv)
     }
     for (int i = 0; i < argc && import_file(&run, argv[i]); i++)
         ;
+    /* With some files in and some not, the whole is partial. */
+    if (run.refused && (run.result == EXIT_DONE || run.result == EXIT_PARTIAL))
+        run.result = run.taken ? EXIT_PARTIAL : run.refusal;
     if (settings->json) {
         json_close_array(&run.json);
         json_open_object(&run.json, "total");

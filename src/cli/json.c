@@ -7,21 +7,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* JSON is UTF-8: a stray byte, of a file name for example, becomes U+FFFD. */
 static void write_string(FILE *out, const char *text)
 {
     fputc('"', out);
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        switch (*c) {
-        case '"': fputs("\\\"", out); break;
-        case '\\': fputs("\\\\", out); break;
-        case '\n': fputs("\\n", out); break;
-        case '\t': fputs("\\t", out); break;
-        default:
-            if (*c < 0x20 || *c == 0x7F)
-                fprintf(out, "\\u%04x", *c);
-            else
-                fputc(*c, out);
-        }
+    while (*text) {
+        unsigned long c;
+        size_t length = text_character(text, &c);
+        if (c == '"' || c == '\\')
+            fprintf(out, "\\%c", (char)c);
+        else if (c == '\n')
+            fputs("\\n", out);
+        else if (c == '\t')
+            fputs("\\t", out);
+        else if (c < 0x20 || c == 0x7F)
+            fprintf(out, "\\u%04lx", c);
+        else if (c == 0xFFFD)
+            fputs("\xEF\xBF\xBD", out);
+        else
+            fwrite(text, 1, length, out);
+        text += length;
     }
     fputc('"', out);
 }

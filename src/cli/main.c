@@ -28,7 +28,7 @@ static int run(const struct command *command, int argc, char **argv)
     if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("osler: cannot write the output");
         if (result == EXIT_DONE)
-            result = EXIT_BAD_INPUT;
+            result = EXIT_PARTIAL;
     }
     return result;
 }

@@ -52,6 +52,15 @@ static bool usage_error(const struct command *command, const char *what, const c
     return false;
 }
 
+/* --color and --progress take the same three words. */
+static bool is_when(const struct command *command, const char *value)
+{
+    if (!value || strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 ||
+        strcmp(value, "never") == 0)
+        return true;
+    return usage_error(command, "expected auto, always or never", value);
+}
+
 static bool store_value(const struct command *command, const struct option *option, void *base,
                         const char *value)
 {
@@ -156,7 +165,7 @@ int parse_options(const struct command *command, void *settings, int argc, char 
             return -1;
         }
     }
-    return operands;
+    return is_when(command, common.color) && is_when(command, common.progress) ? operands : -1;
 }
 
 static void print_options(const struct option *options)

@@ -17,30 +17,31 @@ void *need(void *memory)
     return memory;
 }
 
-/* The length of the UTF-8 sequence at `text`, and its code point; strings are valid UTF-8 or
- * arguments of the user, so that a stray byte stands for itself. */
-static size_t decode(const char *text, unsigned long *codepoint)
+size_t text_character(const char *text, unsigned long *codepoint)
 {
+    static const unsigned char mask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    static const unsigned long least[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *s = (const unsigned char *)text;
     size_t length = s[0] < 0xC0 ? 1 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    static const unsigned char mask[] = {0, 0xFF, 0x1F, 0x0F, 0x07};
-    *codepoint = s[0] & mask[length];
-    for (size_t i = 1; i < length; i++) {
-        if ((s[i] & 0xC0) != 0x80) {
-            *codepoint = 0xFFFD;
-            return 1;
-        }
-        *codepoint = *codepoint << 6 | (s[i] & 0x3F);
+    unsigned long c = s[0] & mask[length];
+    bool whole = s[0] < 0x80 || (length > 1 && s[0] < 0xF8);
+    for (size_t i = 1; whole && i < length; i++) {
+        whole = (s[i] & 0xC0) == 0x80;
+        c = c << 6 | (s[i] & 0x3F);
     }
-    if (length == 1 && s[0] >= 0x80)
+    if (!whole || c < least[length] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
         *codepoint = 0xFFFD;
+        return 1;
+    }
+    *codepoint = c;
     return length;
 }
 
 static bool is_active(unsigned long c)
 {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0xFFFD;
+           (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029 || c == 0x200E ||
+           c == 0x200F || c == 0xFFFD;
 }
 
 static int width_of(unsigned long c)
@@ -59,7 +60,7 @@ int text_columns(const char *text)
 {
     int columns = 0;
     for (unsigned long c; text && *text; columns += width_of(c))
-        text += decode(text, &c);
+        text += text_character(text, &c);
     return columns;
 }
 
@@ -75,7 +76,7 @@ void print_inert(FILE *out, const char *text)
 {
     while (text && *text) {
         unsigned long c;
-        size_t length = decode(text, &c);
+        size_t length = text_character(text, &c);
         print_character(out, text, length, c);
         text += length;
     }
@@ -87,7 +88,7 @@ int print_cut(FILE *out, const char *text, int columns)
     bool cut = text_columns(text) > columns;
     while (text && *text) {
         unsigned long c;
-        size_t length = decode(text, &c);
+        size_t length = text_character(text, &c);
         if (used + width_of(c) > (cut ? columns - 1 : columns))
             break;
         print_character(out, text, length, c);
@@ -119,7 +120,7 @@ static int columns_of(const char *text, size_t length)
     int columns = 0;
     unsigned long c;
     for (const char *end = text + length; text < end; columns += width_of(c))
-        text += decode(text, &c);
+        text += text_character(text, &c);
     return columns;
 }
 
@@ -128,7 +129,7 @@ static void print_part(FILE *out, const char *text, size_t length)
     const char *end = text + length;
     while (text < end) {
         unsigned long c;
-        size_t taken = decode(text, &c);
+        size_t taken = text_character(text, &c);
         print_character(out, text, taken, c);
         text += taken;
     }
@@ -240,7 +241,8 @@ int exit_code_of(osler_status status)
     case OSLER_ENETWORK: return EXIT_NETWORK;
     case OSLER_ERATE: return EXIT_RATE_LIMITED;
     case OSLER_ELOCKED:
-    case OSLER_EDAMAGED: return EXIT_LIBRARY;
+    case OSLER_EDAMAGED:
+    case OSLER_ELIBRARY: return EXIT_LIBRARY;
     case OSLER_ECONFIG: return EXIT_CONFIGURATION;
     case OSLER_EINTERRUPTED: return EXIT_INTERRUPTED;
     }

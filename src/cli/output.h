@@ -12,6 +12,10 @@ void *need(void *memory);
  * that turn the direction of writing become visible U+FFFD. */
 void print_inert(FILE *out, const char *text);
 
+/* The length of the character at the start of `text` (not empty), and its code point; a byte that
+ * is not UTF-8 is one character, U+FFFD. */
+size_t text_character(const char *text, unsigned long *codepoint);
+
 /* The same, at most `columns` columns wide; a cut text ends in an ellipsis.  Returns the width. */
 int print_cut(FILE *out, const char *text, int columns);
 

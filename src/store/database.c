@@ -25,7 +25,7 @@ static osler_status fail_writing(store *s, int result, osler_error *error)
                       : number == EFBIG ? "the file-size limit is reached"
                       : number          ? strerror(number)
                                         : sqlite3_errstr(result);
-    return fail(error, OSLER_EIO, 0, "cannot use the library: %s", why);
+    return fail(error, OSLER_ELIBRARY, 0, "cannot use the library: %s", why);
 }
 
 osler_status store_fail(store *s, int result, osler_error *error)

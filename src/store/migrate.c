@@ -48,8 +48,8 @@ static osler_status copy_file(store *s, int64_t version, osler_error *error)
     sqlite3_close(from);
     osler_status status = result == SQLITE_OK ? OSLER_OK : store_fail(s, result, error);
     if (status == OSLER_OK && rename(buf_text(&part), buf_text(&path)) != 0) {
-        fail(error, OSLER_EIO, 0, "cannot name the copy of the old library");
-        status = fail_source(error, OSLER_EIO, buf_text(&path));
+        fail(error, OSLER_ELIBRARY, 0, "cannot name the copy of the old library");
+        status = fail_source(error, OSLER_ELIBRARY, buf_text(&path));
     }
     if (status != OSLER_OK)
         remove(buf_text(&part));

@@ -21,7 +21,7 @@ enum { STEPS = sizeof steps / sizeof *steps - 1, OLDEST = STORE_VERSION - STEPS 
 
 static osler_status path_error(const char *path, int number, osler_error *error)
 {
-    osler_status status = number == ENOENT ? OSLER_ENOTFOUND : OSLER_EIO;
+    osler_status status = number == ENOENT ? OSLER_ENOTFOUND : OSLER_ELIBRARY;
     if (number == ENOENT)
         fail(error, status, 0,
              "there is no library here yet (osler import and osler fetch make one)");
@@ -44,8 +44,8 @@ static osler_status make_folders(const char *path, osler_error *error)
     memory_free(copy);
     if (!number)
         return OSLER_OK;
-    fail(error, OSLER_EIO, 0, "cannot make the folder of the library: %s", strerror(number));
-    return fail_source(error, OSLER_EIO, path);
+    fail(error, OSLER_ELIBRARY, 0, "cannot make the folder of the library: %s", strerror(number));
+    return fail_source(error, OSLER_ELIBRARY, path);
 }
 
 static osler_status look_at_path(const char *path, store_mode mode, osler_error *error)
@@ -161,15 +161,41 @@ static osler_status identify(store *s, store_mode mode, osler_error *error)
     return fail_source(error, OSLER_EDAMAGED, s->path);
 }
 
-static osler_status open_file(store *s, store_mode mode, osler_error *error)
+/* The path as a URI: SQLite's own names ("file:...", ":memory:") then are plain file names. */
+static void add_uri(buf *b, const char *path, bool immutable)
+{
+    buf_add_text(b, path[0] == '/' ? "file:" : "file:./");
+    for (; *path; path++) {
+        if (strchr("?#%", *path))
+            buf_printf(b, "%%%02X", (unsigned)(unsigned char)*path);
+        else
+            buf_add_byte(b, *path);
+    }
+    if (immutable)
+        buf_add_text(b, "?immutable=1");
+}
+
+/* Nothing waits in the log beside the file, so that the file alone is the whole library. */
+static bool has_no_log(const store *s)
+{
+    struct stat about;
+    buf log = {0};
+    buf_printf(&log, "%s-wal", s->path);
+    bool none = stat(buf_text(&log), &about) != 0 || about.st_size == 0;
+    buf_free(&log);
+    return none;
+}
+
+static osler_status open_as(store *s, store_mode mode, bool immutable, osler_error *error)
 {
     int flags = mode == STORE_READ    ? SQLITE_OPEN_READONLY
                 : mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    buf name = {0}; /* Debian's SQLite takes "file:..." for a URI and ":memory:" for no file */
-    buf_printf(&name, "%s%s", s->path[0] == '/' ? "" : "./", s->path);
-    int result = sqlite3_open_v2(buf_text(&name), &s->db,
-                                 flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    buf name = {0};
+    add_uri(&name, s->path, immutable);
+    int result = sqlite3_open_v2(
+        buf_text(&name), &s->db,
+        flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     buf_free(&name);
     if (result != SQLITE_OK)
         return store_fail(s, result, error);
@@ -180,6 +206,21 @@ static osler_status open_file(store *s, store_mode mode, osler_error *error)
         status = use_log(s, error);
     /* Last, because SQLite counts it in pages of the size that it knows by then. */
     return status == OSLER_OK ? store_exec(s, "PRAGMA cache_size = -32768", error) : status;
+}
+
+/*
+ * Reading too wants to write, a small file beside the library that coordinates processes.  Where
+ * that cannot be (a read-only medium, a full disk), the library is read as a file that nobody
+ * changes.
+ */
+static osler_status open_file(store *s, store_mode mode, osler_error *error)
+{
+    osler_status status = open_as(s, mode, false, error);
+    if (status != OSLER_ELIBRARY || mode != STORE_READ || !has_no_log(s))
+        return status;
+    sqlite3_close(s->db);
+    s->db = NULL;
+    return open_as(s, mode, true, error);
 }
 
 osler_status store_open(store **out, const char *path, store_mode mode, osler_error *error)

@@ -17,8 +17,8 @@ typedef enum store_mode {
 
 /*
  * Open the library at `path`.  OSLER_ENOTFOUND: no such file; OSLER_EDAMAGED: not a library,
- * damaged, or of a newer version; OSLER_ELOCKED; OSLER_EIO.  An older version is migrated (after a
- * copy was made beside it) unless the mode is STORE_READ.  You own `*out`: store_close().
+ * damaged, or of a newer version; OSLER_ELOCKED; OSLER_ELIBRARY.  An older version is migrated
+ * (after a copy was made beside it) unless the mode is STORE_READ.  You own `*out`: store_close().
  */
 OSLER_MUST_USE osler_status store_open(store **out, const char *path, store_mode mode,
                                        osler_error *error);

@@ -47,10 +47,7 @@ TEST(every_cut_of_a_document_is_noticed)
     for (size_t length = 0; length < sizeof whole - 1; length++) {
         buf_clear(&part);
         buf_add(&part, (str){whole, length});
-        if (class_of(200, buf_text(&part)) == REPLY_SOUND) {
-            CHECK(!"a cut document passed for whole");
-            break;
-        }
+        CHECK(class_of(200, buf_text(&part)) != REPLY_SOUND);
     }
     buf_free(&part);
     CHECK(class_of(200, "<PubmedArticleSet><PubmedArticle/>") == REPLY_UNUSABLE);
@@ -261,8 +258,9 @@ TEST(a_search_reply_must_be_one)
         "<eSearchResult><Count>1</Count><IdList><Id>0</Id></IdList></eSearchResult>",
         "<eSearchResult><Count>1</Count>",
         "<other><Count>1</Count></other>",
-        "<!DOCTYPE e [<!ENTITY c SYSTEM \"file:///etc/passwd\">]>"
-        "<eSearchResult><Count>1</Count><QueryTranslation>&c;</QueryTranslation></eSearchResult>"};
+        ("<!DOCTYPE e [<!ENTITY c SYSTEM \"file:///etc/passwd\">]>"
+         "<eSearchResult><Count>1</Count><QueryTranslation>&c;</QueryTranslation></"
+         "eSearchResult>")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         esearch_reply r;
         CHECK(read_search(&r, bad[i]) == OSLER_EINPUT);

@@ -121,7 +121,7 @@ TEST(what_is_no_library_is_refused)
     CHECK(open_status(STORE_WRITE, &error) == OSLER_ENOTFOUND);
     remove(path);
     CHECK(mkdir(path, 0700) == 0);
-    CHECK(open_status(STORE_CREATE, &error) == OSLER_EIO);
+    CHECK(open_status(STORE_CREATE, &error) == OSLER_ELIBRARY);
     remove_folder();
 }
 
@@ -129,9 +129,9 @@ TEST(a_place_that_cannot_be_written_is_named)
 {
     store *s = NULL;
     osler_error error = {0};
-    CHECK(store_open(&s, "/proc/osler/library.db", STORE_CREATE, &error) == OSLER_EIO);
+    CHECK(store_open(&s, "/proc/osler/library.db", STORE_CREATE, &error) == OSLER_ELIBRARY);
     CHECK(strstr(error.message, "folder") && strcmp(error.source, "/proc/osler/library.db") == 0);
-    CHECK(store_open(&s, "/proc/library.db", STORE_CREATE, &error) == OSLER_EIO);
+    CHECK(store_open(&s, "/proc/library.db", STORE_CREATE, &error) == OSLER_ELIBRARY);
     CHECK(strstr(error.message, "cannot"));
     CHECK(store_open(&s, "", STORE_CREATE, &error) == OSLER_EUSAGE);
 }
@@ -310,7 +310,7 @@ TEST(a_file_that_may_not_grow_keeps_what_it_has)
         if (status == OSLER_OK)
             status = store_commit(s, &error);
         store_close(s);
-        _exit(status == OSLER_EIO && strstr(error.message, "file-size limit") && error.source[0]
+        _exit(status == OSLER_ELIBRARY && strstr(error.message, "file-size limit") && error.source[0]
                   ? 0
                   : 1);
     }
