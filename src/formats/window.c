@@ -31,6 +31,8 @@ osler_status window_fill(window *w, osler_error *error)
     size_t got;
     osler_status status = source_read(w->source, w->data + w->end, CHUNK, &got, error);
     w->end += got;
+    if (status == OSLER_EINPUT && error && !error->line)
+        error->line = w->line + window_lines(window_view(w));
     w->ended = status != OSLER_OK || !got;
     return status;
 }

@@ -155,9 +155,23 @@ static void complete(struct side *first, struct side *second)
         second->year = first->year;
     if (second->day && !second->month)
         second->month = first->month;
-    /* "Winter 2016-2017" is one season. */
+    /* "Winter 2016-2017" is one season, and so is "2016-2017 Winter". */
     if (first->season && !second->season && !second->month && second->year != first->year)
         second->season = first->season;
+    if (second->season && !first->season && !first->month && second->year != first->year)
+        first->season = second->season;
+}
+
+/* No month of that year has such a day: it is left out. */
+static bool drop_false_day(struct side *side)
+{
+    static const int most[] = {31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap =
+        !side->year || (side->year % 4 == 0 && (side->year % 100 != 0 || side->year % 400 == 0));
+    if (side->day <= most[side->month] - (side->month == 2 && !leap))
+        return false;
+    side->day = 0;
+    return true;
 }
 
 bool date_parse(osler_date *date, str text)
@@ -183,6 +197,8 @@ bool date_parse(osler_date *date, str text)
     }
     if (!is_empty(&sides[1]))
         complete(&sides[0], &sides[1]);
+    exact &= !drop_false_day(&sides[0]);
+    exact &= !drop_false_day(&sides[1]);
     date->year = sides[0].year;
     date->month = sides[0].month;
     date->day = sides[0].day;
@@ -228,6 +244,9 @@ bool date_parse_digits(osler_date *date, str text)
         return false;
     skip_separator(&rest);
     if (rest.length && (!cut_number(&rest, 2, &minute) || minute > 59))
+        return false;
+    struct side side = {.year = year, .month = month, .day = day};
+    if (drop_false_day(&side))
         return false;
     date->year = year;
     date->month = month;

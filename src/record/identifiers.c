@@ -37,6 +37,8 @@ const char *identifier_doi(arena *memory, str text)
 const char *identifier_orcid(arena *memory, str text)
 {
     text = str_trim(text);
+    while (text.length && text.data[text.length - 1] == '/')
+        text.length--;
     size_t slash = text.length;
     while (slash && text.data[slash - 1] != '/')
         slash--;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "record/pack.h"
+#include "record/pages.h"
 #include "record/record.h"
 
 #include <stdio.h>
@@ -251,7 +252,8 @@ static osler_status write_citation(struct put *p, int64_t *id)
     markup_add_text(title, str_of(osler_record_title(r)));
     buf container = {0};
     markup_add_text(&container, str_of(r->container_title ? r->container_title : r->book_title));
-    const char *page = r->page_first ? r->page_first : r->pages ? r->pages : r->article_number;
+    const char *pages = r->pages && pages_is_page(str_of(r->pages)) ? r->pages : NULL;
+    const char *page = r->page_first ? r->page_first : pages ? pages : r->article_number;
     store_value values[] = {
         value_known(p->pmid),
         value_int(version_of(r)),

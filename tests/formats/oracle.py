@@ -107,7 +107,8 @@ def expected_markup(element):
 
 
 def strip(text):
-    return squeeze(text) if text else None
+    """An attribute is kept as a text is."""
+    return twice(squeeze(text)) if text else None
 
 
 def put(record, field, value):
@@ -122,7 +123,7 @@ def child(element, path):
 def month(text):
     text = text.strip().rstrip(".")
     if text.isdigit():
-        return int(text)
+        return int(text) if 1 <= int(text) <= 12 else 0
     return MONTHS.index(text[:3].lower()) + 1 if text[:3].lower() in MONTHS else 0
 
 
@@ -146,7 +147,8 @@ def date(element, kind):
         put(result, "season", next((SEASONS[w.lower()] for w in words if w.lower() in SEASONS), 0))
     else:
         put(result, "month", month(get("Month")) if get("Month") else 0)
-        put(result, "day", int(get("Day")) if get("Day").isdigit() and get("Month") else 0)
+        number = int(get("Day")) if get("Day").isdigit() and result.get("month") else 0
+        put(result, "day", number if number <= 31 else 0)
         put(result, "season", SEASONS.get(get("Season").lower(), 0))
     if not printed:
         return None
@@ -328,7 +330,7 @@ def common(r, root, article, data):
         put(r, "abstract_copyright", expected_markup(abstract.find("CopyrightInformation")))
     put(r, "keywords", [k for l in root.findall("KeywordList") for k in flat(
         [e for e in l.findall("Keyword") if plain(e)],
-        [("owner", lambda e, l=l: l.get("Owner")), ("text", expected_markup),
+        [("owner", lambda e, l=l: l.get("Owner", "NLM")), ("text", expected_markup),
          ("major", lambda e: e.get("MajorTopicYN") == "Y")])])
     put(r, "grants", flat(article.findall("GrantList/Grant"), [
         ("number", below("GrantID")), ("acronym", below("Acronym")), ("agency", below("Agency")),
@@ -384,7 +386,7 @@ def article(root, data):
     elif plain(pmid):
         r["key"] = plain(pmid)
     for name, field in (("Status", "status"), ("Owner", "owner"), ("IndexingMethod", "indexing_method")):
-        put(r, field, root.get(name))
+        put(r, field, root.get(name, "NLM" if name == "Owner" else None))
     put(r, "version_date", " ".join(filter(None, (root.get("VersionDate"), root.get("VersionID")))))
     put(r, "publication_model", art.get("PubModel"))
     put(r, "title", expected_markup(art.find("ArticleTitle")))
@@ -448,7 +450,7 @@ def article(root, data):
     for o in root.findall("OtherAbstract"):
         item = {}
         put(item, "type", o.get("Type"))
-        put(item, "language", o.get("Language"))
+        put(item, "language", o.get("Language", "eng"))
         put(item, "sections", sections(o))
         put(item, "copyright", expected_markup(o.find("CopyrightInformation")))
         abstracts.append(item)
@@ -505,7 +507,9 @@ def book(root, data):
     names(r, outer + inner, b.findall("InvestigatorList") + root.findall("InvestigatorList"), [])
     put(r, "publication_types", flat(root.findall("PublicationType"),
                                      [("ui", attribute("UI")), ("name", plain)]))
-    put(r, "sections", [plain(e) for e in root.iter("SectionTitle") if plain(e)])
+    titles = [" ".join(filter(None, (below("LocationLabel")(e), below("SectionTitle")(e))))
+              for e in root.iter("Section")]
+    put(r, "sections", [t for t in titles if t])
     listed = root.findall("ArticleIdList/ArticleId")
     outside = data.findall("ArticleIdList/ArticleId") if data is not None else []
     identifiers(r, ids_of(listed, "IdType", "pubmed") + ids_of(b.findall("ELocationID"), "EIdType", ""),

@@ -103,6 +103,11 @@ TEST(structured_abstracts)
         {"PURPOSE: One? SOME OTHER LABEL (S): Two. CONCLUSIONS: Three.", 3},
         {"AIM: One, with METHODS: in a sentence.", 1},
         {"METHODS:no space. RESULTS: x.", 1},
+        {"Background: Why. Materials and methods: How. Results: What.", 3},
+        {"Background: Why this was done, not one label more.", 1},
+        {"Objective: Why. In short: how. Conclusion: What.", 2},
+        {"Nothing known: Why. Also unknown: how.", 1},
+        {"PURPOSE OF REVIEW: Why. RECENT FINDINGS: What. SUMMARY: So.", 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         buf text = {0};
@@ -113,6 +118,112 @@ TEST(structured_abstracts)
         arena_free(&memory);
         buf_free(&text);
     }
+}
+
+/* Lines of a record, and the names that they give. */
+TEST(short_names)
+{
+    static const char *const cases[][2] = {
+        {"FAU - Chang, Sang-ick\nAU  - Chang Si\n", "author Chang, Sang-ick [Si]"},
+        {"FAU - Petrov, Iu A\nAU  - Petrov IuA\n", "author Petrov, Iu A [IuA]"},
+        {"FAU - Ivanov, Sh\nAU  - Ivanov Sh\n", "author Ivanov, Sh [Sh]"},
+        {"FAU - Jones, S Dj\nAU  - Jones SDj\n", "author Jones, S Dj [SDj]"},
+        {"FAU - Seyfried, V V\nAU  - Seyfried V V\n", "author Seyfried, V [V] V"},
+        {"FAU - van der Berg, Karl 3rd\nAU  - van der Berg K 3rd\n",
+         "author van der Berg, Karl [K] 3rd"},
+        {"FAU - Smith, John A\nAU  - Smith J A\n", "author Smith, John A [JA]"},
+        {"FAU - Chang, Anna\nAU  - Chang Anna\n", "author Chang, Anna"},
+        {"FAU - M\xC3\xBCller, Kurt\nAU  - Mueller K\n", "author M\xC3\xBCller, Kurt [K]"},
+        {"AU  - Petrov IuA\n", "author Petrov, IuA [IuA]"},
+        {"AU  - Ivanov Sh Jr\n", "author Ivanov, Sh [Sh] Jr"},
+        {"AU  - Seyfried V V\n", "author Seyfried, V [V] V"},
+        {"AU  - Chang Anna\n", "author Chang Anna, -"},
+        {"AU  - DE SOUZA V\n", "author DE SOUZA, V [V]"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf text = {0};
+        buf_printf(&text, "PMID- 990000001\n%s", cases[i][0]);
+        arena memory = {0};
+        osler_record r = support_record(&memory, buf_str(&text), "nbib");
+        buf names = support_names(&r);
+        CHECK_TEXT(names.data, cases[i][1]);
+        buf_free(&names);
+        arena_free(&memory);
+        buf_free(&text);
+    }
+}
+
+static const char *or_dash(const char *text)
+{
+    return text ? text : "-";
+}
+
+/* A grant as printed, and its number, acronym, agency and country. */
+TEST(grants_with_parts_missing)
+{
+    static const char *const cases[][2] = {
+        {"R01 GM084875/GM/NIGMS NIH HHS/United States",
+         "R01 GM084875|GM|NIGMS NIH HHS|United States"},
+        {"MOST 106-2221-E-002-082/Ministry of Science and Technology, Taiwan",
+         "MOST 106-2221-E-002-082|-|Ministry of Science and Technology, Taiwan|-"},
+        {"Z01 AB000001/ImNIH/Intramural NIH HHS/United States",
+         "Z01 AB000001|ImNIH|Intramural NIH HHS|United States"},
+        {"A-1/NULL/Some Agency/United Kingdom", "A-1|NULL|Some Agency|United Kingdom"},
+        {"HHMI/Howard Hughes Medical Institute/United States",
+         "-|HHMI|Howard Hughes Medical Institute|United States"},
+        {"/WT_/Wellcome Trust/United Kingdom", "-|WT_|Wellcome Trust|United Kingdom"},
+        {"076053/Z/04/Z/Wellcome Trust/United Kingdom",
+         "076053/Z/04/Z|-|Wellcome Trust|United Kingdom"},
+        {"BB/X1/1/BB_/Council of Biology/United Kingdom",
+         "BB/X1/1|BB_|Council of Biology|United Kingdom"},
+        {"Council of Health/Canada", "-|-|Council of Health|Canada"},
+        {"R01 GM084875/GM/NIGMS NIH HHS", "R01 GM084875|GM|NIGMS NIH HHS|-"},
+        {"R01 GM084875/GM", "R01 GM084875|GM|-|-"},
+        {"R01 GM084875/GM/United States", "R01 GM084875|GM|-|United States"},
+        {"12/34/Some Agency", "12/34|-|Some Agency|-"},
+        {"12/WT_/Wellcome Trust/Nowhereland", "12|WT_|Wellcome Trust|Nowhereland"},
+        {"R01 GM084875", "R01 GM084875|-|-|-"},
+        {"Some Agency", "-|-|Some Agency|-"},
+        {"Canada", "-|-|-|Canada"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf text = {0}, said = {0};
+        buf_printf(&text, "PMID- 990000001\nGR  - %s\n", cases[i][0]);
+        arena memory = {0};
+        osler_record r = support_record(&memory, buf_str(&text), "nbib");
+        const osler_grant *g = r.grants.items;
+        CHECK(r.grants.count == 1);
+        if (r.grants.count)
+            buf_printf(&said, "%s|%s|%s|%s", or_dash(g->number), or_dash(g->acronym),
+                       or_dash(g->agency), or_dash(g->country));
+        CHECK_TEXT(buf_text(&said), cases[i][1]);
+        arena_free(&memory);
+        buf_free(&said);
+        buf_free(&text);
+    }
+}
+
+TEST(nothing_of_a_record_is_lost)
+{
+    arena memory = {0};
+    osler_record r = support_record(
+        &memory,
+        str_of("PMID- 990000001\nIS  - 0033-2909 (Print)\nIS  - 1939-1455 (Electronic)\n"
+               "IS  - 0033-2909 (Linking)\nTI  - P &lt;0.05 &amp; R&D &unknown; x\n"
+               "OT  - a &amp; b\nPMCR- 2012/01/01\nPHST- 2012/01/01 08:30 [pmc-release]\n"
+               "PHST- 2012/01/01 09:30 [pmc-release]\n"),
+        "nbib");
+    CHECK_TEXT(r.issn, "0033-2909");
+    CHECK_TEXT(r.issn_type, "Print");
+    CHECK_TEXT(r.issn_linking, "0033-2909");
+    CHECK(r.extras.count == 1);
+    CHECK_TEXT(r.extras.items[0].tag, "IS");
+    CHECK_TEXT(r.extras.items[0].value, "1939-1455 (Electronic)");
+    CHECK_TEXT(r.title, "P &lt;0.05 &amp; R&amp;D &amp;unknown; x");
+    CHECK_TEXT(r.keywords.items[0].text, "a &amp; b");
+    const osler_date *date = osler_record_date(&r, "history:pmc-release");
+    CHECK(r.dates.count == 2 && date && date->hour == 9 && date->minute == 31);
+    arena_free(&memory);
 }
 
 TEST(where_records_begin_and_end)

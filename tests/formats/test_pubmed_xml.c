@@ -191,6 +191,13 @@ TEST(pages_of_an_article)
          "347-54", "347", "354", "-"},
         {"<Pagination><StartPage>S1</StartPage><EndPage>S9</EndPage></Pagination>", "S1-S9", "S1",
          "S9", "-"},
+        {"<Pagination><StartPage>1143</StartPage><EndPage>1149.e4</"
+         "EndPage><MedlinePgn>1143-1149.e1-4"
+         "</MedlinePgn></Pagination>",
+         "1143-1149.e1-4", "1143", "1149.e4", "-"},
+        {"<Pagination><StartPage>347</StartPage><EndPage>59</EndPage><MedlinePgn>347-54"
+         "</MedlinePgn></Pagination>",
+         "347-54", "347", "359", "-"},
         {"<Pagination><MedlinePgn>e123456</MedlinePgn></Pagination>", "e123456", "e123456", "-",
          "e123456"},
         {"<ELocationID EIdType=\"pii\">e10042</ELocationID>", "-", "-", "-", "e10042"},
@@ -227,6 +234,14 @@ TEST(dates_keep_what_their_parts_do_not_say)
         {"<MedlineDate>1998 Dec-1999 Jan</MedlineDate>", 1998, 12, 0, 0, 1999, 1,
          "1998 Dec-1999 Jan"},
         {"<MedlineDate>Winter 2016-2017</MedlineDate>", 2016, 0, 0, 4, 2017, 0, "Winter 2016-2017"},
+        {"<MedlineDate>1997-1998 Winter</MedlineDate>", 1997, 0, 0, 4, 1998, 0, "1997-1998 Winter"},
+        {"<Year>2016</Year><Month>13</Month><Day>1</Day>", 2016, 0, 0, 0, 0, 0, "2016 13 1"},
+        {"<Year>2016</Year><Month>2</Month><Day>32</Day>", 2016, 2, 0, 0, 0, 0, "2016 2 32"},
+        {"<Year>2016</Year><Month>Feb</Month><Day>31</Day>", 2016, 2, 0, 0, 0, 0, "2016 Feb 31"},
+        {"<Year>2016</Year><Day>7</Day>", 2016, 0, 0, 0, 0, 0, "2016 7"},
+        {"<Year>16</Year>", 0, 0, 0, 0, 0, 0, "16"},
+        {"<Year>16</Year><Month>1</Month><Day>5</Day>", 0, 1, 5, 0, 0, 0, "16 1 5"},
+        {"<Year>2016</Year><Month>5</Month><Season>7</Season>", 2016, 5, 0, 0, 0, 0, "2016 5 7"},
         {"<MedlineDate>no year at all</MedlineDate>", 0, 0, 0, 0, 0, 0, "no year at all"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -297,6 +312,46 @@ TEST(the_rest_of_a_record)
     buf_free(&article);
 }
 
+/* A label as it stands in the file, and as it is kept. */
+TEST(texts_of_attributes)
+{
+    static const char *const cases[][2] = {
+        {"METHODS", "METHODS"},
+        {" R&#10;S\n  T ", "R S T"},
+        {"A &amp; B", "A & B"},
+        {"P &amp;lt; 1 &amp;amp; &amp;beta; &amp;none;", "P < 1 & \xCE\xB2 &none;"},
+        {" ", "-"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf content = {0};
+        buf_printf(&content,
+                   "<Article><Abstract><AbstractText Label=\"%s\">Text.</AbstractText></Abstract>"
+                   "</Article>",
+                   cases[i][0]);
+        buf article = support_article(buf_text(&content));
+        arena memory = {0};
+        osler_record record = support_record(&memory, buf_str(&article), NULL);
+        CHECK_TEXT(or_dash(record.abstract.items[0].label), cases[i][1]);
+        arena_free(&memory);
+        buf_free(&article);
+        buf_free(&content);
+    }
+}
+
+TEST(defaults_of_the_dtd)
+{
+    buf article = support_article(
+        "<OtherAbstract Type=\"Publisher\"><AbstractText>One.</AbstractText></OtherAbstract>"
+        "<KeywordList><Keyword>two</Keyword></KeywordList>");
+    arena memory = {0};
+    osler_record r = support_record(&memory, buf_str(&article), NULL);
+    CHECK_TEXT(r.other_abstracts.items[0].language, "eng");
+    CHECK_TEXT(r.keywords.items[0].owner, "NLM");
+    CHECK_TEXT(r.owner, "NLM");
+    arena_free(&memory);
+    buf_free(&article);
+}
+
 static const str chapter = STR(
     "<PubmedBookArticle><BookDocument><PMID Version=\"2\">990000003</PMID><ArticleIdList>"
     "<ArticleId IdType=\"bookaccession\">NBK990</ArticleId></ArticleIdList><Book><Publisher>"
@@ -308,7 +363,8 @@ static const str chapter = STR(
     "<ArticleTitle>The chapter</ArticleTitle><AuthorList Type=\"authors\"><Author>"
     "<LastName>Part</LastName></Author></AuthorList><PublicationType UI=\"D016454\">Review"
     "</PublicationType><Sections><Section><SectionTitle>One</SectionTitle><Section>"
-    "<SectionTitle>Two</SectionTitle></Section></Section></Sections></BookDocument>"
+    "<LocationLabel Type=\"chapter\">4</LocationLabel><SectionTitle>Two</SectionTitle></Section>"
+    "<Section><LocationLabel>5</LocationLabel></Section></Section></Sections></BookDocument>"
     "<PubmedBookData><PublicationStatus>ppublish</PublicationStatus></PubmedBookData>"
     "</PubmedBookArticle>");
 
@@ -322,7 +378,10 @@ TEST(a_chapter_of_a_book)
     CHECK_TEXT(r.book_title, "The <i>Book</i>");
     CHECK_TEXT(r.container_title, "The Book");
     CHECK_TEXT(names.data, "editor Ed, -; container-author Whole, -; author Part, -");
-    CHECK(r.pmid_version == 2 && r.sections.count == 2 && r.isbn.count == 1);
+    CHECK(r.pmid_version == 2 && r.sections.count == 3 && r.isbn.count == 1);
+    CHECK_TEXT(r.sections.items[0], "One");
+    CHECK_TEXT(r.sections.items[1], "4 Two");
+    CHECK_TEXT(r.sections.items[2], "5");
     CHECK(osler_record_year(&r) == 2020);
     CHECK_TEXT(r.publisher_place, "Town");
     buf_free(&names);

@@ -16,7 +16,7 @@ static const struct {
 static const char *category_of(str label)
 {
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (str_equal(label, labels[i].label))
+        if (str_equal_ignoring_case(label, labels[i].label))
             return labels[i].category;
     return NULL;
 }
@@ -38,6 +38,14 @@ static size_t label_at(str s)
     return 0;
 }
 
+/* The same for "Materials and methods: ", which is a label only when NLM knows it. */
+static size_t mixed_label_at(str s)
+{
+    size_t length = str_find(str_part(s, 0, LABEL_MOST), ':');
+    bool ends = length + 1 < s.length && s.data[length] == ':' && s.data[length + 1] == ' ';
+    return ends && category_of(str_part(s, 0, length)) ? length : 0;
+}
+
 /* True when a sentence, and with it a section, may start at `i`. */
 static bool starts_section(str text, size_t i)
 {
@@ -51,14 +59,14 @@ static bool starts_section(str text, size_t i)
 }
 
 /* Where the labels are; 0 when the text is not structured: one label, or none that NLM knows. */
-static size_t find_labels(str text, size_t *starts)
+static size_t find_labels(str text, size_t (*label)(str s), size_t *starts)
 {
     size_t count = 0;
     bool known = false;
     for (size_t i = 0; i < text.length && count < LABELS_MOST; i++) {
         if (text.data[i] < 'A' || text.data[i] > 'Z' || !starts_section(text, i))
             continue;
-        size_t length = label_at(str_part(text, i, text.length));
+        size_t length = label(str_part(text, i, text.length));
         if (!length)
             continue;
         known |= category_of(str_part(text, i, length)) != NULL;
@@ -70,7 +78,9 @@ static size_t find_labels(str text, size_t *starts)
 void nbib_add_sections(builder *b, osler_section_list *sections, str text)
 {
     size_t starts[LABELS_MOST + 1] = {0};
-    size_t count = find_labels(text, starts);
+    size_t count = find_labels(text, label_at, starts);
+    if (!count)
+        count = find_labels(text, mixed_label_at, starts);
     if (!count) {
         osler_section *section = text.length ? BUILDER_ADD(b, sections) : NULL;
         if (section)

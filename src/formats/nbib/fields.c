@@ -56,18 +56,23 @@ static void nbib_place(nbib_parser *p, const struct nbib_value *value)
         p->place = builder_keep(&p->build, value->text);
 }
 
-/* "0955-2359 (Print)"; "(Linking)" is the number that joins the media. */
+/* "0955-2359 (Print)"; "(Linking)" joins the media.  A number of a further medium is an extra. */
 static void nbib_issn(nbib_parser *p, const struct nbib_value *value)
 {
     str number, type;
     cut_note(value->text, '(', ')', &number, &type);
-    if (str_equal_ignoring_case(type, str_of("linking"))) {
-        if (!p->record.issn_linking)
-            p->record.issn_linking = builder_keep(&p->build, number);
-    } else if (!p->record.issn) {
-        p->record.issn = builder_keep(&p->build, number);
-        p->record.issn_type = builder_keep(&p->build, type);
+    bool linking = str_equal_ignoring_case(type, str_of("linking"));
+    const char **member = linking ? &p->record.issn_linking : &p->record.issn;
+    if (*member) {
+        bool known =
+            str_is(number, *member) && (linking || str_equal(type, str_of(p->record.issn_type)));
+        if (!known)
+            nbib_extra(p, value);
+        return;
     }
+    *member = builder_keep(&p->build, number);
+    if (!linking)
+        p->record.issn_type = builder_keep(&p->build, type);
 }
 
 static void nbib_isbn(nbib_parser *p, const struct nbib_value *value)
@@ -122,19 +127,27 @@ static void nbib_other_copyright(nbib_parser *p, const struct nbib_value *value)
         other->copyright = builder_keep_markup(&p->build, value->text);
 }
 
+/* A time that only one of them has makes no other date of it. */
 static bool same_date(const osler_date *a, const osler_date *b)
 {
-    return is(a->kind, b->kind) && a->year == b->year && a->month == b->month && a->day == b->day;
+    return is(a->kind, b->kind) && a->year && a->year == b->year && a->month == b->month &&
+           a->day == b->day &&
+           (!a->hour || !b->hour || (a->hour == b->hour && a->minute == b->minute));
 }
 
-/* CRDT, EDAT and MHDA come again as PHST. */
+/* CRDT, EDAT, MHDA and PMCR come again as PHST. */
 static void add_date(nbib_parser *p, const osler_date *date)
 {
     enum { COMPARED = 32 };
     size_t count = p->record.dates.count;
-    for (size_t i = 0; i < count && i < COMPARED; i++)
-        if (same_date(&p->record.dates.items[i], date))
-            return;
+    for (size_t i = 0; i < count && i < COMPARED; i++) {
+        osler_date *known = &p->record.dates.items[i];
+        if (!same_date(known, date))
+            continue;
+        known->hour = known->hour ? known->hour : date->hour;
+        known->minute = known->minute ? known->minute : date->minute;
+        return;
+    }
     osler_date *added = BUILDER_ADD(&p->build, &p->record.dates);
     if (added)
         *added = *date;
@@ -259,51 +272,6 @@ static void nbib_databank(nbib_parser *p, const struct nbib_value *value)
     }
     if (bank)
         builder_add_text(&p->build, &bank->numbers, str_trim(number));
-}
-
-/* Cut what follows the last slash off `*rest`. */
-static str cut_last_part(str *rest)
-{
-    size_t start = rest->length;
-    while (start && rest->data[start - 1] != '/')
-        start--;
-    str part = str_trim(str_part(*rest, start, rest->length));
-    *rest = str_part(*rest, 0, start ? start - 1 : 0);
-    return part;
-}
-
-/* NLM's codes of institutes are two capitals ("GM"), those of others end in "_" ("WT_"). */
-static bool is_acronym(str s)
-{
-    if (s.length < 2 || s.length > 8)
-        return false;
-    if (s.data[s.length - 1] == '_')
-        return true;
-    return s.length == 2 && s.data[0] >= 'A' && s.data[0] <= 'Z' && s.data[1] >= 'A' &&
-           s.data[1] <= 'Z';
-}
-
-/* "R01 GM084875/GM/NIGMS NIH HHS/United States"; a number may hold slashes. */
-static void nbib_grant(nbib_parser *p, const struct nbib_value *value)
-{
-    osler_grant *grant = value->text.length ? BUILDER_ADD(&p->build, &p->record.grants) : NULL;
-    if (!grant)
-        return;
-    str rest = value->text;
-    if (rest.data[0] == '/')
-        rest = str_part(rest, 1, rest.length);
-    if (str_find(rest, '/') == rest.length) {
-        grant->agency = builder_keep(&p->build, rest);
-        return;
-    }
-    grant->country = builder_keep(&p->build, cut_last_part(&rest));
-    grant->agency = builder_keep(&p->build, cut_last_part(&rest));
-    str before = rest, acronym = cut_last_part(&before);
-    if (is_acronym(acronym)) {
-        grant->acronym = builder_keep(&p->build, acronym);
-        rest = before;
-    }
-    grant->number = builder_keep(&p->build, str_trim(rest));
 }
 
 /* "0 (Annexin A5)": the number has no space but in "EC 1.1.1.1". */

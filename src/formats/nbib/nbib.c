@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "formats/entities.h"
 #include "formats/format.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ struct reading {
     size_t used; /* bytes of the record given out last, dropped at the next call */
     bool over, complete;
     nbib_parser parser;
-    buf value;
+    buf value, decoded;
 };
 
 /* One line by its looks. */
@@ -142,8 +143,14 @@ static bool is_text(str tag)
 
 static void take_value(struct reading *r, str tag)
 {
+    str text = buf_str(&r->value);
+    if (str_find(text, '&') < text.length) {
+        buf_clear(&r->decoded);
+        entities_decode(&r->decoded, text);
+        text = buf_str(&r->decoded);
+    }
     if (tag.length)
-        nbib_take(&r->parser, tag, str_trim(buf_str(&r->value)));
+        nbib_take(&r->parser, tag, str_trim(text));
     buf_clear(&r->value);
 }
 
@@ -162,8 +169,7 @@ static size_t take_lines(struct reading *r, str rest, bool *too_long)
         } else if (kind == BLANK) {
             continue;
         } else if (kind == STRAY && !is_text(open)) {
-            struct nbib_value stray = {str_of("?"), text, NULL};
-            nbib_take(&r->parser, stray.tag, stray.text);
+            nbib_take(&r->parser, str_of("?"), text);
             continue;
         }
         if (r->value.length)
@@ -269,6 +275,7 @@ static void close_reading(void *state)
     struct reading *r = state;
     arena_free(&r->parser.build.memory);
     buf_free(&r->value);
+    buf_free(&r->decoded);
     memory_free(r);
 }
 

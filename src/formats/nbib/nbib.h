@@ -13,6 +13,7 @@ typedef struct nbib_parser {
     const char *keyword_owner;
     const char *group;      /* the last collective name, plain */
     const osler_name *full; /* a full name that waits for its short form */
+    const char *family;     /* of that name, plain */
     unsigned line;          /* of the record's start */
 } nbib_parser;
 
@@ -45,6 +46,9 @@ void nbib_short_name(nbib_parser *p, const struct nbib_value *value);
 void nbib_name_id(nbib_parser *p, const struct nbib_value *value);
 void nbib_affiliation(nbib_parser *p, const struct nbib_value *value);
 void nbib_collective(nbib_parser *p, const struct nbib_value *value);
+
+/* A grant; in grants.c. */
+void nbib_grant(nbib_parser *p, const struct nbib_value *value);
 
 /* Add the abstract `text` to `sections`, cut at its labels when it is structured; in abstract.c. */
 void nbib_add_sections(builder *b, osler_section_list *sections, str text);

@@ -68,6 +68,13 @@ static void choose_pages(pubmed_parser *p)
     if (!record->page_first)
         pages_expand(&p->build.memory, buf_str(&range), &record->page_first, &record->page_last);
     buf_free(&range);
+    /* What EndPage says goes before what is read out of a range. */
+    const char *first = record->page_first ? record->page_first : parts->start_page;
+    const char *last = parts->end_page ? pages_expand_last(&p->build.memory, str_of(first),
+                                                           str_of(parts->end_page))
+                                       : NULL;
+    if (last)
+        record->page_last = last;
     if (record->pages && pages_is_article_number(str_of(record->pages)))
         record->article_number = record->pages;
     for (size_t i = 0; i < record->identifiers.count && !record->pages; i++) {

@@ -32,6 +32,14 @@ void pubmed_add_identifier(pubmed_parser *p, osler_identifier_list *list, const 
         id->scheme = builder_lower_case(&p->build, scheme);
 }
 
+/* An attribute for which the DTD has a default. */
+static const char *attribute_or(pubmed_parser *p, const struct attributes *attributes,
+                                const char *name, const char *otherwise)
+{
+    const char *value = pubmed_attribute(p, attributes, name);
+    return value ? value : otherwise;
+}
+
 void pubmed_start_citation(pubmed_parser *p, const struct rule *rule,
                            const struct attributes *attributes)
 {
@@ -39,7 +47,7 @@ void pubmed_start_citation(pubmed_parser *p, const struct rule *rule,
     p->deletion = false;
     p->record.csl_type = "article-journal";
     p->record.status = pubmed_attribute(p, attributes, "Status");
-    p->record.owner = pubmed_attribute(p, attributes, "Owner");
+    p->record.owner = attribute_or(p, attributes, "Owner", "NLM");
     p->record.indexing_method = pubmed_attribute(p, attributes, "IndexingMethod");
     const char *date = pubmed_attribute(p, attributes, "VersionDate");
     const char *id = pubmed_attribute(p, attributes, "VersionID");
@@ -116,7 +124,47 @@ static int small_number(const char *text, int most)
                                                                                       : -1;
 }
 
-/* Year, month and day come apart; a season may hold a range of months, and MedlineDate anything. */
+/* Whether `text` says, behind `before`, nothing but a date that has all parts of `like`. */
+static bool is_date_part(const char *before, const char *text, osler_date like)
+{
+    osler_date date = {0};
+    buf printed = {0};
+    buf_printf(&printed, "%s%s", before, text ? text : "");
+    bool valid = text && date_parse(&date, buf_str(&printed));
+    buf_free(&printed);
+    return valid && (!like.year || date.year) && (!like.month || date.month || date.season) &&
+           (!like.day || date.day);
+}
+
+static void add_piece(buf *b, const char *piece)
+{
+    if (piece && b->length)
+        buf_add_byte(b, ' ');
+    buf_add_text(b, piece);
+}
+
+/* Year, month, day and season come apart: a part that is none must not be taken for another. */
+static bool parse_parts(osler_date *date, const struct date_parts *parts)
+{
+    bool year = is_date_part("", parts->year, (osler_date){.year = 1});
+    bool month = is_date_part("2000 ", parts->month, (osler_date){.month = 1});
+    bool day = month && is_date_part("2000 Jan ", parts->day, (osler_date){.day = 1});
+    bool season = parts->season && !char_is_digit(parts->season[0]) &&
+                  is_date_part("2000 ", parts->season, (osler_date){.month = 1});
+    buf valid = {0};
+    add_piece(&valid, year ? parts->year : "2000");
+    add_piece(&valid, month ? parts->month : NULL);
+    add_piece(&valid, day ? parts->day : NULL);
+    add_piece(&valid, season ? parts->season : NULL);
+    bool exact = date_parse(date, buf_str(&valid));
+    buf_free(&valid);
+    if (!year)
+        date->year = date->end_year = date->end_month = date->end_day = date->end_season = 0;
+    return exact && year && month == (parts->month != NULL) && day == (parts->day != NULL) &&
+           season == (parts->season != NULL);
+}
+
+/* A season may hold a range of months, and MedlineDate anything. */
 void pubmed_end_date(pubmed_parser *p, const struct rule *rule, str text)
 {
     (void)rule;
@@ -126,18 +174,10 @@ void pubmed_end_date(pubmed_parser *p, const struct rule *rule, str text)
     if (!date)
         return;
     buf printed = {0};
-    const char *pieces[] = {parts->printed ? parts->printed : parts->year,
-                            parts->printed ? NULL : parts->month, NULL,
-                            parts->printed ? NULL : parts->season};
-    /* A day without a month would be taken for one. */
-    if (!parts->printed && parts->month)
-        pieces[2] = parts->day;
-    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-        if (pieces[i] && printed.length)
-            buf_add_byte(&printed, ' ');
-        buf_add_text(&printed, pieces[i]);
-    }
-    bool exact = date_parse(date, buf_str(&printed));
+    add_piece(&printed, parts->printed ? parts->printed : parts->year);
+    for (int i = 0; i < 3 && !parts->printed; i++)
+        add_piece(&printed, i == 0 ? parts->month : i == 1 ? parts->day : parts->season);
+    bool exact = parts->printed ? date_parse(date, buf_str(&printed)) : parse_parts(date, parts);
     if (printed.length && (!exact || parts->printed || date->end_year))
         date->text = pubmed_keep(p, buf_str(&printed));
     bool empty = !printed.length;
@@ -192,7 +232,7 @@ void pubmed_start_other_abstract(pubmed_parser *p, const struct rule *rule,
     if (!other)
         return;
     other->type = pubmed_attribute(p, attributes, "Type");
-    other->language = pubmed_attribute(p, attributes, "Language");
+    other->language = attribute_or(p, attributes, "Language", "eng");
 }
 
 void pubmed_start_section(pubmed_parser *p, const struct rule *rule,
@@ -229,7 +269,7 @@ void pubmed_start_keyword_list(pubmed_parser *p, const struct rule *rule,
                                const struct attributes *attributes)
 {
     (void)rule;
-    p->parts.keyword_owner = pubmed_attribute(p, attributes, "Owner");
+    p->parts.keyword_owner = attribute_or(p, attributes, "Owner", "NLM");
 }
 
 void pubmed_start_keyword(pubmed_parser *p, const struct rule *rule,
@@ -373,6 +413,52 @@ void pubmed_start_reference_id(pubmed_parser *p, const struct rule *rule,
     const char *type = pubmed_attribute(p, attributes, "IdType");
     if (reference)
         pubmed_add_identifier(p, &reference->identifiers, type ? type : "pubmed");
+}
+
+/* A label that no title has taken stands for its section. */
+static void add_section_label(pubmed_parser *p)
+{
+    if (p->parts.section_label)
+        builder_add_text(&p->build, &p->record.sections, str_of(p->parts.section_label));
+    p->parts.section_label = NULL;
+}
+
+void pubmed_start_book_section(pubmed_parser *p, const struct rule *rule,
+                               const struct attributes *attributes)
+{
+    (void)rule;
+    (void)attributes;
+    add_section_label(p);
+}
+
+void pubmed_end_book_section(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    (void)text;
+    add_section_label(p);
+}
+
+void pubmed_end_section_label(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    add_section_label(p);
+    p->parts.section_label = pubmed_keep(p, text);
+}
+
+/* "1 Introduction" */
+void pubmed_end_section_title(pubmed_parser *p, const struct rule *rule, str text)
+{
+    (void)rule;
+    buf title = {0};
+    if (!text.length)
+        return;
+    add_piece(&title, p->parts.section_label);
+    p->parts.section_label = NULL;
+    if (title.length)
+        buf_add_byte(&title, ' ');
+    buf_add(&title, text);
+    builder_add_text(&p->build, &p->record.sections, buf_str(&title));
+    buf_free(&title);
 }
 
 void pubmed_start_item_list(pubmed_parser *p, const struct rule *rule,

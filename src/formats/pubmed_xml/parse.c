@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "formats/entities.h"
 #include "formats/window.h"
 
 #include <libxml/xmlversion.h>
@@ -118,20 +119,41 @@ void *pubmed_add(pubmed_parser *p, void *list, size_t size)
     return item;
 }
 
-/* Without entity replacement an ampersand arrives as "&#38;" in attributes, and only there. */
+/* Most values are kept as they stand. */
+static bool is_regular(str value)
+{
+    for (size_t i = 0; i < value.length; i++)
+        if (value.data[i] == '&' ||
+            (char_is_space(value.data[i]) && (value.data[i] != ' ' || value.data[i - 1] == ' ')))
+            return false;
+    return true;
+}
+
+/*
+ * As texts are kept: white space collapsed, and entities that were encoded twice decoded.  Without
+ * entity replacement an ampersand arrives as "&#38;" in attributes, and only there.
+ */
 static const char *keep_value(pubmed_parser *p, str value)
 {
     static const str reference = STR("&#38;");
     value = str_trim(value);
-    if (str_find(value, '&') == value.length)
+    if (is_regular(value))
         return pubmed_keep(p, value);
-    buf decoded = {0};
+    buf collapsed = {0}, decoded = {0};
+    char previous = ' ';
     while (value.length) {
         bool ampersand = str_starts_with(value, reference);
-        buf_add_byte(&decoded, value.data[0]);
+        char c = value.data[0];
+        if (char_is_space(c))
+            c = ' ';
+        if (c != ' ' || previous != ' ')
+            buf_add_byte(&collapsed, c);
+        previous = c;
         value = str_part(value, ampersand ? reference.length : 1, value.length);
     }
-    const char *kept = pubmed_keep(p, buf_str(&decoded));
+    entities_decode(&decoded, buf_str(&collapsed));
+    const char *kept = pubmed_keep(p, str_trim(buf_str(&decoded)));
+    buf_free(&collapsed);
     buf_free(&decoded);
     return kept;
 }

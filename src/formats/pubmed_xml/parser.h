@@ -27,9 +27,10 @@ struct parts {
     const char *first_name, *middle_name; /* of the person at work, in old records */
     const char *reference_title;
     const char *keyword_owner;
-    const char *item_list; /* the type of the list */
-    const char *role;      /* of the authors of the list at work */
-    const char *group;     /* whose investigators the list holds */
+    const char *section_label; /* of a book, whose title is yet to come */
+    const char *item_list;     /* the type of the list */
+    const char *role;          /* of the authors of the list at work */
+    const char *group;         /* whose investigators the list holds */
 };
 
 /* A collective author whose members are listed elsewhere under `id`. */

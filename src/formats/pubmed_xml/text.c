@@ -1,10 +1,7 @@
 /* The text collector. */
 #include "formats/pubmed_xml/text.h"
 
-#include "base/utf8.h"
-
-#include <libxml/HTMLparser.h>
-#include <string.h>
+#include "formats/entities.h"
 
 enum { WRITTEN = 0x80, DEEPEST_SHOWN = 24 /* base: markup_valid() allows 32 */ };
 
@@ -141,36 +138,6 @@ void text_close(text_collector *t)
         t->fresh = --t->math > 0;
     else if (entry == TEXT_DROPPED)
         t->dropped--;
-}
-
-static bool is_xml_char(unsigned long c)
-{
-    return c == 9 || c == 10 || c == 13 || (c >= 32 && c < 0xD800) || (c >= 0xE000 && c < 0xFFFE) ||
-           (c >= 0x10000 && c < 0x110000);
-}
-
-/* The character that the entity `name` (what stands between & and ;) means; 0 when unknown. */
-static uint32_t entity_value(str name)
-{
-    char text[12];
-    if (name.length < 2 || name.length >= sizeof text)
-        return 0;
-    memcpy(text, name.data, name.length);
-    text[name.length] = '\0';
-    if (text[0] != '#') {
-        const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)text);
-        return known ? known->value : strcmp(text, "apos") == 0 ? '\'' : 0;
-    }
-    bool hexadecimal = text[1] == 'x' || text[1] == 'X';
-    unsigned long value = 0;
-    for (const char *c = text + 1 + hexadecimal; *c; c++) {
-        char lower = char_lower(*c);
-        if (!char_is_digit(lower) && !(hexadecimal && lower >= 'a' && lower <= 'f'))
-            return 0;
-        value = value * (hexadecimal ? 16 : 10) +
-                (unsigned long)(char_is_digit(lower) ? lower - '0' : lower - 'a' + 10);
-    }
-    return is_xml_char(value) && value >= 32 ? (uint32_t)value : 0;
 }
 
 /*
