@@ -14,7 +14,7 @@ extern "C" {
 
 /** One observation that speaks for a design or a modifier. */
 typedef struct osler_witness {
-    const char *source;   /**< pt, mesh, title, abstract, registry or status. */
+    const char *source;   /**< pt, mesh, title, abstract, registry, journal or status. */
     const char *design;   /**< A design code, such as "randomized-trial"; NULL for a modifier. */
     const char *modifier; /**< A modifier code, such as "double-blind"; NULL for a design. */
     const char *cue;      /**< What was seen: the type with its UI, the heading, the words. */

@@ -16,6 +16,7 @@ static const char *const source_names[SOURCE_COUNT] = {
     [SOURCE_TITLE] = "title",
     [SOURCE_ABSTRACT] = "abstract",
     [SOURCE_REGISTRY] = "registry",
+    [SOURCE_JOURNAL] = "journal",
     [SOURCE_STATUS] = "status",
 };
 

@@ -49,6 +49,7 @@ static void say(buf *b, const witness *w)
             buf_printf(b, "the abstract says '%s'", w->cue);
         break;
     case SOURCE_REGISTRY: buf_printf(b, "it carries the number %s", w->cue); break;
+    case SOURCE_JOURNAL: buf_printf(b, "it stands in %s", w->cue); break;
     case SOURCE_STATUS:
     case SOURCE_COUNT: buf_add_text(b, w->cue); break;
     }
@@ -136,12 +137,14 @@ static const char *type_name(claim c)
     return NULL;
 }
 
-/* A type that the design makes precise is as good as its own. */
-static bool has_type_for(const testimony *t, claim design)
+/* A type that the design makes precise is as good as its own; but Review says too little when the
+ * abstract alone makes a systematic one of it. */
+static bool has_type_for(const testimony *t, claim design, source own)
 {
     for (unsigned c = 0; c < DESIGN_COUNT; c++)
         if (heard_from(t, (claim)c, SOURCE_PT) &&
-            ((claim)c == design || claim_refines(design, (claim)c)))
+            ((claim)c == design || (claim_refines(design, (claim)c) &&
+                                    (c != CLAIM_narrative_review || own != SOURCE_ABSTRACT))))
             return true;
     return false;
 }
@@ -151,7 +154,7 @@ static void add_missing_type(arena *memory, osler_text_list *out, const testimon
                              const osler_record *record)
 {
     const witness *own = best(t, design, true);
-    if (!t->has_types || !type_name(design) || has_type_for(t, design) || !own ||
+    if (!t->has_types || !type_name(design) || !own || has_type_for(t, design, own->source) ||
         (own->source != SOURCE_TITLE && own->source != SOURCE_ABSTRACT))
         return;
     buf b = {0};
@@ -185,10 +188,27 @@ static void add_overruled(arena *memory, osler_text_list *out, const testimony *
     buf_free(&b);
 }
 
+/* A review that tells of a search, but of no more than that. */
+static void add_debatable(arena *memory, osler_text_list *out, const testimony *t, claim design)
+{
+    const witness *own = best(t, design, true), *other = best(t, CLAIM_systematic_review, false);
+    if (!own || !other || other->source != SOURCE_ABSTRACT)
+        return;
+    buf b = {0};
+    say(&b, own);
+    buf_add_text(&b, own->source == SOURCE_ABSTRACT ? ", and " : ", but ");
+    say(&b, other);
+    buf_add_text(&b, ": perhaps a systematic review");
+    add_sentence(memory, out, &b);
+    buf_free(&b);
+}
+
 void conflicts_of(arena *memory, osler_text_list *out, const testimony *t, claim design,
                   const osler_record *record)
 {
     add_contradictions(memory, out, t, design);
     add_missing_type(memory, out, t, design, record);
     add_overruled(memory, out, t, design);
+    if (t->debatable)
+        add_debatable(memory, out, t, design);
 }

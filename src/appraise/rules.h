@@ -13,6 +13,7 @@ typedef enum scope {
     SCOPE_TITLE,
     SCOPE_ABSTRACT,
     SCOPE_RECORD,
+    SCOPE_HEARSAY,
 } scope;
 
 typedef enum size_kind {

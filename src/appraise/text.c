@@ -92,14 +92,12 @@ static size_t label_length(str s)
 /* Where the next label of running text starts at or after `from`; the length of `s` when none. */
 static size_t next_label(str s, size_t from, size_t *length)
 {
+    char last = from ? s.data[from - 1] : ' '; /* before the white space, if there is any */
     for (size_t i = from; i < s.length; i++) {
-        bool boundary = i == 0;
-        if (i && char_is_space(s.data[i - 1])) {
-            size_t back = i - 1;
-            while (back && char_is_space(s.data[back]))
-                back--;
-            boundary = strchr(".?!;)", s.data[back]) || s.data[i - 1] == '\n';
-        }
+        char before = i ? s.data[i - 1] : '\n';
+        if (i && !char_is_space(before))
+            last = before;
+        bool boundary = before == '\n' || (char_is_space(before) && strchr(".?!;)", last));
         if (boundary && (*length = label_length(str_part(s, i, s.length))))
             return i;
     }

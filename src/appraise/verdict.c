@@ -12,6 +12,9 @@
 static const double tiers[] = {0.85, 0.65};
 static const double WORTH_SAYING = 0.30;
 static const double MODIFIER_NEEDS = 0.60;
+/* What the sentences of an abstract must say together, where it is tagged or calls itself a review;
+ * what one on a search alone says; how far either reading is then trusted. */
+static const double SYNTHESIS_NEEDS = 0.65, SEARCH_SAYS = 0.45, DEBATABLE = 0.50;
 
 /* What the sources say together; `rank`: title and abstract are one author, who does not become
  * more certain by repeating himself. */
@@ -112,12 +115,51 @@ static void silence_untagged(testimony *t)
         if (w->source != SOURCE_ABSTRACT || w->design_section || !has_own_type(w->claim) ||
             tagged(t, w->claim))
             continue;
+        /* Review stands on systematic reviews too, and before 2019 it stood there alone */
+        if (is_synthesis(w->claim) && tagged(t, CLAIM_narrative_review) &&
+            t->synthesis >= SYNTHESIS_NEEDS)
+            continue;
         bool umbrella = false;
         for (unsigned c = 0; c < DESIGN_COUNT; c++)
             umbrella |= tagged(t, (claim)c) && claim_refines(w->claim, (claim)c) &&
                         claim_same_lane(w->claim, (claim)c);
         w->silent |= !umbrella;
     }
+}
+
+/* A synthesis by its type, its journal, its title or its design section. */
+static bool is_settled(const testimony *t)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (is_synthesis(t->items[i].claim) && !t->items[i].silent &&
+            (t->items[i].source != SOURCE_ABSTRACT || t->items[i].design_section))
+            return true;
+    return false;
+}
+
+/* A review with one sentence on a search: no systematic review, and nobody's trial or cohort. */
+static void weigh_search(testimony *t)
+{
+    t->debatable = t->synthesis >= SEARCH_SAYS && t->synthesis < SYNTHESIS_NEEDS &&
+                   score_of(t, CLAIM_narrative_review) >= MODIFIER_NEEDS && !is_settled(t);
+    for (size_t i = 0; t->debatable && i < t->count; i++) {
+        witness *w = &t->items[i];
+        w->silent |= w->source == SOURCE_ABSTRACT && (is_synthesis(w->claim) || is_study(w->claim));
+    }
+}
+
+/* "Placebo" and "double-blind" are said of others' trials: where the indexers saw no trial, chance
+ * must have assigned. */
+static void silence_hearsay(testimony *t)
+{
+    if (!t->has_types || !t->indexed || t->by_chance)
+        return;
+    for (size_t i = 0; i < t->count; i++)
+        if (t->items[i].source == SOURCE_PT &&
+            claim_same_lane(t->items[i].claim, CLAIM_randomized_trial))
+            return;
+    for (size_t i = 0; i < t->count; i++)
+        t->items[i].silent |= is_text(&t->items[i]) && t->items[i].claim == CLAIM_randomized_trial;
 }
 
 static claim best_of_tier(const double scores[], double least)
@@ -174,10 +216,15 @@ void verdict_of(arena *memory, verdict *out, testimony *t, const osler_record *r
     silence_commentary(t);
     silence_laboratory(t);
     silence_untagged(t);
+    silence_hearsay(t);
+    weigh_search(t);
     for (unsigned c = 0; c < DESIGN_COUNT; c++)
         scores[c] = score_of(t, (claim)c);
     out->design = decide(scores);
     out->confidence = out->design == CLAIM_unknown ? 0 : join(t, out->design, false);
+    t->debatable &= out->design == CLAIM_narrative_review;
+    if (t->debatable && out->confidence > DEBATABLE)
+        out->confidence = DEBATABLE;
     for (unsigned c = DESIGN_COUNT; c < CLAIM_COUNT; c++)
         out->modifiers[c] = modifier_holds(t, out->design, (claim)c);
     conflicts_of(memory, &out->conflicts, t, out->design, record);

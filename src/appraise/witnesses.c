@@ -43,9 +43,21 @@ static const struct {
 #include "appraise/registries.def"
 };
 
+static const struct {
+    const char *nlm_id, *abbreviation, *title;
+    claim claim;
+    double weight;
+} journals[] = {
+#define JOURNAL(nlm_id, abbreviation, title, claim, weight)                                        \
+    {nlm_id, abbreviation, title, CLAIM_##claim, weight},
+#include "appraise/journals.def"
+};
+
 enum { TYPE_COUNT = sizeof types / sizeof *types, MOST_OF_A_KIND = 3, LONGEST_NUMBER = 40 };
 
 static const double MODIFIER_BY_TYPE = 0.95;
+/* One sentence on a search: narrative reviews have it too, but not methods naming databases. */
+static const double SEARCH_ALONE = 0.50;
 
 /* A witness that says nothing new, or one of many of its kind, is left out. */
 static void add(arena *memory, testimony *t, witness w)
@@ -230,6 +242,52 @@ static void hear_registries(arena *memory, testimony *t, const osler_record *rec
     }
 }
 
+/* -- journals -----------------------------------------------------------------------------------
+ */
+
+static bool is_text(const char *text, const char *wanted)
+{
+    return text && str_equal_ignoring_case(str_trim(str_of(text)), str_of(wanted));
+}
+
+static bool is_in_journal(const osler_record *record, size_t i)
+{
+    str title = str_trim(str_of(record->container_title ? record->container_title : ""));
+    if (str_starts_with_ignoring_case(title, str_of("The ")))
+        title = str_part(title, 4, title.length - 4);
+    return is_text(record->nlm_id, journals[i].nlm_id) ||
+           is_text(record->container_title_medline, journals[i].abbreviation) ||
+           str_equal_ignoring_case(title, str_of(journals[i].abbreviation)) ||
+           str_equal_ignoring_case(title, str_of(journals[i].title));
+}
+
+/* "Mats for back pain (Protocol)": the journal's own way to say it. */
+static bool ends_with_protocol(const testimony *t)
+{
+    const passage *p = t->text.count ? &t->text.items[0] : NULL;
+    if (!p || p->place != PLACE_TITLE || !p->count)
+        return false;
+    const token *last = &p->tokens[p->count - 1];
+    return str_equal_ignoring_case((str){p->text + last->offset, last->length}, str_of("protocol"));
+}
+
+/* The indexers tag what else such a journal prints: an editorial is none of its reviews. */
+static void hear_journal(arena *memory, testimony *t, const osler_record *record)
+{
+    bool review = false;
+    for (size_t i = 0; i < t->count; i++)
+        review |= t->items[i].source == SOURCE_PT && t->items[i].claim == CLAIM_narrative_review;
+    if (t->commentary || t->letter || (t->has_types && t->indexed && !review))
+        return;
+    for (size_t i = 0; i < sizeof journals / sizeof *journals; i++)
+        if (is_in_journal(record, i))
+            add(memory, t,
+                (witness){.claim = ends_with_protocol(t) ? CLAIM_protocol : journals[i].claim,
+                          .source = SOURCE_JOURNAL,
+                          .weight = journals[i].weight,
+                          .cue = journals[i].abbreviation});
+}
+
 /* -- phrases ------------------------------------------------------------------------------------
  */
 
@@ -245,6 +303,14 @@ static double weight_of(const rule *r, place where)
     return weight > 0.90 ? 0.90 : weight;
 }
 
+static bool holds_class(const match *m, const char *name)
+{
+    uint64_t classes = 0;
+    for (size_t i = m->from; i < m->to; i++)
+        classes |= m->passage->tokens[i].classes;
+    return classes & rules_class(name);
+}
+
 static bool guards(const rule *guard, const match *by, const match *cue)
 {
     bool title = cue->passage->place == PLACE_TITLE;
@@ -257,6 +323,7 @@ static bool guards(const rule *guard, const match *by, const match *cue)
     case SCOPE_TITLE: return title;
     case SCOPE_ABSTRACT: return !title;
     case SCOPE_RECORD: return true;
+    case SCOPE_HEARSAY: return !title && !holds_class(cue, "chance");
     }
     return false;
 }
@@ -278,8 +345,45 @@ static bool opens_title(const match *m)
     return m->passage->place == PLACE_TITLE && m->from == 0;
 }
 
+/* The sentences of an abstract that speak for a synthesis, joined: repeating one says no more. */
+struct joining {
+    const passage *passage;
+    uint32_t sentence;
+    double best, doubt; /* of this sentence; of those before */
+};
+
+/* The sentence of `m` names two databases or more. */
+static bool names_databases(const match *m)
+{
+    const passage *p = m->passage;
+    uint64_t class = rules_class("database");
+    uint32_t first = 0;
+    for (size_t i = m->from; i < p->count && p->tokens[i].sentence == p->tokens[m->from].sentence;
+         i++) {
+        if (!(p->tokens[i].classes & class))
+            continue;
+        if (first && first != p->tokens[i].id)
+            return true;
+        first = p->tokens[i].id;
+    }
+    return false;
+}
+
+static void join_sentence(struct joining *j, const match *m, double weight)
+{
+    uint32_t sentence = m->passage->tokens[m->from].sentence;
+    if (m->passage != j->passage || sentence != j->sentence)
+        *j = (struct joining){m->passage, sentence, 0, j->doubt * (1 - j->best)};
+    if (weight > SEARCH_ALONE && holds_class(m, "database") &&
+        !(m->passage->place == PLACE_METHODS && names_databases(m)))
+        weight = SEARCH_ALONE;
+    if (weight > j->best)
+        j->best = weight;
+}
+
 static void hear_phrases(arena *memory, testimony *t)
 {
+    struct joining synthesis = {.doubt = 1};
     for (size_t i = 0; i < t->matches.count; i++) {
         const match *m = &t->matches.items[i];
         const rule *r = rule_get(m->row);
@@ -288,6 +392,9 @@ static void hear_phrases(arena *memory, testimony *t)
         const passage *p = m->passage;
         bool title = p->place == PLACE_TITLE;
         t->commentary |= r->claim == CLAIM_opinion && opens_title(m);
+        t->by_chance |= r->claim == CLAIM_randomized_trial && holds_class(m, "chance");
+        if (!title && claim_same_lane(r->claim, CLAIM_systematic_review))
+            join_sentence(&synthesis, m, weight_of(r, p->place));
         add(memory, t,
             (witness){.claim = r->claim,
                       .source = title ? SOURCE_TITLE : SOURCE_ABSTRACT,
@@ -296,6 +403,7 @@ static void hear_phrases(arena *memory, testimony *t)
                       .section = p->label,
                       .design_section = p->place == PLACE_DESIGN});
     }
+    t->synthesis = 1 - synthesis.doubt * (1 - synthesis.best);
 }
 
 static void count_people(testimony *t)
@@ -321,5 +429,6 @@ void testimony_of(arena *memory, testimony *out, const osler_record *record,
         patterns_match(patterns, memory, &out->matches, &out->text.items[i]);
     hear_phrases(memory, out);
     hear_registries(memory, out, record);
+    hear_journal(memory, out, record);
     count_people(out);
 }

@@ -14,6 +14,7 @@ typedef enum source {
     SOURCE_TITLE,
     SOURCE_ABSTRACT,
     SOURCE_REGISTRY,
+    SOURCE_JOURNAL,
     SOURCE_STATUS,
     SOURCE_COUNT,
 } source;
@@ -38,7 +39,10 @@ typedef struct testimony {
     bool animals_only;  /* indexed as Animals, not as Humans */
     bool commentary;    /* a comment, an editorial or news, by type or title */
     bool letter;
-    unsigned people; /* words in the abstract that mean people */
+    bool by_chance;   /* words of the text say that chance assigned, not only "placebo" */
+    unsigned people;  /* words in the abstract that mean people */
+    bool debatable;   /* a review with a search, too little for a systematic one: by verdict.c */
+    double synthesis; /* the abstract's sentences that speak for a synthesis, joined */
 } testimony;
 
 /* Gather the testimony of `record`; all of it is the arena's.  `options` may be NULL. */

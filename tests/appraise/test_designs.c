@@ -4,6 +4,7 @@
 
 #include "appraise/appraise.h"
 #include "appraise/rules.h"
+#include "appraise/witnesses.h"
 #include "base/buf.h"
 #include "check.h"
 
@@ -293,6 +294,58 @@ TEST(a_synthesis_of_trials_says_so)
         osler_appraisal a;
         appraise(&memory, &a, invent(&memory, cases[i].title, cases[i].abstract), NULL);
         CHECK(a.synthesis_of_trials == cases[i].trials);
+        arena_free(&memory);
+    }
+}
+
+/* Ten megabytes are read as far as MOST_TEXT, whatever they are made of. */
+TEST(a_long_abstract_is_read_in_part)
+{
+    static const char *const parts[] = {"migraine word ", "(n = 10) ", "METHODS: a. ", " ", "a"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        arena memory = {0};
+        buf text = {0};
+        testimony t;
+        size_t words = 0;
+        buf_add_text(&text, "We randomized ");
+        while (text.length < 10 << 20)
+            buf_add_text(&text, parts[i]);
+        buf_add_text(&text, "end");
+        testimony_of(&memory, &t, invent(&memory, "Mats", buf_text(&text)), NULL);
+        for (size_t k = 0; k < t.text.count; k++)
+            words += t.text.items[k].count;
+        CHECK(words > 2 && words <= MOST_TEXT / 2);
+        CHECK(t.matches.count <= MOST_MATCHES && t.count < 200);
+        buf_free(&text);
+        arena_free(&memory);
+    }
+}
+
+/* The journal of the Cochrane reviews speaks for them, as far as nothing else does. */
+TEST(a_journal_of_reviews_is_a_witness)
+{
+    static const struct {
+        const char *types, *headings, *title, *journal, *nlm_id, *design;
+    } cases[] = {
+        {"Review", "Humans", "Mats", "Cochrane Database Syst Rev", NULL, "systematic-review"},
+        {"Review", "Humans", "Mats", NULL, "100909747", "systematic-review"},
+        {"", "", "Mats", "The Cochrane database of systematic reviews", NULL, "systematic-review"},
+        {"", "", "Mats for back pain (Protocol)", NULL, "100909747", "protocol"},
+        {"Review", "Humans", "Mats: a protocol for a review", NULL, "100909747", "protocol"},
+        {"Editorial", "", "Mats", NULL, "100909747", "opinion"},
+        {"Journal Article", "Humans", "Mats", NULL, "100909747", "unknown"},
+        {"Review", "Humans", "Mats", "J Invent", "999999999", "narrative-review"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena memory = {0};
+        osler_appraisal a;
+        osler_record *record = invent(&memory, cases[i].title, NULL);
+        record->container_title = cases[i].journal;
+        record->nlm_id = cases[i].nlm_id;
+        invent_types(&memory, record, cases[i].types);
+        invent_headings(&memory, record, cases[i].headings);
+        appraise(&memory, &a, record, NULL);
+        CHECK_TEXT(a.design, cases[i].design);
         arena_free(&memory);
     }
 }
