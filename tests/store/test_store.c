@@ -50,6 +50,28 @@ TEST(a_new_record_is_found_again)
     close_sound(s);
 }
 
+/* Pages as printed, article number, and what is looked up as the page. */
+TEST(what_is_no_page_is_not_looked_up_as_one)
+{
+    static const char *const cases[][3] = {
+        {"347-54", NULL, "page = '347-54'"},
+        {"[34457 words; 185 paragraphs]", NULL, "page IS NULL"},
+        {"[34457 words; 185 paragraphs]", "e1234", "page = 'e1234'"},
+        {NULL, NULL, "page IS NULL"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        store *s = open_new();
+        osler_record r = trial("990000001", "An invented trial.", 0);
+        char sql[96];
+        r.pages = cases[i][0];
+        r.article_number = cases[i][1];
+        CHECK(put(s, &r) == STORE_NEW);
+        snprintf(sql, sizeof sql, "SELECT count(*) FROM citation WHERE %s", cases[i][2]);
+        CHECK(number(s, sql) == 1);
+        close_sound(s);
+    }
+}
+
 TEST(the_same_record_again_writes_nothing)
 {
     store *s = open_new();
