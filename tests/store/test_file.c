@@ -310,7 +310,8 @@ TEST(a_file_that_may_not_grow_keeps_what_it_has)
         if (status == OSLER_OK)
             status = store_commit(s, &error);
         store_close(s);
-        _exit(status == OSLER_ELIBRARY && strstr(error.message, "file-size limit") && error.source[0]
+        _exit(status == OSLER_ELIBRARY && strstr(error.message, "file-size limit") &&
+                      error.source[0]
                   ? 0
                   : 1);
     }
