@@ -137,14 +137,25 @@ static bool is_settled(const testimony *t)
     return false;
 }
 
-/* A review with one sentence on a search: no systematic review, and nobody's trial or cohort. */
+/* One sentence on a search: half a systematic review, and the trials are others'.  Where the record
+ * calls itself a review besides, it is no systematic one, and the cohorts are others' too. */
 static void weigh_search(testimony *t)
 {
-    t->debatable = t->synthesis >= SEARCH_SAYS && t->synthesis < SYNTHESIS_NEEDS &&
-                   score_of(t, CLAIM_narrative_review) >= MODIFIER_NEEDS && !is_settled(t);
-    for (size_t i = 0; t->debatable && i < t->count; i++) {
+    if (t->synthesis < SEARCH_SAYS || t->synthesis >= SYNTHESIS_NEEDS || is_settled(t))
+        return;
+    t->debatable = score_of(t, CLAIM_narrative_review) >= MODIFIER_NEEDS;
+    for (size_t i = 0; i < t->count; i++) {
         witness *w = &t->items[i];
-        w->silent |= w->source == SOURCE_ABSTRACT && (is_synthesis(w->claim) || is_study(w->claim));
+        if (w->source != SOURCE_ABSTRACT)
+            continue;
+        bool trial = claim_same_lane(w->claim, CLAIM_randomized_trial);
+        if (is_synthesis(w->claim)) {
+            w->silent |= t->debatable;
+            if (t->searched && w->weight > DEBATABLE)
+                w->weight = DEBATABLE;
+        } else if (t->searched && (trial || (t->debatable && is_study(w->claim)))) {
+            w->silent = true;
+        }
     }
 }
 

@@ -395,6 +395,7 @@ static void hear_phrases(arena *memory, testimony *t)
         t->by_chance |= r->claim == CLAIM_randomized_trial && holds_class(m, "chance");
         if (!title && claim_same_lane(r->claim, CLAIM_systematic_review))
             join_sentence(&synthesis, m, weight_of(r, p->place));
+        t->searched |= !title && r->claim == CLAIM_systematic_review && holds_class(m, "database");
         add(memory, t,
             (witness){.claim = r->claim,
                       .source = title ? SOURCE_TITLE : SOURCE_ABSTRACT,

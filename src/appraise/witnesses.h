@@ -41,6 +41,7 @@ typedef struct testimony {
     bool letter;
     bool by_chance;   /* words of the text say that chance assigned, not only "placebo" */
     unsigned people;  /* words in the abstract that mean people */
+    bool searched;    /* a sentence of the abstract tells of a search in databases */
     bool debatable;   /* a review with a search, too little for a systematic one: by verdict.c */
     double synthesis; /* the abstract's sentences that speak for a synthesis, joined */
 } testimony;
