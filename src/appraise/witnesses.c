@@ -56,7 +56,7 @@ static const struct {
 enum { TYPE_COUNT = sizeof types / sizeof *types, MOST_OF_A_KIND = 3, LONGEST_NUMBER = 40 };
 
 static const double MODIFIER_BY_TYPE = 0.95;
-/* One sentence on a search: narrative reviews have it too, but not methods naming databases. */
+/* One sentence on a search: narrative reviews have it too, but seldom name several databases. */
 static const double SEARCH_ALONE = 0.50;
 
 /* A witness that says nothing new, or one of many of its kind, is left out. */
@@ -352,21 +352,19 @@ struct joining {
     double best, doubt; /* of this sentence; of those before */
 };
 
-/* The sentence of `m` names two databases or more. */
-static bool names_databases(const match *m)
+/* How many databases the sentence of `m` names; three are three or more. */
+static unsigned databases_named(const match *m)
 {
     const passage *p = m->passage;
+    uint32_t known[3] = {0}, sentence = p->tokens[m->from].sentence;
     uint64_t class = rules_class("database");
-    uint32_t first = 0;
-    for (size_t i = m->from; i < p->count && p->tokens[i].sentence == p->tokens[m->from].sentence;
-         i++) {
-        if (!(p->tokens[i].classes & class))
-            continue;
-        if (first && first != p->tokens[i].id)
-            return true;
-        first = p->tokens[i].id;
+    unsigned count = 0;
+    for (size_t i = m->from; i < p->count && p->tokens[i].sentence == sentence && count < 3; i++) {
+        uint32_t id = p->tokens[i].id;
+        if ((p->tokens[i].classes & class) && id != known[0] && id != known[1])
+            known[count++] = id;
     }
-    return false;
+    return count;
 }
 
 static void join_sentence(struct joining *j, const match *m, double weight)
@@ -375,7 +373,7 @@ static void join_sentence(struct joining *j, const match *m, double weight)
     if (m->passage != j->passage || sentence != j->sentence)
         *j = (struct joining){m->passage, sentence, 0, j->doubt * (1 - j->best)};
     if (weight > SEARCH_ALONE && holds_class(m, "database") &&
-        !(m->passage->place == PLACE_METHODS && names_databases(m)))
+        databases_named(m) < (m->passage->place == PLACE_METHODS ? 2 : 3))
         weight = SEARCH_ALONE;
     if (weight > j->best)
         j->best = weight;
