@@ -72,7 +72,11 @@ static void add_against(struct matcher *m, const char *what, const char *why)
 {
     buf b = {0};
     buf_printf(&b, "\"%s\" %s", what, why);
-    record_add_text(m->memory, &m->out->against, buf_str(&b));
+    bool said = false;
+    for (size_t i = 0; !said && i < m->out->against.count; i++)
+        said = strcmp(m->out->against.items[i], buf_text(&b)) == 0;
+    if (!said)
+        record_add_text(m->memory, &m->out->against, buf_str(&b));
     buf_free(&b);
 }
 
