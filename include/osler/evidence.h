@@ -61,7 +61,9 @@ typedef struct osler_contribution {
     const char *field; /**< mesh_major, mesh_minor, title, keywords, abstract, other_abstract. */
     const char *what;  /**< The heading or the phrase. */
     unsigned times;    /**< How often it stands there. */
-    double frequency;  /**< The same, weighed: narrower headings 0.35 a level, conclusions 1.3. */
+    double frequency;  /**< The same, weighed: narrower headings 0.35 a level, conclusions 1.3; a
+                            minor heading of a condition 0.35 where neither title, keywords nor the
+                            ends of the abstract speak of it, if there is an abstract. */
     double weight;     /**< Of the field. */
     double length; /**< Of the field in this record: words, or headings that no concept asks for. */
     double average; /**< Of the field in this library. */

@@ -92,7 +92,8 @@ static void print_nothing(const osler_evidence *e, const struct settings *settin
         fprintf(stderr, "osler evidence: %llu record%s about ", (unsigned long long)e->left_out,
                 e->left_out == 1 ? " is" : "s are");
     else
-        fputs("osler evidence: no record of this library is about ", stderr);
+        fprintf(stderr, "osler evidence: no record of this library is %sabout ",
+                e->weak_count ? "more than weakly " : "");
     print_inert(stderr, e->condition);
     if (e->intervention) {
         fputs(" and ", stderr);

@@ -47,18 +47,18 @@ uint64_t query_designs(str words)
     return bits;
 }
 
-void query_design_suggest(buf *b, str text)
+void query_design_suggest(buf *b, str words)
 {
     enum { FAR = 5 };
     arena scratch = {0};
-    str words = query_words(&scratch, text);
+    str typed = query_words(&scratch, words);
     const char *code, *best = NULL;
     unsigned nearest = FAR;
     for (unsigned i = 0; (code = osler_design_code(i)); i++) {
         str name = query_words(&scratch, str_of(code));
-        unsigned limit = words.length < 6 ? 1 : 4, distance = mesh_distance(words, name, limit);
-        bool part = words.length > 3 &&
-                    (str_starts_with(name, words) || str_contains_ignoring_case(name, words));
+        unsigned limit = typed.length < 6 ? 1 : 4, distance = mesh_distance(typed, name, limit);
+        bool part = typed.length > 3 &&
+                    (str_starts_with(name, typed) || str_contains_ignoring_case(name, typed));
         if (distance > limit)
             distance = part ? FAR - 1 : FAR;
         if (distance < nearest) {

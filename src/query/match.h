@@ -58,7 +58,6 @@ typedef struct match {
         match_hit *items;
         size_t count;
     } hits;
-    double tf[MATCH_FIELDS];
     double strength;         /* 0 to 1: of the strongest thing seen, after what counts against */
     const char *strongest;   /* "title \"migraine\""; NULL when nothing was seen */
     osler_text_list against; /* sentences: what was seen and does not count, and why */

@@ -323,6 +323,23 @@ TEST(what_cannot_be_meant_is_refused)
     invented_close(&l);
 }
 
+TEST(a_minor_heading_alone_is_weak)
+{
+    invented changed = {.pmid = "990000050",
+                        .title = "Two drugs for psychosis: a randomized trial",
+                        .abstract = "Two drugs were compared. Dizziness was treated. Drug one won.",
+                        .headings = "D004244 D006801",
+                        .year = 2020};
+    double middle = score_with(&changed, "dizziness", NULL);
+    changed.abstract = "Two drugs were compared. Moods were better. Drug one eased dizziness.";
+    double end = score_with(&changed, "dizziness", NULL);
+    CHECK(middle > 0 && middle < end);
+    changed.abstract = "Two drugs were compared. Adverse events were dizziness and dry mouth.";
+    osler_evidence *e = rank_with(&changed, "dizziness", NULL);
+    CHECK_TEXT(place_in(e, "990000050"), "weak");
+    osler_evidence_free(e);
+}
+
 TEST(a_weaker_type_does_not_rise)
 {
     invented changed = rows[0];
