@@ -20,10 +20,12 @@ extern "C" {
 /** What to rank and how; zeroed is the default. */
 typedef struct osler_evidence_options {
     const char *intervention; /**< A second concept that is required; NULL for none. */
-    const char *question;     /**< As osler_typical_level(); NULL: treatment. */
+    const char *question;     /**< As osler_typical_level(), in any case; NULL: treatment. */
     const char *scheme;       /**< "ocebm-2011" (NULL) or "nhmrc-2009". */
-    const char *designs;      /**< Design codes with commas between: only these; NULL: all. */
-    int since, until;         /**< Years of publication, both included; 0: no bound. */
+    const char *designs;      /**< Only these, commas between them: codes, or words such as rct and
+                                   reviews; NULL: all. */
+    int since, until;         /**< Years of publication, both included; 0: no bound.  With a bound,
+                                   records without a date are left out, and counted. */
     const char *as_of;        /**< "2026-11-20": the day from which age is counted; NULL: the
                                    library's last change. */
     size_t limit;             /**< Most results to return; 0: all. */
@@ -59,7 +61,9 @@ typedef struct osler_contribution {
     const char *field; /**< mesh_major, mesh_minor, title, keywords, abstract, other_abstract. */
     const char *what;  /**< The heading or the phrase. */
     unsigned times;    /**< How often it stands there. */
-    double frequency;  /**< The same, weighed: narrower headings 0.35 a level, conclusions 1.3. */
+    double frequency;  /**< The same, weighed: narrower headings 0.35 a level, conclusions 1.3; a
+                            minor heading of a condition 0.35 where neither title, keywords nor the
+                            ends of the abstract speak of it, if there is an abstract. */
     double weight;     /**< Of the field. */
     double length; /**< Of the field in this record: words, or headings that no concept asks for. */
     double average; /**< Of the field in this library. */
@@ -125,6 +129,9 @@ typedef struct osler_evidence {
     uint64_t ranked, unscored_count, excluded_count;
     uint64_t retracted_count;            /**< Of the excluded ones. */
     uint64_t weak_count;                 /**< They speak of the concepts, but too weakly. */
+    uint64_t left_out;                   /**< About the concepts, but not of the designs or the
+                                              years that were asked for.  Not in `matched`. */
+    uint64_t undated;                    /**< Of these, left out only because they have no date. */
     osler_lane_count lanes[OSLER_LANES]; /**< In the order in which they are shown. */
     osler_ranked_list results;           /**< Score falling; ties: evidence, topic, year, PMID. */
     osler_ranked_list unscored;          /**< Guidelines and protocols. */
@@ -139,7 +146,7 @@ typedef struct osler_evidence {
  *
  * You own `*out`: osler_evidence_free().  OSLER_ENOTFOUND: the condition or the intervention is
  * neither in the vocabulary nor in any record; then `*out` is set too and has `suggestions`.
- * OSLER_EUSAGE: an option cannot be used.
+ * OSLER_EUSAGE: an option cannot be used, or the condition has field tags of osler_find().
  */
 OSLER_API OSLER_MUST_USE osler_status osler_evidence_rank(osler_evidence **out,
                                                           osler_library *library,

@@ -56,6 +56,8 @@ typedef struct osler_find_result {
     const char *query;          /**< As given. */
     const char *understood;     /**< The same with every field and operator said. */
     osler_find_term_list terms; /**< In the order of the query. */
+    osler_text_list notes;      /**< Sentences on what may not have been meant so: "'or' in lower
+                                     case is a word, no operator: write OR". */
     uint64_t count;             /**< Citations that match, whatever the limit. */
     osler_found_list results;
 } osler_find_result;
@@ -66,7 +68,7 @@ typedef struct osler_find_result {
  * tag:.  Empty: every record.  Deleted records never match.  `options` may be NULL.
  *
  * You own `*out`: osler_find_result_free().  OSLER_EUSAGE: the query cannot be understood; the
- * error has the column, in bytes.  OSLER_ELIMIT: it is too long or too deep.
+ * error has the column, in bytes.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_find(osler_find_result **out, osler_library *library,
                                                  const char *query,

@@ -19,7 +19,8 @@ static const struct option options[] = {
     {"question", 0, "KIND",
      "treatment (default), harm, rare-harm, diagnosis, prognosis, etiology, prevalence, screening",
      OPTION_TEXT, SETTING(question)},
-    {"design", 0, "LIST", "only these design codes, commas between them", OPTION_TEXT,
+    {"design", 0, "LIST",
+     "only these, commas between them: design codes, or words such as rct, reviews", OPTION_TEXT,
      SETTING(design)},
     {"since", 0, "YEAR", "published in this year or later", OPTION_COUNT, SETTING(since)},
     {"until", 0, "YEAR", "published in this year or earlier", OPTION_COUNT, SETTING(until)},
@@ -67,6 +68,14 @@ static void print_results(const osler_evidence *e, const struct settings *settin
     }
 }
 
+static void print_closing(uint64_t count, const char *words)
+{
+    char text[160];
+    snprintf(text, sizeof text, "%llu %s", (unsigned long long)count, words);
+    putchar('\n');
+    print_wrapped(stdout, text, 0);
+}
+
 static void print_list(const osler_evidence *e, const char *title, const osler_ranked_list *list,
                        bool explain)
 {
@@ -76,18 +85,38 @@ static void print_list(const osler_evidence *e, const char *title, const osler_r
         print_one(e, &list->items[i], explain);
 }
 
+/* Why there is nothing: no record is about it, or none of them passes the options. */
+static void print_nothing(const osler_evidence *e, const struct settings *settings)
+{
+    if (e->left_out)
+        fprintf(stderr, "osler evidence: %llu record%s about ", (unsigned long long)e->left_out,
+                e->left_out == 1 ? " is" : "s are");
+    else
+        fprintf(stderr, "osler evidence: no record of this library is %sabout ",
+                e->weak_count ? "more than weakly " : "");
+    print_inert(stderr, e->condition);
+    if (e->intervention) {
+        fputs(" and ", stderr);
+        print_inert(stderr, e->intervention);
+    }
+    if (e->left_out)
+        fputs(", and all are left out by", stderr);
+    if (e->left_out && settings->since.given)
+        fprintf(stderr, " --since %lu", settings->since.value);
+    if (e->left_out && settings->until.given)
+        fprintf(stderr, " --until %lu", settings->until.value);
+    if (e->left_out && settings->design) {
+        fputs(" --design ", stderr);
+        print_inert(stderr, settings->design);
+    }
+    if (e->undated)
+        fprintf(stderr, "; %llu of them ha%s no date", (unsigned long long)e->undated,
+                e->undated == 1 ? "s" : "ve");
+    fputc('\n', stderr);
+}
+
 static void print_text(const osler_evidence *e, const struct settings *settings)
 {
-    if (!e->matched && !e->weak_count) {
-        fputs("osler evidence: no record of this library is about ", stderr);
-        print_inert(stderr, e->condition);
-        if (e->intervention) {
-            fputs(" and ", stderr);
-            print_inert(stderr, e->intervention);
-        }
-        fputc('\n', stderr);
-        return;
-    }
     print_ranking_header(e);
     if (e->results.count && !settings->explain)
         print_table_head();
@@ -95,15 +124,16 @@ static void print_text(const osler_evidence *e, const struct settings *settings)
         putchar('\n');
     print_results(e, settings);
     if (e->results.count < e->ranked)
-        printf("\n%llu more (--limit 0 lists all)\n",
-               (unsigned long long)(e->ranked - e->results.count));
+        print_closing(e->ranked - e->results.count, "more (--limit 0 lists all)");
+    if (e->undated)
+        print_closing(e->undated, e->undated == 1 ? "without a date is left out"
+                                                  : "without a date are left out");
     print_list(e, "Guidelines and protocols, not scored", &e->unscored, settings->explain);
     if (settings->include_retracted)
         print_list(e, "Not ranked", &e->excluded, settings->explain);
     else if (e->excluded.count)
-        printf("\n%zu not ranked: retracted, withdrawn, superseded or notices "
-               "(--include-retracted lists them)\n",
-               e->excluded.count);
+        print_closing(e->excluded.count, "not ranked: retracted, withdrawn, superseded or notices "
+                                         "(--include-retracted lists them)");
     print_list(e, "Weak matches", &e->weak, settings->explain);
     print_level_note(e);
 }
@@ -114,27 +144,43 @@ static int print(const osler_evidence *e, const struct settings *settings)
         json_ranking(e, settings->explain);
         return EXIT_DONE;
     }
-    if (!settings->ids)
+    if (!e->matched && (!e->weak_count || e->left_out || settings->ids))
+        print_nothing(e, settings);
+    if (!settings->ids && (e->matched || e->weak_count))
         print_text(e, settings);
+    else if (e->matched && e->undated && !common.quiet)
+        fprintf(stderr, "osler evidence: %llu without a date %s left out\n",
+                (unsigned long long)e->undated, e->undated == 1 ? "is" : "are");
     for (size_t i = 0; settings->ids && i < e->results.count; i++)
         puts(e->results.items[i].id);
     return EXIT_DONE;
 }
 
-static bool year_fits(const struct count *year)
+static bool year_fits(const char *option, const struct count *year)
 {
-    return year->value <= 9999;
+    if (!year->given || (year->value >= 1000 && year->value <= 9999))
+        return true;
+    fprintf(stderr, "osler evidence: --%s takes a year of four digits\n", option);
+    return false;
+}
+
+static bool is_usable(const struct settings *settings, int argc, char **argv)
+{
+    if (argc != 1 || !*argv[0])
+        fputs("osler evidence: expected one condition, in quotes (see 'osler evidence --help')\n",
+              stderr);
+    else if (settings->ids && settings->json)
+        fputs("osler evidence: --ids and --json exclude each other\n", stderr);
+    else
+        return year_fits("since", &settings->since) && year_fits("until", &settings->until);
+    return false;
 }
 
 static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *settings = opaque;
-    if (argc != 1 || !*argv[0] || !year_fits(&settings->since) || !year_fits(&settings->until)) {
-        fputs("osler evidence: expected one condition, in quotes, and years of four digits (see "
-              "'osler evidence --help')\n",
-              stderr);
+    if (!is_usable(settings, argc, argv))
         return EXIT_BAD_USAGE;
-    }
     osler_evidence_options how = {
         .intervention = settings->intervention,
         .question = settings->question,

@@ -46,6 +46,8 @@ static void print_json(const osler_find_result *found, bool explain)
         }
         json_close_array(&j);
     }
+    if (found->notes.count)
+        json_texts(&j, "notes", &found->notes);
     json_open_array(&j, "results");
     for (size_t i = 0; i < found->results.count; i++) {
         const osler_found *f = &found->results.items[i];
@@ -131,6 +133,11 @@ static int print(const osler_find_result *found, const struct settings *settings
     if (settings->explain && !settings->ids)
         print_explanation(found);
     fflush(stdout);
+    for (size_t i = 0; !common.quiet && i < found->notes.count; i++) {
+        fputs("osler find: ", stderr);
+        print_inert(stderr, found->notes.items[i]);
+        fputc('\n', stderr);
+    }
     if (!found->count)
         fputs("osler find: no record matches\n", stderr);
     else if (!settings->ids)
@@ -145,6 +152,10 @@ static int run(const void *opaque, int argc, char **argv)
     const struct settings *settings = opaque;
     osler_find_options how = {.limit = settings->limit.given ? settings->limit.value : 20,
                               .ids_only = settings->ids && !settings->json};
+    if (settings->ids && settings->json) {
+        fputs("osler find: --ids and --json exclude each other\n", stderr);
+        return EXIT_BAD_USAGE;
+    }
     if (!read_order(settings->sort, &how.order)) {
         fputs("osler find: --sort takes relevance or date\n", stderr);
         return EXIT_BAD_USAGE;
@@ -174,10 +185,11 @@ const struct command command_find = {
         "from\n"
         "left to right), parentheses, fields as pain[ti], \"Smith J\"[au], migraine[mh],\n"
         "randomized controlled trial[pt], ranges as 2019:2024[dp].  Beyond PubMed: design:CODE,\n"
-        "n:>100, flag:retracted, year:2019:2024, tag:NAME.  Words without field that MeSH knows\n"
+        "n:>100, flag:retracted, year:2019:2024, tag:NAME; design: takes words as rct, reviews\n"
+        "too.  Words without field that MeSH knows\n"
         "are looked for as heading, with all below it, too.  No QUERY: every record.",
     .examples = "  osler find 'migraine AND acupuncture[ti] AND 2015:2024[dp]'\n"
-                "  osler find --ids 'design:randomized-trial n:>=100' | osler cite -",
+                "  osler find --ids 'design:randomized-trial n:>=100' | osler show -",
     .shown = true,
     .options = options,
     .settings_size = sizeof(struct settings),

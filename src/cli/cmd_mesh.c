@@ -66,15 +66,16 @@ static void print_narrower(const osler_mesh_entry *entry)
 static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *settings = opaque;
-    bool expand = argc == 2 && strcmp(argv[0], "expand") == 0;
-    if (argc != 2 || (!expand && strcmp(argv[0], "show") != 0)) {
-        fputs("osler mesh: expected 'show TERM' or 'expand TERM' (see 'osler mesh --help')\n",
+    bool expand = argc > 0 && strcmp(argv[0], "expand") == 0;
+    int verb = expand || (argc > 0 && strcmp(argv[0], "show") == 0);
+    if (argc != verb + 1) {
+        fputs("osler mesh: expected TERM, in quotes, or 'expand TERM' (see 'osler mesh --help')\n",
               stderr);
         return EXIT_BAD_USAGE;
     }
     osler_mesh_entry *entry;
     osler_error error = {0};
-    osler_status status = osler_mesh_find(&entry, argv[1], &error);
+    osler_status status = osler_mesh_find(&entry, argv[verb], &error);
     if (entry && settings->json)
         print_json(entry, expand);
     if (status != OSLER_OK || !entry || !entry->headings.count) {
@@ -93,12 +94,12 @@ static int run(const void *opaque, int argc, char **argv)
 
 const struct command command_mesh = {
     .name = "mesh",
-    .arguments = "show|expand TERM",
+    .arguments = "[show|expand] TERM",
     .summary = "Look into the built-in MeSH vocabulary",
-    .details =
-        "TERM is a heading, an entry term or a UI.  'show' prints the heading with its entry "
-        "terms\nand tree numbers, 'expand' the headings below it.",
-    .examples = "  osler mesh show \"tension headache\"\n  osler mesh expand D008881",
+    .details = "TERM is a heading, an entry term or a UI.  'show', or TERM alone, prints the "
+               "heading with its\n"
+               "entry terms and tree numbers, 'expand' the headings below it.",
+    .examples = "  osler mesh \"tension headache\"\n  osler mesh expand D008881",
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

@@ -5,35 +5,85 @@
 #include "listing.h"
 #include "output.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { INDENT = 6, DESIGN_COLUMNS = 30 };
 
-/* "Tension-Type Headache × Manipulation, Osteopathic" */
-static void print_names(const osler_evidence *e)
+/* "Tension-Type Headache × Manipulation, Osteopathic"; the columns of the last line. */
+static int print_names(const osler_evidence *e)
 {
+    int used = 0;
     fputs(style_bold(), stdout);
     for (size_t i = 0; i < e->concepts.count; i++) {
-        fputs(i ? " \xC3\x97 " : "", stdout);
+        int width = text_columns(e->concepts.items[i].name);
+        if (i && used + 3 + width > terminal_columns()) {
+            fputs("\n  \xC3\x97 ", stdout);
+            used = 4;
+        } else if (i) {
+            fputs(" \xC3\x97 ", stdout);
+            used += 3;
+        }
         print_inert(stdout, e->concepts.items[i].name);
+        used += width;
     }
     fputs(style_end(), stdout);
+    return used;
+}
+
+/* Print the next words of a line that hangs: lines after the first begin after `indent` spaces.
+ * `*used`: the columns that are taken. */
+static void print_hung(const char *text, int *used, int indent)
+{
+    int columns = terminal_columns();
+    while (*text) {
+        char one[200];
+        size_t length = strcspn(text, " ");
+        snprintf(one, sizeof one, "%.*s", (int)length, text);
+        int width = text_columns(one);
+        if (*used > indent && *used + 1 + width > columns) {
+            printf("\n%*s", indent, "");
+            *used = indent;
+        } else if (*used > indent) {
+            putchar(' ');
+            ++*used;
+        }
+        print_inert(stdout, one);
+        *used += width;
+        text += length;
+        text += strspn(text, " ");
+    }
 }
 
 /* How a concept was understood: headings, or words alone. */
 static void print_concept(const osler_concept *c)
 {
+    enum { INDENT_CONCEPT = 4 };
+    char text[400];
+    int used = 2 + text_columns(c->query) + 1;
     fputs("  ", stdout);
     print_inert(stdout, c->query);
-    fputs(": ", stdout);
-    for (size_t i = 0; i < c->headings.count; i++)
-        printf("%s%s %s", i ? ", " : "", c->headings.items[i].name, c->headings.items[i].ui);
+    putchar(':');
+    if (used < INDENT_CONCEPT + 1) { /* a query of one letter */
+        putchar(' ');
+        used++;
+    }
+    for (size_t i = 0; i < c->headings.count; i++) {
+        const char *end = i + 1 < c->headings.count ? "," : c->narrower ? "" : ";";
+        snprintf(text, sizeof text, "%s %s%s", c->headings.items[i].name, c->headings.items[i].ui,
+                 end);
+        print_hung(text, &used, INDENT_CONCEPT);
+    }
     if (!c->headings.count)
-        fputs("no MeSH heading known, looked for as words", stdout);
-    else if (c->narrower)
-        printf(" and %zu narrower", c->narrower);
-    printf("; %zu term%s; %llu record%s\n", c->terms.count, c->terms.count == 1 ? "" : "s",
-           (unsigned long long)c->found, c->found == 1 ? "" : "s");
+        print_hung("no MeSH heading known, looked for as words;", &used, INDENT_CONCEPT);
+    snprintf(text, sizeof text, "and %zu narrower;", c->narrower);
+    if (c->headings.count && c->narrower)
+        print_hung(text, &used, INDENT_CONCEPT);
+    snprintf(text, sizeof text, "%zu term%s; %llu record%s", c->terms.count,
+             c->terms.count == 1 ? "" : "s", (unsigned long long)c->found,
+             c->found == 1 ? "" : "s");
+    print_hung(text, &used, INDENT_CONCEPT);
+    putchar('\n');
 }
 
 /* "1 synthesis", "2 syntheses" */
@@ -49,29 +99,55 @@ static const char *lane_words(const osler_lane_count *lane)
     return lane->lane;
 }
 
+/* One item of the line of counts, a point between them; "(1 retracted)" is the warning. */
+static void print_count(int *used, const char *text, const char *warning)
+{
+    int width = text_columns(text) + (*warning ? text_columns(warning) + 3 : 0);
+    if (*used && *used + 5 + width > terminal_columns()) { /* the next point fits too */
+        fputs(" \xC2\xB7\n  ", stdout);
+        *used = 2;
+    } else if (*used) {
+        fputs(" \xC2\xB7 ", stdout);
+        *used += 3;
+    }
+    fputs(text, stdout);
+    if (*warning)
+        printf(" (%s%s%s)", style_warn(), warning, style_end());
+    *used += width;
+}
+
 static void print_counts(const osler_evidence *e)
 {
-    printf("%llu record%s", (unsigned long long)e->matched, e->matched == 1 ? "" : "s");
-    for (size_t i = 0; i < OSLER_LANES; i++)
+    char text[80], warning[40] = "";
+    int used = 0;
+    snprintf(text, sizeof text, "%llu record%s", (unsigned long long)e->matched,
+             e->matched == 1 ? "" : "s");
+    print_count(&used, text, "");
+    for (size_t i = 0; i < OSLER_LANES; i++) {
+        snprintf(text, sizeof text, "%llu %s", (unsigned long long)e->lanes[i].count,
+                 lane_words(&e->lanes[i]));
         if (e->lanes[i].count && strcmp(e->lanes[i].lane, "excluded") != 0)
-            printf(" \xC2\xB7 %llu %s", (unsigned long long)e->lanes[i].count,
-                   lane_words(&e->lanes[i]));
-    if (e->excluded_count) {
-        printf(" \xC2\xB7 %llu not ranked", (unsigned long long)e->excluded_count);
-        if (e->retracted_count)
-            printf(" (%s%llu retracted%s)", style_warn(), (unsigned long long)e->retracted_count,
-                   style_end());
+            print_count(&used, text, "");
     }
+    if (e->retracted_count)
+        snprintf(warning, sizeof warning, "%llu retracted", (unsigned long long)e->retracted_count);
+    snprintf(text, sizeof text, "%llu not ranked", (unsigned long long)e->excluded_count);
+    if (e->excluded_count)
+        print_count(&used, text, warning);
+    snprintf(text, sizeof text, "%llu weak match%s", (unsigned long long)e->weak_count,
+             e->weak_count == 1 ? "" : "es");
     if (e->weak_count)
-        printf(" \xC2\xB7 %llu weak match%s", (unsigned long long)e->weak_count,
-               e->weak_count == 1 ? "" : "es");
+        print_count(&used, text, "");
     putchar('\n');
 }
 
 void print_ranking_header(const osler_evidence *e)
 {
-    print_names(e);
-    printf("   question: %s \xC2\xB7 as of %s\n", e->question, *e->as_of ? e->as_of : "never");
+    char text[80];
+    snprintf(text, sizeof text, "question: %s \xC2\xB7 as of %s", e->question,
+             *e->as_of ? e->as_of : "never");
+    bool fits = print_names(e) + 3 + text_columns(text) <= terminal_columns();
+    printf("%s%s\n", fits ? "   " : "\n  ", text);
     for (size_t i = 0; i < e->concepts.count; i++)
         print_concept(&e->concepts.items[i]);
     print_counts(e);
@@ -128,9 +204,12 @@ void print_ranked(const osler_ranked *r)
 
 void print_level_note(const osler_evidence *e)
 {
-    printf("\n%slevel: typical level for this design, not appraised (%s, %s)%s\n", style_dim(),
-           strcmp(e->scheme, "nhmrc-2009") == 0 ? "NHMRC 2009" : "OCEBM 2011", e->question,
-           style_end());
+    char text[120];
+    snprintf(text, sizeof text, "level: typical level for this design, not appraised (%s, %s)",
+             strcmp(e->scheme, "nhmrc-2009") == 0 ? "NHMRC 2009" : "OCEBM 2011", e->question);
+    printf("\n%s", style_dim());
+    print_wrapped(stdout, text, 0);
+    fputs(style_end(), stdout);
 }
 
 static void print_factor(const char *letter, const osler_factor *f)
@@ -144,9 +223,10 @@ static void print_contribution(const osler_contribution *c)
 {
     char text[600], left[32];
     bool heading = strncmp(c->field, "mesh", 4) == 0;
-    snprintf(text, sizeof text, "%s \"%s\" \xC3\x97%u: %.1f x %.6f / %.6f (%.0f %s, average %.2f)",
-             c->field, c->what, c->times, c->weight, c->frequency, c->norm, c->length,
-             heading ? "other headings" : "words", c->average);
+    snprintf(text, sizeof text,
+             "%s \"%s\" \xC3\x97%u: %.1f x %.6f / %.6f (%.0f %s%s, average %.2f)", c->field,
+             c->what, c->times, c->weight, c->frequency, c->norm, c->length,
+             heading ? "other heading" : "word", c->length == 1 ? "" : "s", c->average);
     snprintf(left, sizeof left, "   + %.6f", c->value);
     print_hanging(stdout, left, text);
 }
@@ -168,6 +248,15 @@ static void print_topic(const osler_evidence *e, const osler_ranked *r)
         for (size_t k = 0; k < s->against.count; k++)
             print_hanging(stdout, "   not counted", s->against.items[k]);
     }
+}
+
+static void print_product(const osler_ranked *r)
+{
+    char text[160];
+    snprintf(text, sizeof text, "score = 100 x %.6f x %.6f x %.6f x %.6f x %.6f x %.6f = %.4f",
+             r->gate.value, r->topic.value, r->evidence.value, r->recency.value, r->size.value,
+             r->integrity.value, r->score);
+    print_wrapped(stdout, text, 2);
 }
 
 void print_explanation(const osler_evidence *e, const osler_ranked *r)
@@ -193,9 +282,7 @@ void print_explanation(const osler_evidence *e, const osler_ranked *r)
     print_factor("N", &r->size);
     print_factor("I", &r->integrity);
     if (r->rank)
-        printf("  score = 100 x %.6f x %.6f x %.6f x %.6f x %.6f x %.6f = %.4f\n", r->gate.value,
-               r->topic.value, r->evidence.value, r->recency.value, r->size.value,
-               r->integrity.value, r->score);
+        print_product(r);
 }
 
 void print_unknown(const osler_evidence *e, const osler_error *error, bool json)

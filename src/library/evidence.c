@@ -4,6 +4,7 @@
 #include "appraise/appraise.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "query/query.h"
 #include "query/score.h"
 #include "record/record.h"
 
@@ -44,6 +45,7 @@ struct ranking {
     const osler_evidence_options *options;
     concept_list concepts;
     size_t of_condition; /* the first concepts; the others are the intervention's */
+    uint64_t designs;    /* as query_designs(): only these */
     scorer scorer;
     struct place_list places;
     arena scratch; /* for one record */
@@ -57,17 +59,58 @@ static const char *const lanes[OSLER_LANES] = {"syntheses",  "trials",   "observ
 static osler_status check_designs(struct ranking *r)
 {
     str rest = str_of(r->options->designs), one;
+    r->designs = r->options->designs ? 0 : UINT64_MAX;
     while (str_next_field(&rest, ',', &one)) {
-        bool known = false;
-        const char *code;
-        for (unsigned i = 0; (code = osler_design_code(i)); i++)
-            known |= str_equal_ignoring_case(str_trim(one), str_of(code));
-        if (!known)
-            return fail(r->error, OSLER_EUSAGE, 0,
-                        "'%.*s' is no design code, such as randomized-trial or meta-analysis",
-                        STR_ARG(str_part(one, 0, 60)));
+        uint64_t wanted = query_designs(one);
+        r->designs |= wanted;
+        if (wanted)
+            continue;
+        buf near = {0};
+        query_design_suggest(&near, one);
+        osler_status status =
+            fail(r->error, OSLER_EUSAGE, 0,
+                 "'%.*s' is no study design, such as randomized-trial or meta-analysis%s",
+                 STR_ARG(str_part(str_trim(one), 0, 60)), buf_text(&near));
+        buf_free(&near);
+        return status;
     }
     return OSLER_OK;
+}
+
+static osler_status check_years(const struct ranking *r)
+{
+    const osler_evidence_options *o = r->options;
+    if (o->since && o->until && o->since > o->until)
+        return fail(r->error, OSLER_EUSAGE, 0,
+                    "the years are the wrong way round: since %d, until %d", o->since, o->until);
+    return OSLER_OK;
+}
+
+/* "migraine[mh]" is a query, not a condition. */
+static osler_status check_plain(const struct ranking *r, const char *text)
+{
+    str s = str_of(text);
+    for (size_t at = str_find(s, '['); at < s.length;
+         at += 1 + str_find(str_part(s, at + 1, s.length), '[')) {
+        str inside = str_part(s, at + 1, s.length);
+        size_t end = str_find(inside, ']');
+        if (end < inside.length && query_tag_find(str_part(inside, 0, end)))
+            return fail(r->error, OSLER_EUSAGE, 0,
+                        "field tags such as [%.*s] belong to 'osler find': expected a condition or "
+                        "an intervention in words",
+                        STR_ARG(str_part(inside, 0, end)));
+    }
+    return OSLER_OK;
+}
+
+static const char *lower_copy(arena *memory, const char *text)
+{
+    buf b = {0};
+    for (str s = str_of(text); s.length; s = str_part(s, 1, s.length))
+        buf_add_byte(&b, char_lower(s.data[0]));
+    const char *copy = arena_copy(memory, buf_str(&b));
+    buf_free(&b);
+    return copy;
 }
 
 /* Fill in the question, the scheme and the day; refuse what cannot be used. */
@@ -75,8 +118,8 @@ static osler_status set_up(struct ranking *r)
 {
     osler_evidence *e = &r->owned->evidence;
     const osler_evidence_options *o = r->options;
-    e->question = o->question ? arena_copy(&r->owned->memory, str_of(o->question)) : "treatment";
-    e->scheme = o->scheme ? arena_copy(&r->owned->memory, str_of(o->scheme)) : "ocebm-2011";
+    e->question = o->question ? lower_copy(&r->owned->memory, o->question) : "treatment";
+    e->scheme = o->scheme ? lower_copy(&r->owned->memory, o->scheme) : "ocebm-2011";
     if (!appraise_knows_question(e->question))
         return fail(r->error, OSLER_EUSAGE, 0,
                     "'%.40s' is no question: expected treatment, harm, rare-harm, diagnosis, "
@@ -96,7 +139,12 @@ static osler_status set_up(struct ranking *r)
     r->scorer.concepts = &r->concepts;
     r->scorer.question = e->question;
     r->scorer.scheme = e->scheme;
-    return check_designs(r);
+    status = check_years(r);
+    if (status == OSLER_OK)
+        status = check_plain(r, e->condition);
+    if (status == OSLER_OK)
+        status = check_plain(r, e->intervention);
+    return status == OSLER_OK ? check_designs(r) : status;
 }
 
 static osler_status resolve(struct ranking *r, const char *text, bool condition)
@@ -160,16 +208,28 @@ static osler_status find_candidates(struct ranking *r, store_ids *out)
     return status;
 }
 
-static bool passes(const struct ranking *r, const osler_ranked *scored)
+static bool is_wanted(const struct ranking *r, const char *design)
+{
+    const char *code;
+    for (unsigned i = 0; i < 64 && (code = osler_design_code(i)); i++)
+        if (strcmp(code, design) == 0)
+            return r->designs >> i & 1;
+    return !r->options->designs;
+}
+
+/* Whether the record is of the designs and the years that are asked for; counts those that are
+ * not. */
+static bool passes(struct ranking *r, const osler_ranked *scored, enum score_place place)
 {
     const osler_evidence_options *o = r->options;
-    if ((o->since && scored->year < o->since) || (o->until && scored->year > o->until))
-        return false;
-    str rest = str_of(o->designs), one;
-    bool wanted = !o->designs;
-    while (!wanted && str_next_field(&rest, ',', &one))
-        wanted = str_equal_ignoring_case(str_trim(one), str_of(scored->appraisal->design));
-    return wanted;
+    bool wanted = is_wanted(r, scored->appraisal->design);
+    bool undated = (o->since || o->until) && !scored->year;
+    bool early = o->since && scored->year < o->since, late = o->until && scored->year > o->until;
+    if (wanted && !undated && !early && !late)
+        return true;
+    r->owned->evidence.left_out += place != SCORE_WEAK;
+    r->owned->evidence.undated += place != SCORE_WEAK && wanted && undated;
+    return false;
 }
 
 /* Score one record in `memory`; it fills `out` but for its rank. */
@@ -191,7 +251,7 @@ static osler_status add_place(struct ranking *r, int64_t id)
     enum score_place place;
     arena_clear(&r->scratch);
     osler_status status = score(r, &r->scratch, id, &scored, &place);
-    if (status != OSLER_OK || !passes(r, &scored))
+    if (status != OSLER_OK || !passes(r, &scored, place))
         return status;
     arena *memory = &r->owned->memory;
     unsigned long pmid = 0;

@@ -44,6 +44,15 @@ typedef struct mesh_suggestion {
  * number found. */
 size_t mesh_suggest(arena *memory, str text, mesh_suggestion *out, size_t most);
 
+/* Suggestions as mesh_suggest() orders them, in an array of `most`. */
+typedef struct mesh_suggestion_list {
+    mesh_suggestion *items;
+    size_t count, most;
+} mesh_suggestion_list;
+
+/* Add `term` in its place, if it is near to `text` and nearer than the last of a full list. */
+void mesh_consider(arena *memory, mesh_suggestion_list *list, str text, str term);
+
 /* How many letters must be added, dropped, changed or swapped to make `b` of `a`; above `limit`
  * when it is more than that. */
 unsigned mesh_distance(str a, str b, unsigned limit);

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { LONGEST = 120 }; /* what is longer than this was not mistyped but pasted */
+enum {
+    LONGEST = 120, /* what is longer than this was not mistyped but pasted */
+    FAINT = 1000   /* this far, it is worth naming only where nothing nearer is */
+};
 
 unsigned mesh_distance(str a, str b, unsigned limit)
 {
@@ -36,14 +39,13 @@ unsigned mesh_distance(str a, str b, unsigned limit)
     return rows[a.length % 3][b.length];
 }
 
-struct list {
-    mesh_suggestion *items;
-    size_t count, most;
-};
-
 /* Keep the list sorted by distance, then by term; no term twice. */
-static void consider(arena *memory, struct list *list, str term, unsigned distance)
+static void insert(arena *memory, mesh_suggestion_list *list, str term, unsigned distance)
 {
+    if (list->count && list->items[0].distance < FAINT && distance >= FAINT)
+        return;
+    if (list->count && list->items[0].distance >= FAINT && distance < FAINT)
+        list->count = 0;
     size_t at = list->count;
     for (size_t i = 0; i < list->count; i++)
         if (str_equal_ignoring_case(str_of(list->items[i].term), term))
@@ -60,20 +62,34 @@ static void consider(arena *memory, struct list *list, str term, unsigned distan
     list->items[at] = (mesh_suggestion){arena_copy(memory, term), distance};
 }
 
-/* The distance as a suggestion: a term that begins as typed is near as well; 0: not near. */
+/* The distance as a suggestion: a term that begins as typed, give or take a letter, is near as
+ * well; 0: not near. */
 static unsigned nearness(str typed, str key)
 {
     unsigned limit = (unsigned)(typed.length < 5 ? 1 : typed.length / 4 > 4 ? 4 : typed.length / 4);
     unsigned distance = mesh_distance(typed, key, limit);
     if (distance <= limit)
         return distance + 1;
-    bool begins = typed.length >= 4 && str_starts_with(key, typed);
-    return begins ? limit + 2 : 0;
+    if (typed.length >= 4 && str_starts_with(key, typed))
+        return limit + 2;
+    bool begins =
+        typed.length >= 7 && mesh_distance(typed, str_part(key, 0, typed.length + 1), 1) < 2;
+    return begins ? FAINT : 0;
+}
+
+void mesh_consider(arena *memory, mesh_suggestion_list *list, str text, str term)
+{
+    arena scratch = {0};
+    str typed = form_key(&scratch, text);
+    unsigned near = typed.length < 3 ? 0 : nearness(typed, form_key(&scratch, term));
+    if (near)
+        insert(memory, list, term, near);
+    arena_free(&scratch);
 }
 
 size_t mesh_suggest(arena *memory, str text, mesh_suggestion *out, size_t most)
 {
-    struct list list = {out, 0, most};
+    mesh_suggestion_list list = {out, 0, most};
     arena scratch = {0};
     str typed = form_key(&scratch, text);
     const mesh_descriptor *d;
@@ -82,7 +98,7 @@ size_t mesh_suggest(arena *memory, str text, mesh_suggestion *out, size_t most)
         do {
             unsigned near = nearness(typed, form_key(&scratch, term));
             if (near)
-                consider(memory, &list, term, near);
+                insert(memory, &list, term, near);
         } while (str_next_field(&rest, '|', &term));
     }
     arena_free(&scratch);

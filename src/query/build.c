@@ -256,6 +256,17 @@ bool concept_of_profile(arena *memory, concept *c, str text, const mesh_descript
     return false;
 }
 
+void concept_suggest_profiles(arena *memory, mesh_suggestion_list *list, str text)
+{
+    for (size_t i = 0; i < PROFILE_COUNT; i++) {
+        str rest = str_of(profiles[i].aliases), alias;
+        mesh_consider(memory, list, text, str_of(profiles[i].name));
+        while (str_next_field(&rest, '|', &alias))
+            if (alias.length)
+                mesh_consider(memory, list, text, alias);
+    }
+}
+
 void concept_of_words(arena *memory, concept *c, str words)
 {
     c->name = arena_copy(memory, words);

@@ -40,7 +40,18 @@ static bool read_date(str text, int64_t *low, int64_t *high)
         return false;
     *low = (int64_t)(parts[0] * 10000 + parts[1] * 100 + parts[2]);
     *high = count == 1 ? *low + 9999 : count == 2 ? *low + 99 : *low;
+    /* As in PubMed, a date without day or month is the first of them. */
+    if (parts[2] == 1)
+        *low -= 1;
+    if (parts[1] == 1 && parts[2] <= 1)
+        *low -= 100;
     return true;
+}
+
+static osler_status reversed(const query_leaf *leaf, osler_error *error)
+{
+    return query_fail(error, leaf->column, "the range %.40s:%.40s ends before it begins",
+                      leaf->text, leaf->to);
 }
 
 static osler_status check_date(query_leaf *leaf, osler_error *error)
@@ -52,7 +63,7 @@ static osler_status check_date(query_leaf *leaf, osler_error *error)
         return query_fail(error, leaf->column,
                           "'%.40s%s%.40s' is no date: expected YYYY, YYYY/MM or YYYY/MM/DD",
                           leaf->text, leaf->to ? ":" : "", leaf->to ? leaf->to : "");
-    return OSLER_OK;
+    return leaf->low <= leaf->high ? OSLER_OK : reversed(leaf, error);
 }
 
 static bool read_number(const char *text, int64_t *out)
@@ -71,6 +82,8 @@ static osler_status check_number(query_leaf *leaf, osler_error *error)
         good = read_number(leaf->to, &leaf->high);
     else
         leaf->high = leaf->low;
+    if (good && leaf->low > leaf->high)
+        return reversed(leaf, error);
     return good ? OSLER_OK
                 : query_fail(error, leaf->column, "'%.40s' is no number of digits alone",
                              leaf->to && read_number(leaf->text, &leaf->low) ? leaf->to
@@ -92,16 +105,20 @@ static osler_status check_size(query_leaf *leaf, osler_error *error)
                           leaf->text);
     leaf->low = sign == '<' ? 1 : equal ? number : number + 1;
     leaf->high = sign == '>' ? INT64_MAX : leaf->to ? to : equal ? number : number - 1;
-    return OSLER_OK;
+    return leaf->to && leaf->low > leaf->high ? reversed(leaf, error) : OSLER_OK;
 }
 
-static bool is_design(const char *text)
+static osler_status check_design(const query_leaf *leaf, osler_error *error)
 {
-    const char *code;
-    for (unsigned i = 0; (code = osler_design_code(i)); i++)
-        if (str_equal_ignoring_case(str_of(text), str_of(code)))
-            return true;
-    return false;
+    if (query_designs(str_of(leaf->text)))
+        return OSLER_OK;
+    buf near = {0};
+    query_design_suggest(&near, str_of(leaf->text));
+    osler_status status =
+        query_fail(error, leaf->column, "'%.40s' is no study design, such as randomized-trial%s",
+                   leaf->text, buf_text(&near));
+    buf_free(&near);
+    return status;
 }
 
 static osler_status check_flag(const query_leaf *leaf, osler_error *error)
@@ -127,8 +144,11 @@ static osler_status check_prefix(const query_leaf *leaf, osler_error *error)
         return query_fail(error, leaf->column, "[%s] takes no '*'", leaf->tag->name);
     arena scratch = {0};
     word_list words = words_of(&scratch, str_of(leaf->text));
-    bool enough =
-        words.count && words.items[words.count - 1].folded.length >= QUERY_SHORTEST_PREFIX;
+    size_t letters = 0; /* an author's initials are few: there the family name counts too */
+    for (size_t i = kind == QUERY_AUTHOR || !words.count ? 0 : words.count - 1; i < words.count;
+         i++)
+        letters += words.items[i].folded.length;
+    bool enough = letters >= QUERY_SHORTEST_PREFIX;
     arena_free(&scratch);
     return enough ? OSLER_OK
                   : query_fail(error, leaf->column, "at least %d letters must stand before '*'",
@@ -149,11 +169,7 @@ osler_status query_check_leaf(query_leaf *leaf, osler_error *error)
     case QUERY_NUMBER: return check_number(leaf, error);
     case QUERY_SIZE: return check_size(leaf, error);
     case QUERY_FLAG: return check_flag(leaf, error);
-    case QUERY_DESIGN:
-        return is_design(leaf->text)
-                   ? OSLER_OK
-                   : query_fail(error, leaf->column,
-                                "'%.40s' is no design code, such as randomized-trial", leaf->text);
+    case QUERY_DESIGN: return check_design(leaf, error);
     case QUERY_FILTER:
         return query_filter(str_of(leaf->text), &ignored)
                    ? OSLER_OK

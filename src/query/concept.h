@@ -82,6 +82,9 @@ void concept_of_heading(arena *memory, concept *c, const mesh_descriptor *root);
 bool concept_of_profile(arena *memory, concept *c, str text, const mesh_descriptor *heading);
 void concept_of_words(arena *memory, concept *c, str words);
 
+/* Add the names and aliases of profiles that are near to `text`. */
+void concept_suggest_profiles(arena *memory, mesh_suggestion_list *list, str text);
+
 /* The forms under which the word index may hold the phrase. */
 void concept_add_variants(arena *memory, store_phrase_list *out, const concept_phrase *phrase);
 

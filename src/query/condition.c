@@ -208,8 +208,10 @@ osler_status concept_find(const concept_resolver *r, int64_t citations, concept 
 size_t concept_suggest(arena *memory, str text, const char **out, size_t most)
 {
     mesh_suggestion near[8];
-    size_t count = mesh_suggest(memory, text, near, most < 8 ? most : 8);
-    for (size_t i = 0; i < count; i++)
+    mesh_suggestion_list list = {near, 0, most < 8 ? most : 8};
+    list.count = mesh_suggest(memory, text, near, list.most);
+    concept_suggest_profiles(memory, &list, text);
+    for (size_t i = 0; i < list.count; i++)
         out[i] = near[i].term;
-    return count;
+    return list.count;
 }

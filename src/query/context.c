@@ -5,48 +5,110 @@
 
 enum { BEFORE = 6, BEFORE_ABSENT = 3, CRITERIA = 40, AFTER = 40 };
 
+/* What a word may do in a sentence about harms or exclusions. */
+enum role {
+    ROLE_HARM_KIND = 1 << 0,  /* "adverse" before a thing */
+    ROLE_HARM_THING = 1 << 1, /* "events" */
+    ROLE_HARM = 1 << 2,       /* a word for harms by itself */
+    ROLE_LEFT_OUT = 1 << 3,   /* "excluding" */
+    ROLE_VERB = 1 << 4,       /* "were" */
+    ROLE_TAKEN = 1 << 5,      /* "included" */
+    ROLE_IN_HARMS = 1 << 6    /* stands in a sentence about harms */
+};
+
+static const struct {
+    const char *word;
+    unsigned roles;
+} roles[] = {
+    {"admitted", ROLE_TAKEN},
+    {"adverse", ROLE_HARM_KIND},
+    {"aes", ROLE_HARM},
+    {"are", ROLE_VERB},
+    {"been", ROLE_VERB},
+    {"being", ROLE_VERB},
+    {"considered", ROLE_TAKEN},
+    {"effect", ROLE_HARM_THING},
+    {"effects", ROLE_HARM_THING},
+    {"eligible", ROLE_TAKEN},
+    {"emergent", ROLE_HARM_KIND},
+    {"enrolled", ROLE_TAKEN},
+    {"event", ROLE_HARM_THING},
+    {"events", ROLE_HARM_THING},
+    {"except", ROLE_LEFT_OUT},
+    {"exclude", ROLE_LEFT_OUT},
+    {"excluded", ROLE_LEFT_OUT},
+    {"excludes", ROLE_LEFT_OUT},
+    {"excluding", ROLE_LEFT_OUT},
+    {"exclusion", ROLE_LEFT_OUT},
+    {"experience", ROLE_HARM_THING},
+    {"experiences", ROLE_HARM_THING},
+    {"included", ROLE_TAKEN},
+    {"invited", ROLE_TAKEN},
+    {"is", ROLE_VERB},
+    {"reaction", ROLE_HARM_THING},
+    {"reactions", ROLE_HARM_THING},
+    {"recruited", ROLE_TAKEN},
+    {"saes", ROLE_HARM},
+    {"side", ROLE_HARM_KIND},
+    {"teaes", ROLE_HARM},
+    {"tolerability", ROLE_HARM},
+    {"toxicities", ROLE_HARM},
+    {"toxicity", ROLE_HARM},
+    {"undesirable", ROLE_HARM_KIND},
+    {"untoward", ROLE_HARM_KIND},
+    {"unwanted", ROLE_HARM_KIND},
+    {"was", ROLE_VERB},
+    {"were", ROLE_VERB},
+};
+
+static unsigned roles_of(str folded)
+{
+    size_t low = 0, high = sizeof roles / sizeof *roles;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = str_compare(folded, str_of(roles[middle].word));
+        if (order == 0)
+            return roles[middle].roles;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return 0;
+}
+
 static bool is(const match_text *t, size_t at, const char *one)
 {
     return at < t->words.count && str_is(t->words.items[at].folded, one);
 }
 
-static bool is_any(const match_text *t, size_t at, const char *const *list)
+static bool has(const match_text *t, size_t at, unsigned role)
 {
-    for (; *list; list++)
-        if (is(t, at, *list))
-            return true;
-    return false;
+    return at < t->words.count && t->roles[at] & role;
 }
 
-/* True when two words stand in one sentence with no semicolon before the second. */
-static bool joined(const match_text *t, size_t a, size_t b)
+void match_mark(arena *memory, match_text *t)
 {
-    if (t->words.items[a].sentence != t->words.items[b].sentence)
-        return false;
-    for (size_t i = a + 1; i <= b; i++)
-        if (t->words.items[i].gap == ';')
-            return false;
-    return true;
+    size_t count = t->words.count;
+    t->roles = arena_alloc(memory, count + 1);
+    for (size_t i = 0; i < count; i++)
+        t->roles[i] = (unsigned char)roles_of(t->words.items[i].folded);
+    for (size_t start = 0, end; start < count; start = end) { /* each sentence */
+        bool harms = false; /* "adverse events included headache" */
+        for (end = start;
+             end < count && t->words.items[end].sentence == t->words.items[start].sentence; end++)
+            harms |= has(t, end, ROLE_HARM) ||
+                     (has(t, end, ROLE_HARM_KIND) && has(t, end + 1, ROLE_HARM_THING));
+        for (size_t i = start; harms && i < end; i++)
+            t->roles[i] |= ROLE_IN_HARMS;
+    }
 }
 
-/* "adverse events included headache": the sentence is about harms. */
-static bool in_harms(const match_text *t, size_t from)
+/* True when the word at `at` goes on with the one before it: in one sentence, no semicolon. */
+static bool goes_on(const match_text *t, size_t at)
 {
-    static const char *const kinds[] = {"adverse",  "side",     "undesirable", "unwanted",
-                                        "untoward", "emergent", NULL};
-    static const char *const things[] = {"event",      "events",      "effect",
-                                         "effects",    "reaction",    "reactions",
-                                         "experience", "experiences", NULL};
-    static const char *const alone[] = {"aes",        "saes",         "teaes", "toxicity",
-                                        "toxicities", "tolerability", NULL};
-    uint32_t sentence = t->words.items[from].sentence;
-    size_t start = from;
-    while (start > 0 && t->words.items[start - 1].sentence == sentence)
-        start--;
-    for (size_t i = start; i < t->words.count && t->words.items[i].sentence == sentence; i++)
-        if ((is_any(t, i, kinds) && is_any(t, i + 1, things)) || is_any(t, i, alone))
-            return true;
-    return false;
+    const word *w = &t->words.items[at];
+    return at > 0 && w->gap != ';' && w[-1].sentence == w->sentence;
 }
 
 /* "excluding those with migraine", "other than migraine"; "exclusion criteria were a, b and
@@ -54,16 +116,14 @@ static bool in_harms(const match_text *t, size_t from)
  */
 static bool excluded_before(const match_text *t, size_t from)
 {
-    static const char *const signs[] = {"exclude",   "excludes", "excluded", "excluding",
-                                        "exclusion", "except",   NULL};
     for (size_t back = 1; back <= CRITERIA && back <= from; back++) {
         size_t at = from - back;
-        if (!joined(t, at, from))
+        if (!goes_on(t, at + 1))
             return false;
-        if (is(t, at, "exclusion") && is(t, at + 1, "criteria"))
+        if (has(t, at, ROLE_LEFT_OUT) &&
+            (back <= BEFORE || (is(t, at, "exclusion") && is(t, at + 1, "criteria"))))
             return true;
-        if (back <= BEFORE &&
-            (is_any(t, at, signs) || (is(t, at, "other") && is(t, at + 1, "than"))))
+        if (back <= BEFORE && is(t, at, "other") && is(t, at + 1, "than"))
             return true;
     }
     return false;
@@ -72,14 +132,12 @@ static bool excluded_before(const match_text *t, size_t from)
 /* "migraine, a or b were excluded", "were not included": the next verb says it. */
 static bool excluded_after(const match_text *t, size_t to)
 {
-    static const char *const verbs[] = {"was", "were", "are", "is", "been", "being", NULL};
-    static const char *const taken[] = {"included",  "eligible", "enrolled",   "invited",
-                                        "recruited", "admitted", "considered", NULL};
     for (size_t at = to; at < t->words.count && at < to + AFTER; at++) {
-        if (!joined(t, to - 1, at))
+        if (!goes_on(t, at))
             return false;
-        if (is_any(t, at, verbs))
-            return is(t, at + 1, "excluded") || (is(t, at + 1, "not") && is_any(t, at + 2, taken));
+        if (has(t, at, ROLE_VERB))
+            return is(t, at + 1, "excluded") ||
+                   (is(t, at + 1, "not") && has(t, at + 2, ROLE_TAKEN));
     }
     return false;
 }
@@ -92,7 +150,7 @@ static bool absent(const match_text *t, size_t from)
         return true;
     for (size_t back = 1; back <= BEFORE_ABSENT && back <= from; back++) {
         size_t at = from - back;
-        if (!joined(t, at, from))
+        if (!goes_on(t, at + 1))
             return false;
         bool paired = at > 0 && (is(t, at - 1, "or") || is(t, at - 1, "and"));
         if (is(t, at, "without") && !paired)
@@ -111,5 +169,5 @@ enum match_meaning match_meaning_of(const match_text *t, size_t from, size_t to)
         return MATCH_ABSENT;
     if (t->field == MATCH_TITLE || t->field == MATCH_KEYWORDS)
         return MATCH_MEANT;
-    return t->harms || in_harms(t, from) ? MATCH_HARM : MATCH_MEANT;
+    return t->harms || has(t, from, ROLE_IN_HARMS) ? MATCH_HARM : MATCH_MEANT;
 }

@@ -26,6 +26,7 @@ static match_text *add_text(arena *memory, match_document *d, enum match_field f
         form_add(&form, t->words.items[i].folded);
         t->forms[i] = (str){arena_copy(memory, buf_str(&form)), form.length};
     }
+    match_mark(memory, t);
     d->lengths[field] += (double)t->words.count;
     buf_free(&plain);
     buf_free(&form);

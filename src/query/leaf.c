@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 
+#include <osler/appraise.h>
 #include <string.h>
 
 /* What every finder works with. */
@@ -133,31 +134,49 @@ static osler_status find_date(struct finding *f)
     return status;
 }
 
+/* A heading that is asked for, perhaps with a subheading, which must stand on the same heading. */
+struct asked_heading {
+    str name, qualifier;
+    int64_t major;
+};
+
+static osler_status ask_heading(struct finding *f, const struct asked_heading *h,
+                                const mesh_descriptor *d)
+{
+    str name = d ? str_of(d->name) : h->name;
+    osler_status status = OSLER_OK;
+    if (!h->qualifier.length) {
+        status = ask(f, STORE_HEADING_NAME, name, h->major, 0);
+        return d && status == OSLER_OK ? ask(f, STORE_HEADING_UI, str_of(d->ui), h->major, 0)
+                                       : status;
+    }
+    buf pair = {0};
+    buf_printf(&pair, "%.*s/%.*s", STR_ARG(name), STR_ARG(h->qualifier));
+    status = ask(f, STORE_QUALIFIED_NAME, buf_str(&pair), h->major, 0);
+    buf_clear(&pair);
+    if (d)
+        buf_printf(&pair, "%s/%.*s", d->ui, STR_ARG(h->qualifier));
+    if (d && status == OSLER_OK)
+        status = ask(f, STORE_QUALIFIED_UI, buf_str(&pair), h->major, 0);
+    buf_free(&pair);
+    return status;
+}
+
 /* "heading", or "heading/subheading" */
 static osler_status find_heading(struct finding *f)
 {
     unsigned how = f->leaf->tag->argument;
-    int64_t major = how & HEADING_MAJOR ? 1 : 0;
     str text = str_of(f->leaf->text), name = str_part(text, 0, str_find(text, '/'));
-    const mesh_descriptor *root = mesh_find(f->where->vocabulary, name), *d;
-    osler_status status = ask(f, STORE_HEADING_NAME, str_trim(name), major, 0);
-    for (size_t i = 0; root && status == OSLER_OK && (d = mesh_at(i)); i++) {
-        if (d != root && !(how & HEADING_EXPLODE && mesh_levels_below(root, d) > 0))
-            continue;
-        status = ask(f, STORE_HEADING_UI, str_of(d->ui), major, 0);
-        if (status == OSLER_OK)
-            status = ask(f, STORE_HEADING_NAME, str_of(d->name), major, 0);
-    }
+    struct asked_heading h = {str_trim(name),
+                              str_trim(str_part(text, name.length + 1, text.length)),
+                              how & HEADING_MAJOR ? 1 : 0};
+    const mesh_descriptor *root = mesh_find(f->where->vocabulary, h.name), *d;
+    osler_status status = ask_heading(f, &h, NULL);
+    for (size_t i = 0; root && status == OSLER_OK && (d = mesh_at(i)); i++)
+        if (d == root || (how & HEADING_EXPLODE && mesh_levels_below(root, d) > 0))
+            status = ask_heading(f, &h, d);
     if (!root && how & HEADING_EXPLODE)
         f->leaf->note = "not in the built-in vocabulary: without narrower headings";
-    if (status != OSLER_OK || name.length == text.length)
-        return status;
-    store_ids with, headings = *f->out;
-    store_asked asked = {str_trim(str_part(text, name.length + 1, text.length)), 0, 0};
-    status =
-        store_search(f->where->store, f->where->memory, STORE_QUALIFIER, &asked, &with, f->error);
-    if (status == OSLER_OK)
-        *f->out = store_ids_both(f->where->memory, headings, with);
     return status;
 }
 
@@ -233,8 +252,19 @@ static osler_status find_filter(struct finding *f)
         return store_search_abstracts(f->where->store, f->where->memory, f->out, f->error);
     f->leaf->note = text;
     osler_status status =
-        query_parse(f->where->memory, f->where->vocabulary, str_of(text), &node, f->error);
+        query_parse(f->where->memory, f->where->vocabulary, str_of(text), &node, NULL, f->error);
     return status == OSLER_OK ? query_evaluate(f->where, node, f->out, &unused, f->error) : status;
+}
+
+static osler_status find_design(struct finding *f)
+{
+    uint64_t wanted = query_designs(str_of(f->leaf->text));
+    const char *code;
+    osler_status status = OSLER_OK;
+    for (unsigned i = 0; status == OSLER_OK && (code = osler_design_code(i)); i++)
+        if (wanted >> i & 1)
+            status = ask(f, STORE_DESIGN, str_of(code), 0, 0);
+    return status;
 }
 
 static osler_status find(struct finding *f)
@@ -254,7 +284,7 @@ static osler_status find(struct finding *f)
     case QUERY_REGISTRY: return find_registry(f);
     case QUERY_PAGE: return find_page(f);
     case QUERY_FILTER: return find_filter(f);
-    case QUERY_DESIGN: return ask(f, STORE_DESIGN, text, 0, 0);
+    case QUERY_DESIGN: return find_design(f);
     case QUERY_SIZE: return ask(f, STORE_SIZE, text, leaf->low, leaf->high);
     case QUERY_FLAG: return ask(f, STORE_FLAG, text, 0, 0);
     case QUERY_ASKED: return ask(f, (enum store_question)leaf->tag->argument, text, 0, 0);

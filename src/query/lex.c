@@ -46,6 +46,15 @@ static size_t quote_at(str query, size_t at)
     return curly ? 3 : 0;
 }
 
+/* The star at the end is cut off already; a DOI may hold one. */
+static osler_status check_star(const token *t, osler_error *error)
+{
+    size_t star = str_find(t->text, '*');
+    if (star == t->text.length || str_starts_with(t->text, (str)STR("10.")))
+        return OSLER_OK;
+    return query_fail(error, t->column, "a '*' stands for the end of a word only, as in migrain*");
+}
+
 static osler_status cut_phrase(str query, size_t *at, token *out, osler_error *error)
 {
     size_t start = *at + quote_at(query, *at), end = start;
@@ -62,7 +71,7 @@ static osler_status cut_phrase(str query, size_t *at, token *out, osler_error *e
     }
     if (!out->text.length)
         return query_fail(error, out->column, "there is nothing between these quotation marks");
-    return OSLER_OK;
+    return check_star(out, error);
 }
 
 static osler_status cut_tag(str query, size_t *at, token *out, osler_error *error)
@@ -73,6 +82,8 @@ static osler_status cut_tag(str query, size_t *at, token *out, osler_error *erro
     out->kind = TOKEN_TAG;
     out->text = str_trim(str_part(query, *at + 1, length - 1));
     *at += length + 1;
+    if (!out->text.length)
+        return query_fail(error, out->column, "a field tag is missing between [ and ]");
     return OSLER_OK;
 }
 
@@ -151,5 +162,5 @@ osler_status token_next(str query, size_t *at, token *out, osler_error *error)
         return OSLER_OK;
     }
     cut_word(query, at, out);
-    return OSLER_OK;
+    return out->kind == TOKEN_WORD ? check_star(out, error) : OSLER_OK;
 }

@@ -27,7 +27,8 @@ struct matcher {
     const concept *concept;
     match *out;
     unsigned long_forms; /* phrases in full seen in the texts, whatever is meant by them */
-    unsigned meant, excluded;
+    unsigned meant, excluded, harms;
+    bool borne_out;   /* meant in the title, a keyword, or at an end of the abstract */
     bool has_without; /* a phrase of concept->without was seen */
 };
 
@@ -54,7 +55,6 @@ static void strengthen(struct matcher *m, double strength, enum match_field fiel
 static void add_hit(struct matcher *m, enum match_field field, const char *what, double tf)
 {
     match *out = m->out;
-    out->tf[field] += tf;
     for (size_t i = 0; i < out->hits.count; i++) {
         match_hit *hit = &out->hits.items[i];
         if (hit->field == field && strcmp(hit->what, what) == 0) {
@@ -72,7 +72,11 @@ static void add_against(struct matcher *m, const char *what, const char *why)
 {
     buf b = {0};
     buf_printf(&b, "\"%s\" %s", what, why);
-    record_add_text(m->memory, &m->out->against, buf_str(&b));
+    bool said = false;
+    for (size_t i = 0; !said && i < m->out->against.count; i++)
+        said = strcmp(m->out->against.items[i], buf_text(&b)) == 0;
+    if (!said)
+        record_add_text(m->memory, &m->out->against, buf_str(&b));
     buf_free(&b);
 }
 
@@ -158,10 +162,12 @@ static void add_occurrence(struct matcher *m, const match_text *t, size_t at, si
     switch (meaning) {
     case MATCH_MEANT:
         m->meant++;
+        m->borne_out |= strength_at(t, at) >= at_abstract_end;
         add_hit(m, t->field, p->text, p->weight * t->factor);
         strengthen(m, strength, t->field, p->text);
         break;
     case MATCH_HARM:
+        m->harms++;
         add_against(m, p->text, "stands among adverse events");
         strengthen(m, strength + harm, t->field, p->text);
         break;
@@ -277,10 +283,30 @@ static void match_broader(struct matcher *m, size_t index)
             strengthen(m, broader_heading, MATCH_MESH_MINOR, d->name);
 }
 
+/* A minor heading that the text does not bear out: where the text speaks of harms alone the heading
+ * does so too; else it is as far off as a heading one level away. */
+static void weaken_minor(struct matcher *m)
+{
+    match *out = m->out;
+    bool harm_alone = m->harms && !m->meant;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->hits.count; i++) {
+        match_hit hit = out->hits.items[i];
+        if (hit.field == MATCH_MESH_MINOR && harm_alone) {
+            add_against(m, hit.what, "is a minor heading, and the text names it as a harm alone");
+            continue;
+        }
+        if (hit.field == MATCH_MESH_MINOR)
+            hit.tf *= CONCEPT_PER_LEVEL;
+        out->hits.items[kept++] = hit;
+    }
+    out->hits.count = kept;
+}
+
 void match_concept(arena *memory, match *out, const match_document *document, const concept *c)
 {
     *out = (match){0};
-    struct matcher m = {memory, document, c, out, 0, 0, 0, false};
+    struct matcher m = {.memory = memory, .document = document, .concept = c, .out = out};
     look_ahead(&m);
     for (size_t i = 0; i < document->record->headings.count; i++) {
         match_heading(&m, i);
@@ -288,6 +314,8 @@ void match_concept(arena *memory, match *out, const match_document *document, co
     }
     for (size_t i = 0; i < document->texts.count; i++)
         match_one_text(&m, &document->texts.items[i]);
+    if (c->disease && document->has_abstract && !m.borne_out)
+        weaken_minor(&m);
     /* Left out as often as meant: the record says what it is not about. */
     if (m.excluded && m.excluded >= m.meant && out->strength > 0) {
         out->strength += negation;

@@ -23,6 +23,7 @@ typedef struct match_text {
     enum match_field field;
     word_list words;
     str *forms;                           /* beside the words: by mesh/form.h */
+    unsigned char *roles;                 /* the same: what match_mark() made of them */
     const char *text;                     /* plain */
     double factor;                        /* 1.3 for conclusions */
     bool conclusions, first, last, harms; /* first and last: of the abstract */
@@ -57,7 +58,6 @@ typedef struct match {
         match_hit *items;
         size_t count;
     } hits;
-    double tf[MATCH_FIELDS];
     double strength;         /* 0 to 1: of the strongest thing seen, after what counts against */
     const char *strongest;   /* "title \"migraine\""; NULL when nothing was seen */
     osler_text_list against; /* sentences: what was seen and does not count, and why */
@@ -73,6 +73,8 @@ enum match_meaning {
     MATCH_EXCLUDED, /* those who have it are left out */
     MATCH_ABSENT    /* "without", "no history of" */
 };
+/* Before it can be asked: fill in `roles`. */
+void match_mark(arena *memory, match_text *text);
 enum match_meaning match_meaning_of(const match_text *text, size_t from, size_t to);
 
 /* The name of a field, such as "mesh_major".  Static. */

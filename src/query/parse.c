@@ -5,10 +5,13 @@
 #include "base/limits.h"
 #include "base/words.h"
 #include "query/lex.h"
+#include "record/record.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_TERM = 8 }; /* words of a MeSH term that is looked for */
+enum { LONGEST_TERM = 8, MOST_NOTES = 10 }; /* words of a MeSH term that is looked for */
 
 struct parser {
     arena *memory;
@@ -17,6 +20,7 @@ struct parser {
     size_t at;
     token now; /* the token that comes next */
     unsigned terms;
+    osler_text_list *notes;
     osler_error *error;
 };
 
@@ -27,6 +31,20 @@ struct run {
 };
 
 static osler_status parse_group(struct parser *p, unsigned depth, query_node **out);
+
+__attribute__((format(printf, 2, 3))) static void note(struct parser *p, const char *format, ...)
+{
+    char text[200];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    for (size_t i = 0; p->notes && i < p->notes->count; i++)
+        if (strcmp(p->notes->items[i], text) == 0)
+            return;
+    if (p->notes && p->notes->count < MOST_NOTES)
+        record_add_text(p->memory, p->notes, str_of(text));
+}
 
 static osler_status advance(struct parser *p)
 {
@@ -57,8 +75,8 @@ static osler_status new_leaf(struct parser *p, const query_tag *tag, const token
     *out = new_group(p);
     (*out)->leaf = leaf;
     if (++p->terms > QUERY_MOST_TERMS)
-        return fail(p->error, OSLER_ELIMIT, 0, "the query has more than %d terms",
-                    QUERY_MOST_TERMS);
+        return query_fail(p->error, t->column, "the query has more than %d terms",
+                          QUERY_MOST_TERMS);
     return query_check_leaf(leaf, p->error);
 }
 
@@ -166,11 +184,66 @@ static osler_status add_numbers(struct parser *p, query_node *group, const struc
     return status;
 }
 
+/* A line of a search history ("#1"), or nothing but signs. */
+static osler_status check_run(struct parser *p, const struct run *run)
+{
+    bool some = false;
+    unsigned long number;
+    for (size_t i = 0; i < run->count; i++) {
+        const token *t = &run->items[i];
+        bool line = t->text.length > 1 && t->text.data[0] == '#' &&
+                    str_number(str_part(t->text, 1, t->text.length), &number);
+        if (line)
+            return query_fail(p->error, t->column,
+                              "there is no search history that '%.*s' could mean",
+                              STR_ARG(str_part(t->text, 0, 20)));
+        some |= has_words(t->text);
+    }
+    if (some || !run->count)
+        return OSLER_OK;
+    return query_fail(p->error, run->items[0].column, "there is no letter and no digit in '%.*s'",
+                      STR_ARG(str_part(run->items[0].text, 0, 40)));
+}
+
+/* "C++" is looked for as "c". */
+static void note_signs(struct parser *p, const token *t)
+{
+    arena scratch = {0};
+    word_list words = words_of(&scratch, t->text);
+    str text = t->text;
+    bool cut = words.count == 1 && words.items[0].folded.length == 1 &&
+               words.items[0].length < text.length && text.length <= 20;
+    if (cut)
+        note(p, "'%.*s' is searched as '%.*s'", STR_ARG(text), STR_ARG(words.items[0].folded));
+    arena_free(&scratch);
+}
+
+/* "hasabstract" is no word, so that it means the filter without a tag too, as in PubMed. */
+static bool is_bare_filter(const token *t)
+{
+    const char *query = "";
+    return !t->prefix && query_filter(t->text, &query) && !query;
+}
+
+/* One word that MeSH does not know. */
+static osler_status add_word(struct parser *p, query_node *group, const struct run *one)
+{
+    query_node *leaf = NULL;
+    note_signs(p, one->items);
+    if (!is_bare_filter(one->items))
+        return add_each(p, group, query_tag_find(str_of("all")), one);
+    osler_status status = new_leaf(p, query_tag_find(str_of("filter")), one->items, &leaf);
+    add_item(p, group, QUERY_AND, leaf);
+    return status;
+}
+
 /* Words without a tag. */
 static osler_status map_run(struct parser *p, const struct run *run, query_node **out)
 {
     query_node *group = new_group(p);
-    osler_status status = OSLER_OK;
+    osler_status status = check_run(p, run);
+    if (status != OSLER_OK)
+        return status;
     if (all_numbers(run)) {
         status = add_numbers(p, group, run);
     } else {
@@ -183,7 +256,7 @@ static osler_status map_run(struct parser *p, const struct run *run, query_node 
             if (heading)
                 status = add_term(p, group, &words, heading);
             else if (run->count == 1 || !is_stop_word(words.items[0].text))
-                status = add_each(p, group, query_tag_find(str_of("all")), &words);
+                status = add_word(p, group, &words);
         }
     }
     *out = group->count == 1 ? group->items[0].node : group;
@@ -216,17 +289,31 @@ static bool covers_one_word(const query_tag *tag)
     case QUERY_PAGE:
     case QUERY_SIZE:
     case QUERY_FLAG:
-    case QUERY_DESIGN:
-    case QUERY_FILTER:
     case QUERY_REGISTRY: return true;
     case QUERY_ASKED: return tag->argument != STORE_QUALIFIER;
     case QUERY_WORDS:
     case QUERY_AUTHOR:
     case QUERY_JOURNAL:
+    case QUERY_DESIGN:
+    case QUERY_FILTER:
     case QUERY_HEADING:
     case QUERY_TYPE: return false;
     }
     return false;
+}
+
+/* Filters and designs have names of several words: the longest one at the end of the run is meant;
+ * where there is none, all of it, to be named in the error.  The index of its first word. */
+static size_t names_from(const query_tag *tag, const struct run *run)
+{
+    const char *query;
+    bool filter = tag->kind == QUERY_FILTER;
+    for (size_t i = 0; (filter || tag->kind == QUERY_DESIGN) && i < run->count; i++) {
+        str name = joined(&run->items[i], &run->items[run->count - 1]).text;
+        if (filter ? query_filter(name, &query) : query_designs(name) != 0)
+            return i;
+    }
+    return 0;
 }
 
 /* "to" of a range follows a colon; with its tag, which may stand behind "from" too. */
@@ -266,14 +353,15 @@ static osler_status add_tagged(struct parser *p, query_node *group, query_operat
 {
     query_node *node = NULL;
     osler_status status;
-    if (run->count > 1 && covers_one_word(tag)) {
-        struct run before = {run->items, run->count - 1};
+    size_t first = covers_one_word(tag) ? run->count - 1 : names_from(tag, run);
+    if (first > 0) {
+        struct run before = {run->items, first};
         status = map_run(p, &before, &node);
         if (status != OSLER_OK)
             return status;
         add_item(p, group, join, node);
         join = QUERY_AND;
-        *run = (struct run){&run->items[run->count - 1], 1};
+        *run = (struct run){&run->items[first], run->count - first};
     }
     bool early_prefix = false;
     for (size_t i = 0; i + 1 < run->count; i++)
@@ -289,6 +377,17 @@ static osler_status add_tagged(struct parser *p, query_node *group, query_operat
     return status;
 }
 
+/* A word between others that looks like an operator. */
+static void note_operator(struct parser *p, str text)
+{
+    static const char *const operators[] = {"AND", "OR", "NOT"};
+    bool last = p->now.kind == TOKEN_END || p->now.kind == TOKEN_CLOSE || p->now.kind == TOKEN_TAG;
+    for (size_t i = 0; !last && i < 3; i++)
+        if (str_equal_ignoring_case(text, str_of(operators[i])))
+            note(p, "'%.*s' in lower case is a word, no operator: write %s", STR_ARG(text),
+                 operators[i]);
+}
+
 static osler_status parse_run(struct parser *p, query_node *group, query_operator join)
 {
     struct run run = {0};
@@ -297,6 +396,8 @@ static osler_status parse_run(struct parser *p, query_node *group, query_operato
         token *t = arena_append(p->memory, &run.items, &run.count, sizeof *run.items);
         *t = p->now;
         status = advance(p);
+        if (status == OSLER_OK && (group->count || run.count > 1))
+            note_operator(p, t->text);
     }
     const query_tag *tag = NULL;
     query_node *node = NULL;
@@ -374,8 +475,8 @@ static osler_status parse_parentheses(struct parser *p, unsigned depth, query_no
 {
     unsigned column = p->now.column;
     if (depth >= LIMIT_DEPTH)
-        return fail(p->error, OSLER_ELIMIT, 0, "more than %d parentheses stand inside each other",
-                    LIMIT_DEPTH);
+        return query_fail(p->error, column, "more than %d parentheses stand inside each other",
+                          LIMIT_DEPTH);
     query_node *node = NULL;
     osler_status status = advance(p);
     if (status == OSLER_OK)
@@ -460,12 +561,13 @@ static osler_status parse_group(struct parser *p, unsigned depth, query_node **o
 }
 
 osler_status query_parse(arena *memory, const mesh_index *vocabulary, str text, query_node **out,
-                         osler_error *error)
+                         osler_text_list *notes, osler_error *error)
 {
     *out = NULL;
     if (text.length > LIMIT_QUERY)
-        return fail(error, OSLER_ELIMIT, 0, "the query is longer than %d bytes", LIMIT_QUERY);
-    struct parser p = {.memory = memory, .vocabulary = vocabulary, .query = text, .error = error};
+        return query_fail(error, 0, "the query is longer than %d bytes", LIMIT_QUERY);
+    struct parser p = {
+        .memory = memory, .vocabulary = vocabulary, .query = text, .notes = notes, .error = error};
     osler_status status = advance(&p);
     if (status == OSLER_OK)
         status = parse_group(&p, 0, out);

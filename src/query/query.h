@@ -17,6 +17,8 @@
 #include "mesh/mesh.h"
 #include "store/search.h"
 
+#include <osler/record.h>
+
 /* How the text of a leaf is looked for. */
 enum query_kind {
     QUERY_WORDS,
@@ -81,11 +83,13 @@ typedef struct query_item {
 } query_item;
 
 /*
- * Read `text`.  The tree is the arena's.  OSLER_EUSAGE: the error has the column, in bytes;
- * OSLER_ELIMIT: too long, too deep or too many terms.
+ * Read `text`.  The tree is the arena's, and so are the sentences that `notes` (may be NULL) gets
+ * on what was understood in a way that may surprise.  OSLER_EUSAGE: it cannot be understood, is too
+ * long, too deep or has too many terms; the error has the column, in bytes.
  */
 OSLER_MUST_USE osler_status query_parse(arena *memory, const mesh_index *vocabulary, str text,
-                                        query_node **out, osler_error *error);
+                                        query_node **out, osler_text_list *notes,
+                                        osler_error *error);
 
 /* Add the tree as an unambiguous query, every word with its tag. */
 void query_print(buf *b, const query_node *node);
@@ -108,6 +112,13 @@ OSLER_MUST_USE osler_status query_find_leaf(const query_context *where, query_le
 
 /* Check the text of a leaf and fill in its bounds: check.c, for parse.c. */
 OSLER_MUST_USE osler_status query_check_leaf(query_leaf *leaf, osler_error *error);
+
+/* The study designs that `words` mean, a code ("randomized-trial"), a name, or what people say
+ * ("rct", "reviews"): bit i is osler_design_code(i).  0: none. */
+uint64_t query_designs(str words);
+
+/* Add what was likely meant by words that mean no design: " ('cohort' is near)", or nothing. */
+void query_design_suggest(buf *b, str words);
 
 /* The words of `text`, folded, one space between them. */
 str query_words(arena *memory, str text);

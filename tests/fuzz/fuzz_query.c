@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     query_node *tree = NULL;
     osler_error error = {0};
     str text = {(const char *)data, size};
-    osler_status status = query_parse(&memory, vocabulary, text, &tree, &error);
+    osler_status status = query_parse(&memory, vocabulary, text, &tree, NULL, &error);
     if (status == OSLER_OK && tree)
         query_print(&printed, tree);
     if (status != OSLER_OK && (!error.message[0] || error.column > size + 1))

@@ -21,7 +21,7 @@ typedef struct invented {
     const char *authors;  /* "Family AB|..." */
     const char *journal;
     const char *retraction; /* PMID of a retraction notice */
-    int year, month;
+    int year, month;        /* month 0: May; -1: not known */
 } invented;
 
 typedef struct invented_library {
@@ -92,8 +92,12 @@ static inline osler_record invented_record(arena *memory, const invented *from)
     r.container_title = r.container_title_medline = from->journal ? from->journal : "Invent J";
     osler_date *date = RECORD_ADD(memory, &r.dates);
     *date = (osler_date){.kind = "issued",
-                         .year = from->year ? from->year : 2020,
-                         .month = from->month ? from->month : 5};
+                         .year = from->year < 0 ? 0
+                                 : from->year   ? from->year
+                                                : 2020,
+                         .month = from->month < 0 ? 0
+                                  : from->month   ? from->month
+                                                  : 5};
     if (from->abstract) {
         osler_section *s = RECORD_ADD(memory, &r.abstract);
         s->text = from->abstract;

@@ -273,6 +273,73 @@ static double score_with(const invented *changed, const char *condition, const c
     return score;
 }
 
+TEST(what_options_leave_out_is_counted)
+{
+    invented_library l;
+    invented copy[ROWS];
+    memcpy(copy, rows, sizeof rows);
+    copy[2].year = copy[2].month = -1; /* a cohort study of tension-type headache */
+    invented_open(&l, copy, ROWS);
+    osler_evidence *all = rank(&l, "tension headache", NULL), *e = NULL;
+    osler_evidence_options how = {.as_of = "2026-11-20", .since = 2019};
+    CHECK(all->left_out == 0 && all->undated == 0);
+    CHECK(osler_evidence_rank(&e, l.library, "tension headache", &how, NULL) == OSLER_OK);
+    CHECK(e->undated == 1 && e->left_out >= 2);
+    CHECK(e->matched + e->left_out == all->matched);
+    CHECK_TEXT(place_in(e, "990000003"), "absent");
+    osler_evidence_free(e);
+    how = (osler_evidence_options){.as_of = "2026-11-20", .until = 2019, .designs = "rct"};
+    CHECK(osler_evidence_rank(&e, l.library, "tension headache", &how, NULL) == OSLER_OK);
+    CHECK(e->undated == 0 && e->matched == 0 && e->left_out == all->matched);
+    osler_evidence_free(e);
+    how = (osler_evidence_options){.designs = "Case reports,RCT", .question = "Harm"};
+    CHECK(osler_evidence_rank(&e, l.library, "tension headache", &how, NULL) == OSLER_OK);
+    CHECK_TEXT(e->question, "harm");
+    CHECK(in_list(&e->results, "990000001") && in_list(&e->results, "990000002"));
+    CHECK_TEXT(place_in(e, "990000003"), "absent");
+    osler_evidence_free(e);
+    osler_evidence_free(all);
+    invented_close(&l);
+}
+
+TEST(what_cannot_be_meant_is_refused)
+{
+    invented_library l;
+    invented_open(&l, rows, ROWS);
+    osler_evidence *e = NULL;
+    osler_error error = {0};
+    osler_evidence_options how = {.since = 2020, .until = 2010};
+    CHECK(osler_evidence_rank(&e, l.library, "migraine", &how, &error) == OSLER_EUSAGE);
+    CHECK_TEXT(error.message, "the years are the wrong way round: since 2020, until 2010");
+    CHECK(osler_evidence_rank(&e, l.library, "migraine[mh]", NULL, &error) == OSLER_EUSAGE);
+    how = (osler_evidence_options){.intervention = "omt[tiab]"};
+    CHECK(osler_evidence_rank(&e, l.library, "migraine", &how, &error) == OSLER_EUSAGE);
+    how = (osler_evidence_options){.designs = "cohrt"};
+    CHECK(osler_evidence_rank(&e, l.library, "migraine", &how, &error) == OSLER_EUSAGE);
+    CHECK(strstr(error.message, "'cohort' is near") != NULL);
+    CHECK(osler_evidence_rank(&e, l.library, "osteopaty", NULL, &error) == OSLER_ENOTFOUND);
+    CHECK(e && e->suggestions.count > 0);
+    osler_evidence_free(e);
+    invented_close(&l);
+}
+
+TEST(a_minor_heading_alone_is_weak)
+{
+    invented changed = {.pmid = "990000050",
+                        .title = "Two drugs for psychosis: a randomized trial",
+                        .abstract = "Two drugs were compared. Dizziness was treated. Drug one won.",
+                        .headings = "D004244 D006801",
+                        .year = 2020};
+    double middle = score_with(&changed, "dizziness", NULL);
+    changed.abstract = "Two drugs were compared. Moods were better. Drug one eased dizziness.";
+    double end = score_with(&changed, "dizziness", NULL);
+    CHECK(middle > 0 && middle < end);
+    changed.abstract = "Two drugs were compared. Adverse events were dizziness and dry mouth.";
+    osler_evidence *e = rank_with(&changed, "dizziness", NULL);
+    CHECK_TEXT(place_in(e, "990000050"), "weak");
+    osler_evidence_free(e);
+}
+
 TEST(a_weaker_type_does_not_rise)
 {
     invented changed = rows[0];

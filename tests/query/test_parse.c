@@ -17,7 +17,7 @@ static const char *parsed(const char *text)
     if (!vocabulary)
         vocabulary = mesh_index_new();
     buf_clear(&out);
-    osler_status status = query_parse(&memory, vocabulary, str_of(text), &node, &error);
+    osler_status status = query_parse(&memory, vocabulary, str_of(text), &node, NULL, &error);
     if (status == OSLER_OK)
         query_print(&out, node);
     else
@@ -94,6 +94,26 @@ static const struct {
     {"lion-bear", "lion-bear[all]"},
     {"lion^2", "lion^2[all]"},
     /* errors, with their column */
+    {"lion[]", "5: a field tag is missing between [ and ]"},
+    {"%", "1: there is no letter and no digit in '%'"},
+    {"lion AND %", "10: there is no letter and no digit in '%'"},
+    {"lion & bear", "lion[all] AND bear[all]"},
+    {"#1 AND #2", "1: there is no search history that '#1' could mean"},
+    {"*ion", "1: a '*' stands for the end of a word only, as in migrain*"},
+    {"\"li*n bear\"", "1: a '*' stands for the end of a word only, as in migrain*"},
+    {"2020:2010[dp]", "1: the range 2020:2010 ends before it begins"},
+    {"n:200:100", "3: the range 200:100 ends before it begins"},
+    {"hasabstract", "hasabstract[filter]"},
+    {"lion hasabstract", "lion[all] AND hasabstract[filter]"},
+    {"lion clinical trial[filter]", "lion[all] AND clinical trial[filter]"},
+    {"free full text[sb]", "1: there is no filter 'free full text'; there are hasabstract, humans, "
+                           "english, medline, clinicaltrial, review, ..."},
+    {"lion systematic reviews[design]", "lion[all] AND systematic reviews[design]"},
+    {"design:RCT", "RCT[design]"},
+    {"design:cohrt",
+     "8: 'cohrt' is no study design, such as randomized-trial; 'cohort' is near it"},
+    {"smith j*[au]", "smith j*[au]"},
+    {"s j*[au]", "1: at least 3 letters must stand before '*'"},
     {"lion[xx]", "5: there is no field [xx]; near it: [ti], [tiab], [au], [ta], [dp], [mh], [pt]"},
     {"lion[tiba]", "5: there is no field [tiba]; near it: [tiab]"},
     {"lion[titel]", "5: there is no field [titel]; near it: [ti]"},
@@ -132,6 +152,52 @@ TEST(queries_are_understood)
     }
 }
 
+TEST(what_may_surprise_is_noted)
+{
+    static const struct {
+        const char *query, *note;
+    } noted[] = {
+        {"lion or bear", "'or' in lower case is a word, no operator: write OR"},
+        {"\"lion\" not \"bear\"", "'not' in lower case is a word, no operator: write NOT"},
+        {"C++", "'C++' is searched as 'c'"},
+        {"lion OR bear", NULL},
+        {"or", NULL},
+        {"lions or bears[ti]", "'or' in lower case is a word, no operator: write OR"},
+        {"the lion", NULL},
+    };
+    mesh_index *vocabulary = mesh_index_new();
+    for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) {
+        arena memory = {0};
+        query_node *node;
+        osler_text_list notes = {0};
+        CHECK(query_parse(&memory, vocabulary, str_of(noted[i].query), &node, &notes, NULL) ==
+              OSLER_OK);
+        CHECK(notes.count == (noted[i].note != NULL));
+        if (notes.count)
+            CHECK_TEXT(notes.items[0], noted[i].note);
+        arena_free(&memory);
+    }
+    mesh_index_free(vocabulary);
+}
+
+TEST(designs_have_many_names)
+{
+    static const char *const same[][2] = {{"rct", "randomized-trial"},
+                                          {"Randomised controlled trials", "randomized-trial"},
+                                          {"systematic review", "systematic-review"},
+                                          {"Systematic-Reviews", "systematic-review"},
+                                          {"meta analyses", "meta-analysis"},
+                                          {"case study", "case-report"}};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        CHECK(query_designs(str_of(same[i][0])) &&
+              query_designs(str_of(same[i][0])) == query_designs(str_of(same[i][1])));
+    uint64_t reviews = query_designs(str_of("reviews"));
+    CHECK(reviews & query_designs(str_of("narrative-review")));
+    CHECK(reviews & query_designs(str_of("umbrella-review")));
+    CHECK(!(reviews & query_designs(str_of("rct"))));
+    CHECK(!query_designs(str_of("")) && !query_designs(str_of("lion")));
+}
+
 TEST(what_is_printed_reads_the_same)
 {
     for (size_t i = 1; i < sizeof rows / sizeof *rows; i++) {
@@ -151,12 +217,12 @@ TEST(depth_and_length_are_limited)
     buf_add_text(&b, "lion");
     for (int i = 0; i < 1000; i++)
         buf_add_byte(&b, ')');
-    CHECK_TEXT(parsed(buf_text(&b)), "0: more than 64 parentheses stand inside each other");
+    CHECK_TEXT(parsed(buf_text(&b)), "65: more than 64 parentheses stand inside each other");
     buf_clear(&b);
     for (int i = 0; i < 20000; i++)
         buf_add_text(&b, "x OR ");
     buf_add_text(&b, "x");
-    CHECK_TEXT(parsed(buf_text(&b)), "0: the query has more than 10000 terms");
+    CHECK_TEXT(parsed(buf_text(&b)), "50001: the query has more than 10000 terms");
     buf_clear(&b);
     for (int i = 0; i < 300000; i++)
         buf_add_text(&b, "x");
