@@ -185,9 +185,9 @@ const struct command command_find = {
         "from\n"
         "left to right), parentheses, fields as pain[ti], \"Smith J\"[au], migraine[mh],\n"
         "randomized controlled trial[pt], ranges as 2019:2024[dp].  Beyond PubMed: design:CODE,\n"
-        "n:>100, flag:retracted, year:2019:2024, tag:NAME; design: takes words as rct, reviews\n"
-        "too.  Words without field that MeSH knows\n"
-        "are looked for as heading, with all below it, too.  No QUERY: every record.",
+        "n:>100, flag:retracted, year:2019:2024, tag:NAME; design: takes words such as rct and\n"
+        "reviews too.  Words without field that MeSH knows are looked for as heading, with all\n"
+        "below it, too.  No QUERY: every record.",
     .examples = "  osler find 'migraine AND acupuncture[ti] AND 2015:2024[dp]'\n"
                 "  osler find --ids 'design:randomized-trial n:>=100' | osler show -",
     .shown = true,
