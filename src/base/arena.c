@@ -69,7 +69,8 @@ void *arena_append(arena *a, void *items, size_t *count, size_t size)
         memcpy(items, &list, sizeof list);
     }
     *count = used + 1;
-    return list + used * size;
+    /* The place may have held an item that was taken back by lowering the count. */
+    return memset(list + used * size, 0, size);
 }
 
 void arena_clear(arena *a)

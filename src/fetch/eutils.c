@@ -218,6 +218,18 @@ static osler_status send_form(eutils *e, const char *program, osler_error *error
     return e->reply.outcome == HTTP_STOPPED ? interrupted(error) : OSLER_OK;
 }
 
+/* What a server says, the place it redirects to too, may echo the key. */
+static void redact_message(const eutils *e, osler_error *error)
+{
+    if (!error)
+        return;
+    buf message = {0};
+    buf_add_text(&message, error->message);
+    reply_redact(&message, e->key);
+    snprintf(error->message, sizeof error->message, "%s", buf_text(&message));
+    buf_free(&message);
+}
+
 static osler_status give_up(const eutils *e, const reply_verdict *verdict, unsigned tries,
                             osler_error *error)
 {
@@ -234,6 +246,7 @@ static osler_status give_up(const eutils *e, const reply_verdict *verdict, unsig
     bool words = excerpt[0] && !place[0];
     fail(error, verdict->status, 0, "%s%s%s%s%s%s%s", verdict->what, place, code, count,
          words ? ": \"" : "", words ? excerpt : "", words ? "\"" : "");
+    redact_message(e, error);
     return fail_source(error, verdict->status, http_host(e->http));
 }
 

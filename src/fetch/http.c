@@ -121,8 +121,8 @@ static osler_status take_address(http *h, const char *address, const char *defau
     curl_url_cleanup(url);
     if (!wrong && h->base)
         return OSLER_OK;
-    return fail(error, OSLER_ECONFIG, 0, "the address '%.120s' of the server cannot be used: %s",
-                wrong && strstr(wrong, "password") ? "..." : address,
+    /* The address is not shown: it may hold a key or a password. */
+    return fail(error, OSLER_ECONFIG, 0, "the address in OSLER_EUTILS_URL cannot be used: %s",
                 wrong ? wrong : "it is not a web address");
 }
 

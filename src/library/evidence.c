@@ -133,7 +133,8 @@ static osler_status set_up(struct ranking *r)
     if (status != OSLER_OK)
         return status;
     e->as_of = arena_copy(&r->owned->memory, str_of(o->as_of ? o->as_of : day));
-    if (!day_read(e->as_of, &r->scorer.as_of) && *e->as_of)
+    /* Only an empty library has no day of its own. */
+    if (!day_read(e->as_of, &r->scorer.as_of) && (o->as_of || *e->as_of))
         return fail(r->error, OSLER_EUSAGE, 0, "'%.40s' is no day: expected YYYY-MM-DD", e->as_of);
     r->scorer.vocabulary = r->vocabulary;
     r->scorer.concepts = &r->concepts;
@@ -398,7 +399,11 @@ static osler_status work(osler_evidence **out, osler_library *library, const cha
     o->evidence.condition = arena_copy(&o->memory, str_of(condition));
     if (r.options->intervention)
         o->evidence.intervention = arena_copy(&o->memory, str_of(r.options->intervention));
-    osler_status status = rank(&r, id);
+    /* One moment of the library, whatever other processes write meanwhile. */
+    osler_status status = store_begin_reading(library->store, error);
+    if (status == OSLER_OK)
+        status = rank(&r, id);
+    store_rollback(library->store);
     mesh_index_free(r.vocabulary);
     arena_free(&r.scratch);
     bool wanted = status == OSLER_OK || status == OSLER_ENOTFOUND;

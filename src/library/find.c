@@ -166,7 +166,10 @@ osler_status osler_find(osler_find_result **out, osler_library *library, const c
     static const osler_find_options plain = {0};
     struct owned *o = memory_alloc(sizeof *o);
     o->result.query = arena_copy(&o->memory, str_of(query));
-    osler_status status = search(o, library->store, options ? options : &plain, error);
+    osler_status status = store_begin_reading(library->store, error);
+    if (status == OSLER_OK)
+        status = search(o, library->store, options ? options : &plain, error);
+    store_rollback(library->store);
     *out = status == OSLER_OK ? &o->result : NULL;
     if (status != OSLER_OK)
         osler_find_result_free(&o->result);

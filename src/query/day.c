@@ -22,7 +22,9 @@ bool day_read(const char *text, int64_t *out)
         if (!str_number(str_part(s, start[i], length[i]), &part[i]))
             return false;
     static const unsigned long days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (part[0] < 1000 || part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > days[part[1] - 1])
+    bool leap = part[0] % 4 == 0 && (part[0] % 100 != 0 || part[0] % 400 == 0);
+    if (part[0] < 1000 || part[1] < 1 || part[1] > 12 || part[2] < 1 ||
+        part[2] > days[part[1] - 1] || (part[1] == 2 && part[2] == 29 && !leap))
         return false;
     *out = day_number((int)part[0], (int)part[1], (int)part[2]);
     return true;

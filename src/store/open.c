@@ -270,6 +270,11 @@ osler_status store_begin(store *s, osler_error *error)
     return store_exec(s, "BEGIN IMMEDIATE", error);
 }
 
+osler_status store_begin_reading(store *s, osler_error *error)
+{
+    return store_exec(s, "BEGIN", error);
+}
+
 osler_status store_commit(store *s, osler_error *error)
 {
     const store_lengths *c = &s->change;

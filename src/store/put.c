@@ -2,6 +2,7 @@
 #include "store/derive.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "base/words.h"
 #include "record/pack.h"
 #include "record/pages.h"
@@ -380,6 +381,10 @@ osler_status store_put(store *s, const osler_record *record, const osler_apprais
     arena_clear(&s->scratch);
     buf_clear(&s->packed);
     record_pack(&s->packed, record);
+    if (s->packed.length > LIMIT_PACKED)
+        return fail(error, OSLER_ELIMIT, arrival->line,
+                    "this record takes more than %d MB, the most that a library holds",
+                    LIMIT_PACKED >> 20);
     struct put p = {
         .s = s,
         .record = record,

@@ -27,6 +27,8 @@ const char *store_path(const store *s);
 
 /* One transaction at a time.  store_close() rolls back what was not committed. */
 OSLER_MUST_USE osler_status store_begin(store *s, osler_error *error);
+/* Everything read until store_rollback() is one moment of the library. */
+OSLER_MUST_USE osler_status store_begin_reading(store *s, osler_error *error);
 OSLER_MUST_USE osler_status store_commit(store *s, osler_error *error);
 void store_rollback(store *s);
 

@@ -17,7 +17,7 @@ static osler_name *add_name(nbib_parser *p, const char *role)
         return NULL;
     name->role = role;
     if (strcmp(role, "investigator") == 0)
-        name->group = p->group;
+        name->group = builder_keep(&p->build, str_of(p->group));
     return name;
 }
 

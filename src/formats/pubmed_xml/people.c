@@ -67,7 +67,7 @@ void pubmed_start_investigator(pubmed_parser *p, const struct rule *rule,
     (void)rule;
     osler_name *name = start_person(p, "investigator", attributes);
     if (name)
-        name->group = p->parts.group;
+        name->group = builder_keep(&p->build, str_of(p->parts.group));
 }
 
 /* First and middle name of old records are the given name; "et al" is nobody. */
