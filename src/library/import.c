@@ -31,33 +31,42 @@ static void count(osler_import_report *report, store_change change)
     }
 }
 
-static osler_status put_item(struct import *i, const osler_item *item, osler_error *error)
-{
-    store *s = i->library->store;
-    store_change change;
-    osler_status status;
-    store_arrival arrival = {.origin = i->origin.id, .line = item->line};
-    if (!i->options->forget_original)
-        arrival.original = (str){item->original, item->original_length};
-    if (item->kind == OSLER_DELETION) {
-        status = store_delete(s, item->pmid, item->pmid_version, &arrival, &change, error);
-    } else {
-        osler_appraisal appraisal;
-        arena_clear(&i->memory);
-        appraise(&i->memory, &appraisal, item->record, NULL);
-        status = store_put(s, item->record, &appraisal, &arrival, &change, error);
-    }
-    if (status == OSLER_OK)
-        count(i->report, change);
-    return status;
-}
-
 static void note_failure(struct import *i, const osler_error *error)
 {
     if (!i->report->failed++)
         i->first_error = *error;
     if (i->options->failed)
         i->options->failed(i->options->context, error);
+}
+
+/* A record too large for a library fails alone; any other failure is the library's. */
+static osler_status put_item(struct import *i, const osler_item *item)
+{
+    store *s = i->library->store;
+    store_change change;
+    osler_error error = {0};
+    osler_status status;
+    store_arrival arrival = {.origin = i->origin.id, .line = item->line};
+    if (!i->options->forget_original)
+        arrival.original = (str){item->original, item->original_length};
+    if (item->kind == OSLER_DELETION) {
+        status = store_delete(s, item->pmid, item->pmid_version, &arrival, &change, &error);
+    } else {
+        osler_appraisal appraisal;
+        arena_clear(&i->memory);
+        appraise(&i->memory, &appraisal, item->record, NULL);
+        status = store_put(s, item->record, &appraisal, &arrival, &change, &error);
+    }
+    if (status == OSLER_OK) {
+        count(i->report, change);
+    } else if (status == OSLER_ELIMIT) {
+        fail_source(&error, status, i->path);
+        note_failure(i, &error);
+        status = OSLER_OK;
+    } else if (i->error) {
+        *i->error = error;
+    }
+    return status;
 }
 
 static bool go_on(const struct import *i)
@@ -89,18 +98,10 @@ static osler_status put_items(struct import *i)
         if (status == OSLER_END)
             return go_on(i) ? OSLER_OK : interrupted(i);
         i->report->read++;
-        if (status == OSLER_OK) {
-            status = put_item(i, item, &error);
-            if (status != OSLER_OK && status != OSLER_ELIMIT) { /* the library, not the item */
-                if (i->error)
-                    *i->error = error;
-                return status;
-            }
-            if (status != OSLER_OK)
-                fail_source(&error, status, i->path);
-        }
         if (status != OSLER_OK)
             note_failure(i, &error);
+        else if ((status = put_item(i, item)) != OSLER_OK)
+            return status;
     }
 }
 
