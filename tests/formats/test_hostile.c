@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #define RECORD(pmid, content)                                                                      \
@@ -396,6 +397,60 @@ TEST(endless_comments_take_linear_time)
     buf_free(&story);
     buf_free(&bytes);
     buf_free(&comments);
+}
+
+/* Openings that nothing closes, wherever they stand: minutes or hours if each searched the rest. */
+TEST(endless_openings_take_linear_time)
+{
+    static const struct {
+        const char *opening;
+        int times;
+    } cases[] = {
+        {"<PubmedArticle><!--\n", 100000},
+        {"<PubmedArticle><![CDATA[\n", 100000},
+        {"<PubmedArticle><?x\n", 100000},
+        {"<PubmedArticle ", 100000},
+        {"<?", 500000},
+        {"<!--", 200000},
+        {"<!DOCTYPE ", 100000},
+        {"<!DOCTYPE x [ ", 100000},
+        {"<!DOCTYPE x [ \"", 100000},
+        {"<!DOCTYPE x [ '\"' \"<!DOCTYPE '", 100000},
+        {"<DeleteCitation ", 100000},
+        {"<Other ", 200000},
+        {"</Other ", 200000},
+    };
+    static const char *const rests[] = {"", "\n" LAST "</PubmedArticleSet>"};
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        buf openings = repeated(cases[i / 2].opening, cases[i / 2].times), bytes = {0};
+        buf_printf(&bytes, "<PubmedArticleSet>\n" FIRST "%s%s", buf_text(&openings), rests[i % 2]);
+        clock_t start = clock();
+        buf story = support_story(buf_str(&bytes), NULL);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (seconds > 20)
+            fprintf(stderr, "%s: %.1f seconds\n", cases[i / 2].opening, seconds);
+        CHECK(seconds <= 20);
+        CHECK(strstr(story.data, "record 990000001 at 2\nmalformed input at 3: "));
+        buf_free(&story);
+        buf_free(&bytes);
+        buf_free(&openings);
+    }
+}
+
+/* What is no record fails again and again, so that who reads it can stop. */
+TEST(endless_nonsense_comes_back)
+{
+    buf nonsense = repeated("<?", 1 << 19);
+    buf bytes = repeat_gzip("<PubmedArticleSet>\n" FIRST, buf_str(&nonsense), 100,
+                            "\n" LAST "</PubmedArticleSet>");
+    check_story(buf_str(&bytes), NULL,
+                "record 990000001 at 2\n"
+                "malformed input at 3: this instruction has no end: expected ?>\n"
+                "malformed input at 3: expected a record here, found other text\n"
+                "malformed input at 3: this instruction has no end: expected ?>\n"
+                "record 990000009 at 4\ncomplete\n");
+    buf_free(&bytes);
+    buf_free(&nonsense);
 }
 
 /* Cut anywhere, a file says so, and keeps the records before the cut. */

@@ -80,6 +80,12 @@ static bool is_root_end(const splitter *s, str rest)
     return s->root[0] && is_end_tag(rest, str_of(s->root));
 }
 
+static void drop(splitter *s, size_t length)
+{
+    window_skip(s->input, length);
+    s->dropped += length;
+}
+
 /* Make the window hold `length` bytes unless the input ends before. */
 static osler_status need(splitter *s, size_t length, osler_error *error)
 {
@@ -101,26 +107,39 @@ static size_t find_in(str s, size_t from, str needle)
     return s.length;
 }
 
+static const str closings[SPLIT_CLOSINGS] = {
+    [SPLIT_COMMENT] = STR("-->"),
+    [SPLIT_CDATA] = STR("]]>"),
+    [SPLIT_INSTRUCTION] = STR("?>"),
+    [SPLIT_TAG] = STR(">"),
+};
+
 /*
- * The end of the first `needle` at or behind `from`, within `most` bytes of the window's start;
- * 0 when there is none.
+ * The end of the first closing of this kind at or behind `from`, within `most` bytes of the
+ * window's start; 0 when there is none.  Searches of one kind never go back in the input: so
+ * what one has searched in vain the later ones leave out, or openings that nothing closes would
+ * take quadratic time.
  */
-static osler_status find(splitter *s, size_t from, str needle, size_t most, size_t *end,
-                         osler_error *error)
+static osler_status find(splitter *s, size_t from, enum split_closing kind, size_t most,
+                         size_t *end, osler_error *error)
 {
+    str needle = closings[kind];
     osler_status status = OSLER_OK;
     *end = 0;
+    if (s->none_before[kind] > s->dropped + from)
+        from = s->none_before[kind] - s->dropped;
     while (status == OSLER_OK) {
-        str view = window_view(s->input);
+        str view = str_part(window_view(s->input), 0, most);
         size_t at = find_in(view, from, needle);
-        if (at < view.length) {
-            *end = at + needle.length;
+        bool found = at < view.length;
+        /* The needle may be cut by the end of what is searched. */
+        if (!found && view.length >= from + needle.length)
+            at = view.length - needle.length + 1;
+        from = found || at > from ? at : from;
+        s->none_before[kind] = s->dropped + from;
+        *end = found ? at + needle.length : 0;
+        if (found || s->input->ended || view.length == most)
             return OSLER_OK;
-        }
-        if (s->input->ended || view.length >= most)
-            return OSLER_OK;
-        /* The needle may be cut by the window's end. */
-        from = view.length > from + needle.length ? view.length - needle.length : from;
         status = need(s, view.length + 1, error);
     }
     return status;
@@ -129,13 +148,10 @@ static osler_status find(splitter *s, size_t from, str needle, size_t most, size
 /* Where an item ends, or why it does not. */
 enum ending { ENDS, CUT_BY_TAG, CUT_BY_END };
 
-enum { KINDS = 3 /* comments, CDATA sections, instructions */ };
-
 struct search {
     const struct item_name *item;
-    size_t at;           /* how far the window has been searched */
-    bool too_large;      /* nothing is kept any more */
-    bool endless[KINDS]; /* a comment, CDATA section or instruction that starts here has no end */
+    size_t at;      /* how far the window has been searched */
+    bool too_large; /* nothing is kept any more */
     enum ending ending;
 };
 
@@ -143,20 +159,21 @@ struct search {
 static osler_status skip_special(splitter *s, struct search *search, osler_error *error)
 {
     static const struct {
-        str start, end;
-    } kinds[KINDS] = {
-        {STR("<!--"), STR("-->")}, {STR("<![CDATA["), STR("]]>")}, {STR("<?"), STR("?>")}};
+        str start;
+        enum split_closing end;
+    } kinds[] = {{STR("<!--"), SPLIT_COMMENT},
+                 {STR("<![CDATA["), SPLIT_CDATA},
+                 {STR("<?"), SPLIT_INSTRUCTION}};
+    enum { KINDS = sizeof kinds / sizeof *kinds };
     str rest = str_part(window_view(s->input), search->at, LOOK);
     size_t end = 0;
     osler_status status = OSLER_OK;
     size_t i = 0;
     while (i < KINDS && !str_starts_with(rest, kinds[i].start))
         i++;
-    if (i < KINDS && !search->endless[i] && !search->too_large) {
+    if (i < KINDS && !search->too_large)
         status =
             find(s, search->at + kinds[i].start.length, kinds[i].end, LIMIT_RECORD, &end, error);
-        search->endless[i] = !end; /* searched once, or a hostile file takes quadratic time */
-    }
     search->at = end ? end : search->at + 1;
     return status;
 }
@@ -204,7 +221,7 @@ static osler_status search_end(splitter *s, struct search *search, osler_error *
     while (status == OSLER_OK && !done) {
         search->too_large |= search->at > LIMIT_RECORD;
         if (search->too_large) {
-            window_skip(s->input, search->at);
+            drop(s, search->at);
             search->at = 0;
         }
         str view = window_view(s->input);
@@ -229,9 +246,8 @@ static osler_status search_end(splitter *s, struct search *search, osler_error *
 /* An item without content, such as `<PubmedArticle/>`, ends with its start tag. */
 static osler_status search_start(splitter *s, struct search *search, osler_error *error)
 {
-    static const str close = STR(">");
     size_t end;
-    osler_status status = find(s, 1, close, LIMIT_PROLOG, &end, error);
+    osler_status status = find(s, 1, SPLIT_TAG, LIMIT_PROLOG, &end, error);
     if (status != OSLER_OK)
         return status;
     if (end > 1 && window_view(s->input).data[end - 2] == '/') {
@@ -259,7 +275,7 @@ static osler_status take_item(splitter *s, const struct item_name *item, struct 
         return OSLER_OK;
     }
     size_t left = window_view(s->input).length;
-    window_skip(s->input, search.ending == CUT_BY_END ? left : search.at);
+    drop(s, search.ending == CUT_BY_END ? left : search.at);
     s->over = search.ending == CUT_BY_END;
     if (search.ending == CUT_BY_END)
         return fail(error, OSLER_EINPUT, line,
@@ -273,16 +289,21 @@ static osler_status take_item(splitter *s, const struct item_name *item, struct 
                 "this record is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
 }
 
-/* Complain about what stands at the window's start, once between two items. */
+/*
+ * Complain about what stands at the window's start, once between two items; and again when as much
+ * as a record may take has gone by, so that the caller of split_next() can stop an endless input.
+ */
 static osler_status complain(splitter *s, size_t skip, const char *what, str detail,
                              osler_error *error)
 {
     osler_status status = OSLER_OK;
-    if (!s->complained)
+    if (!s->complained || s->dropped - s->complained_at > LIMIT_RECORD) {
         status = fail(error, OSLER_EINPUT, s->input->line, "%s%.*s", what,
                       (int)(detail.length < SPLIT_NAME ? detail.length : SPLIT_NAME), detail.data);
-    s->complained = true;
-    window_skip(s->input, skip);
+        s->complained = true;
+        s->complained_at = s->dropped;
+    }
+    drop(s, skip);
     return status;
 }
 
@@ -324,15 +345,15 @@ static osler_status take_declaration(splitter *s, size_t length, osler_error *er
     if (!known)
         return complain(s, length, "expected UTF-8, ISO-8859 or windows-125x, not the encoding ",
                         encoding, error);
-    window_skip(s->input, length);
+    drop(s, length);
     return OSLER_OK;
 }
 
 static osler_status take_instruction(splitter *s, osler_error *error)
 {
-    static const str end = STR("?>"), declaration = STR("<?xml");
+    static const str declaration = STR("<?xml");
     size_t length;
-    osler_status status = find(s, 2, end, LIMIT_PROLOG, &length, error);
+    osler_status status = find(s, 2, SPLIT_INSTRUCTION, LIMIT_PROLOG, &length, error);
     if (status != OSLER_OK)
         return status;
     if (!length)
@@ -340,17 +361,24 @@ static osler_status take_instruction(splitter *s, osler_error *error)
     str view = window_view(s->input);
     if (str_starts_with(view, declaration) && char_is_space(view.data[declaration.length]))
         return take_declaration(s, length, error);
-    window_skip(s->input, length);
+    drop(s, length);
     return OSLER_OK;
 }
 
-/* The length of the DOCTYPE at the start of `s`, or 0; and where its internal subset is. */
-static size_t doctype_length(str s, str *subset)
+static const str doctype = STR("<!DOCTYPE");
+
+/*
+ * The length of the DOCTYPE at the start of `s`, or 0; and where its internal subset is.  Another
+ * DOCTYPE outside of quotes shows that this one has no end: `*endless`.  That also keeps the time
+ * linear: of all DOCTYPEs that begin before a byte, it is outside of quotes to some, in "" to
+ * others, in '' to the rest, and all but the last of each kind have met another one.
+ */
+static size_t doctype_length(str s, str *subset, bool *endless)
 {
     char quote = '\0';
     size_t open = 0;
     *subset = (str){"", 0};
-    for (size_t i = 0; i < s.length; i++) {
+    for (size_t i = doctype.length; i < s.length && !*endless; i++) {
         char c = s.data[i];
         if (quote) {
             quote = c == quote ? '\0' : quote;
@@ -363,6 +391,8 @@ static size_t doctype_length(str s, str *subset)
             open = 0;
         } else if (c == '>' && !open) {
             return i + 1;
+        } else if (c == '<') {
+            *endless = str_starts_with(str_part(s, i, doctype.length), doctype);
         }
     }
     return 0;
@@ -373,11 +403,13 @@ static osler_status take_doctype(splitter *s, osler_error *error)
     static const str entity = STR("<!ENTITY");
     str subset;
     size_t length = 0, seen = 0;
+    bool endless = false;
     osler_status status = OSLER_OK;
-    while (!length && status == OSLER_OK && seen < LIMIT_PROLOG) {
-        seen = window_view(s->input).length;
-        length = doctype_length(window_view(s->input), &subset);
-        if (length || s->input->ended)
+    while (status == OSLER_OK && seen < LIMIT_PROLOG) {
+        str view = str_part(window_view(s->input), 0, LIMIT_PROLOG);
+        seen = view.length;
+        length = doctype_length(view, &subset, &endless);
+        if (length || endless || s->input->ended)
             break;
         status = need(s, seen * 2, error);
     }
@@ -388,33 +420,32 @@ static osler_status take_doctype(splitter *s, osler_error *error)
     if (find_in(subset, 0, entity) < subset.length)
         return complain(s, length, "this DOCTYPE declares entities: they are not read",
                         (str){"", 0}, error);
-    window_skip(s->input, length);
+    drop(s, length);
     return OSLER_OK;
 }
 
 static osler_status take_special(splitter *s, osler_error *error)
 {
-    static const str comment = STR("<!--"), end = STR("-->"), doctype = STR("<!DOCTYPE");
+    static const str comment = STR("<!--");
     str view = window_view(s->input);
     if (str_starts_with(view, doctype))
         return take_doctype(s, error);
     if (!str_starts_with(view, comment))
         return complain(s, 1, "expected a record here", (str){"", 0}, error);
     size_t length;
-    osler_status status = find(s, comment.length, end, LIMIT_PROLOG, &length, error);
+    osler_status status = find(s, comment.length, SPLIT_COMMENT, LIMIT_PROLOG, &length, error);
     if (status != OSLER_OK)
         return status;
     if (!length)
         return complain(s, 1, "this comment has no end: expected -->", (str){"", 0}, error);
-    window_skip(s->input, length);
+    drop(s, length);
     return OSLER_OK;
 }
 
 static osler_status take_end_tag(splitter *s, osler_error *error)
 {
-    static const str close = STR(">");
     size_t length;
-    osler_status status = find(s, 0, close, (size_t)2 * SPLIT_NAME, &length, error);
+    osler_status status = find(s, 0, SPLIT_TAG, (size_t)2 * SPLIT_NAME, &length, error);
     if (status != OSLER_OK)
         return status;
     str view = window_view(s->input), name = name_at(str_part(view, 2, SPLIT_NAME));
@@ -427,7 +458,7 @@ static osler_status take_end_tag(splitter *s, osler_error *error)
     } else {
         return complain(s, 2, "nothing is open that this tag could end: </", name, error);
     }
-    window_skip(s->input, length);
+    drop(s, length);
     return OSLER_OK;
 }
 
@@ -441,9 +472,8 @@ static bool is_root(str name)
 
 static osler_status take_root(splitter *s, osler_error *error)
 {
-    static const str close = STR(">");
     size_t length;
-    osler_status status = find(s, 1, close, LIMIT_PROLOG, &length, error);
+    osler_status status = find(s, 1, SPLIT_TAG, LIMIT_PROLOG, &length, error);
     if (status != OSLER_OK)
         return status;
     str view = window_view(s->input), name = name_at(str_part(view, 1, SPLIT_NAME - 1));
@@ -457,22 +487,21 @@ static osler_status take_root(splitter *s, osler_error *error)
     s->started = true;
     if (!known)
         return complain(s, length, "expected the root <PubmedArticleSet>, not <", name, error);
-    window_skip(s->input, length);
+    drop(s, length);
     return OSLER_OK;
 }
 
 static osler_status take_list(splitter *s, osler_error *error)
 {
-    static const str close = STR(">");
     size_t length;
-    osler_status status = find(s, 1, close, LIMIT_PROLOG, &length, error);
+    osler_status status = find(s, 1, SPLIT_TAG, LIMIT_PROLOG, &length, error);
     if (status != OSLER_OK)
         return status;
     if (!length)
         return complain(s, 1, "this tag has no end: expected >", (str){"", 0}, error);
     s->started = true;
     s->in_deletions = window_view(s->input).data[length - 2] != '/';
-    window_skip(s->input, length);
+    drop(s, length);
     return OSLER_OK;
 }
 
@@ -516,7 +545,7 @@ static osler_status step(splitter *s, struct piece *out, bool *found, osler_erro
 
 osler_status split_next(splitter *s, struct piece *out, osler_error *error)
 {
-    window_skip(s->input, s->used);
+    drop(s, s->used);
     s->used = 0;
     for (bool found = false; !found;) {
         if (s->over)
@@ -529,7 +558,7 @@ osler_status split_next(splitter *s, struct piece *out, osler_error *error)
         while (space < view.length && char_is_space(view.data[space]))
             space++;
         if (space) {
-            window_skip(s->input, space);
+            drop(s, space);
             continue;
         }
         if (!view.length)
@@ -549,9 +578,9 @@ bool split_recognize(str head)
         const struct item_name *item = item_at(rest);
         if ((item && !item->in_list) || is_root(name))
             return true;
-        static const str doctype = STR("<!DOCTYPE ");
-        if (str_starts_with(rest, doctype) &&
-            is_root(name_at(str_trim(str_part(rest, doctype.length, SPLIT_NAME)))))
+        static const str begin = STR("<!DOCTYPE ");
+        if (str_starts_with(rest, begin) &&
+            is_root(name_at(str_trim(str_part(rest, begin.length, SPLIT_NAME)))))
             return true;
     }
     return false;

@@ -9,16 +9,22 @@
 
 enum { SPLIT_NAME = 64 };
 
+/* What closes a comment, a CDATA section, an instruction, a tag. */
+enum split_closing { SPLIT_COMMENT, SPLIT_CDATA, SPLIT_INSTRUCTION, SPLIT_TAG, SPLIT_CLOSINGS };
+
 typedef struct splitter {
     window *input;
     char root[SPLIT_NAME];     /* the name of the open root element; "" when none is open */
     char encoding[SPLIT_NAME]; /* that the XML declaration names; "" for UTF-8 */
     size_t used;               /* bytes of the item given out last, dropped at the next call */
-    bool in_deletions;         /* inside DeleteCitation: each PMID is an item */
-    bool complained;           /* the text since the last item has had its error */
-    bool started;              /* a root element or an item has been seen */
-    bool over;                 /* nothing more will come */
-    bool complete;             /* ... and that is as it should be */
+    size_t dropped;            /* bytes of the input before the window */
+    size_t none_before[SPLIT_CLOSINGS]; /* in the input: up to here all was searched in vain */
+    size_t complained_at;               /* in the input */
+    bool in_deletions;                  /* inside DeleteCitation: each PMID is an item */
+    bool complained;                    /* the text since the last item has had its error */
+    bool started;                       /* a root element or an item has been seen */
+    bool over;                          /* nothing more will come */
+    bool complete;                      /* ... and that is as it should be */
 } splitter;
 
 /* One item: an element with its tags. */
