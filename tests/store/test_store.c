@@ -204,6 +204,35 @@ TEST(works_that_share_a_doi_are_not_merged)
     close_sound(s);
 }
 
+/* What is stored and what is asked for are read alike, however they are printed. */
+TEST(a_doi_is_found_in_every_form_that_is_printed)
+{
+    static const char *const forms[] = {
+        "10.5555/abc",
+        "10.5555/ABC.",
+        "doi:10.5555/abc",
+        "DOI 10.5555/abc",
+        " doi: 10.5555/abc. ",
+        "doi.org/10.5555/abc",
+        "https://doi.org/10.5555/abc",
+        "http://dx.doi.org/10.5555/abc",
+        "https://www.doi.org/10.5555/Abc",
+        "doi:https://www.doi.org/10.5555/abc",
+    };
+    size_t count = sizeof forms / sizeof *forms;
+    for (size_t i = 0; i < count; i++) {
+        store *s = open_new();
+        osler_record r = trial(NULL, "A work of the invented author.", 0);
+        r.doi = forms[i];
+        CHECK(put(s, &r) == STORE_NEW);
+        for (size_t k = 0; k < count; k++)
+            CHECK(id_of(s, forms[k]) == 1);
+        CHECK(!id_of(s, "https://www.doi.org/10.5555/other") && !id_of(s, "doi 10.5555"));
+        CHECK(!id_of(s, "https://example.org/10.5555/abc"));
+        close_sound(s);
+    }
+}
+
 TEST(every_form_of_name_is_looked_up)
 {
     store *s = open_new();
