@@ -78,7 +78,8 @@ static void listed_identifier(struct maker *m, const osler_identifier *i)
         identifier(m, "doi", derive_doi(&m->text, i->value));
     else if (strcmp(i->scheme, "pmc") == 0 || strcmp(i->scheme, "pmcid") == 0)
         identifier(m, "pmcid", derive_pmcid(&m->text, i->value));
-    else if (strcmp(i->scheme, "pubmed") != 0) /* that is citation.pmid */
+    else if (strcmp(i->scheme, "pubmed") != 0 && /* that is citation.pmid */
+             strcmp(i->scheme, "digest") != 0)   /* the library's own */
         identifier(m, i->scheme, str_of(i->value));
 }
 
