@@ -19,19 +19,26 @@ static str strip_prefixes(str s)
     return s;
 }
 
-const char *identifier_doi(arena *memory, str text)
+str identifier_bare_doi(str text)
 {
     static const str directory = STR("10.");
+    static const str none = {0};
     str doi = strip_prefixes(str_trim(text));
     while (doi.length && doi.data[doi.length - 1] == '.')
         doi.length--;
     size_t slash = str_find(doi, '/');
     if (!str_starts_with(doi, directory) || slash < 5 || slash + 1 >= doi.length)
-        return NULL;
+        return none;
     for (size_t i = directory.length; i < slash; i++)
         if (!char_is_digit(doi.data[i]) && doi.data[i] != '.')
-            return NULL;
-    return record_text(memory, doi);
+            return none;
+    return doi;
+}
+
+const char *identifier_doi(arena *memory, str text)
+{
+    str doi = identifier_bare_doi(text);
+    return doi.length ? record_text(memory, doi) : NULL;
 }
 
 const char *identifier_orcid(arena *memory, str text)

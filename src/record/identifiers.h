@@ -5,6 +5,12 @@
 #include "base/arena.h"
 
 /*
+ * The part of `text` that is its DOI, as identifier_doi() has it: what printed DOIs are read by,
+ * wherever they stand.  Empty when `text` is no DOI; `text` owns it.
+ */
+str identifier_bare_doi(str text);
+
+/*
  * A DOI without "doi:", resolver address and final stop, its letters as printed; NULL when `text`
  * is no DOI (10.PREFIX/SUFFIX; ISO 26324).  DOIs may hold <, >, ;, parentheses and capitals.
  */

@@ -3,6 +3,7 @@
 
 #include "appraise/appraise.h"
 #include "base/utf8.h"
+#include "record/identifiers.h"
 #include "record/record.h"
 
 #include <stdlib.h>
@@ -26,17 +27,10 @@ static void skip_prefix(str *s, const char *prefix)
 
 str derive_doi(buf *b, const char *doi)
 {
-    str s = str_trim(str_of(doi));
-    skip_prefix(&s, "https://");
-    skip_prefix(&s, "http://");
-    skip_prefix(&s, "dx.");
-    skip_prefix(&s, "doi.org/");
-    skip_prefix(&s, "doi:");
+    str bare = identifier_bare_doi(str_of(doi));
     buf_clear(b);
-    if (!str_starts_with(s, str_of("10.")))
-        return buf_str(b);
-    for (size_t i = 0; i < s.length; i++)
-        buf_add_byte(b, char_lower(s.data[i]));
+    for (size_t i = 0; i < bare.length; i++)
+        buf_add_byte(b, char_lower(bare.data[i]));
     return buf_str(b);
 }
 
@@ -84,7 +78,8 @@ static void listed_identifier(struct maker *m, const osler_identifier *i)
         identifier(m, "doi", derive_doi(&m->text, i->value));
     else if (strcmp(i->scheme, "pmc") == 0 || strcmp(i->scheme, "pmcid") == 0)
         identifier(m, "pmcid", derive_pmcid(&m->text, i->value));
-    else if (strcmp(i->scheme, "pubmed") != 0) /* that is citation.pmid */
+    else if (strcmp(i->scheme, "pubmed") != 0 && /* that is citation.pmid */
+             strcmp(i->scheme, "digest") != 0)   /* the library's own */
         identifier(m, i->scheme, str_of(i->value));
 }
 

@@ -25,7 +25,8 @@ OSLER_MUST_USE osler_status derive_hide(store *s, int64_t id, const osler_record
 /* The PMID as a number; 0 when the text is none. */
 int64_t derive_pmid(const char *text);
 
-/* A DOI as it is compared: bare, lower case; into `b`, which is cleared.  Empty when it is none. */
+/* A DOI as it is compared: bare (identifier_bare_doi()), lower case; into `b`, which is cleared.
+ * Empty when it is none. */
 str derive_doi(buf *b, const char *doi);
 
 /* A PMCID as it is compared: "PMC" and digits, into `b`.  Empty when it is none. */

@@ -7,11 +7,10 @@
 #include "record/pack.h"
 #include "record/pages.h"
 #include "record/record.h"
+#include "store/same.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { MOST_WORDS = 200 }; /* of a title, when titles are compared */
 
 /* What the library knows of the citation that a record is about; id 0: nothing. */
 struct known {
@@ -71,95 +70,6 @@ static osler_status find_pmid(store *s, int64_t pmid, struct known *known, osler
     return status == OSLER_END ? OSLER_OK : status;
 }
 
-static bool has_word(const word_list *list, str folded)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (str_equal(list->items[i].folded, folded))
-            return true;
-    return false;
-}
-
-/*
- * Abstracts of one congress share a DOI, as chapters of one book do: an identifier that works
- * share is no reason to overwrite one with the other.  Half the words of the shorter title must
- * stand in the longer one; a missing title agrees with any.
- */
-static bool titles_agree(store *s, const osler_record *record, str other)
-{
-    buf *title = &s->words.plain;
-    buf_clear(title);
-    markup_add_text(title, str_of(osler_record_title(record)));
-    word_list a = words_of(&s->scratch, buf_str(title)), b = words_of(&s->scratch, other);
-    if (a.count > b.count) {
-        word_list swap = a;
-        a = b;
-        b = swap;
-    }
-    size_t shared = 0, compared = a.count < MOST_WORDS ? a.count : MOST_WORDS;
-    if (b.count > MOST_WORDS)
-        b.count = MOST_WORDS;
-    for (size_t i = 0; i < compared; i++)
-        shared += has_word(&b, a.items[i].folded);
-    return shared * 2 >= compared;
-}
-
-/*
- * A citation with the identifier that is not of another PMID than the record, and not one that
- * PubMed has deleted: a reference without PMID says nothing about that.
- */
-static osler_status find_identifier(struct put *p, const char *scheme, str value,
-                                    struct known *known)
-{
-    sqlite3_stmt *row;
-    if (!value.length || known->id)
-        return OSLER_OK;
-    osler_status status = store_first(p->s, STATEMENT_FIND_IDENTIFIER,
-                                      VALUES(value_text(scheme), value_str(value)), &row, p->error);
-    while (status == OSLER_OK) {
-        bool has_pmid = sqlite3_column_type(row, 1) != SQLITE_NULL;
-        bool deleted = sqlite3_column_type(row, 4) != SQLITE_NULL;
-        if (!(has_pmid && (p->pmid || deleted)) &&
-            titles_agree(p->s, p->record, store_column(row, 5))) {
-            read_known(row, known);
-            store_reset(row);
-            return OSLER_OK;
-        }
-        status = store_next(p->s, row, p->error);
-    }
-    return status == OSLER_END ? OSLER_OK : status;
-}
-
-/* The name under which a work without identifiers is found: what it says, all of it. */
-static str digest_name(const struct put *p, char name[24])
-{
-    int length = snprintf(name, 24, "%016llx", (unsigned long long)p->digest);
-    return (str){name, (size_t)length};
-}
-
-static bool has_no_identifier(struct put *p)
-{
-    buf *text = &p->s->original;
-    return !p->pmid && !derive_doi(text, p->record->doi).length &&
-           !derive_pmcid(text, p->record->pmcid).length;
-}
-
-static osler_status find_known(struct put *p, struct known *known)
-{
-    char name[24];
-    buf *text = &p->s->original;
-    osler_status status = OSLER_OK;
-    *known = (struct known){0};
-    if (p->pmid)
-        status = find_pmid(p->s, p->pmid, known, p->error);
-    if (status == OSLER_OK)
-        status = find_identifier(p, "doi", derive_doi(text, p->record->doi), known);
-    if (status == OSLER_OK)
-        status = find_identifier(p, "pmcid", derive_pmcid(text, p->record->pmcid), known);
-    if (status == OSLER_OK && has_no_identifier(p))
-        status = find_identifier(p, "digest", digest_name(p, name), known);
-    return status;
-}
-
 /* The packed record of a citation, into s->current. */
 osler_status store_packed(store *s, int64_t id, osler_error *error)
 {
@@ -178,10 +88,109 @@ osler_status store_packed(store *s, int64_t id, osler_error *error)
                  : store_damaged(s, error, "the library is damaged: a record cannot be inflated");
 }
 
-static osler_status unpack(store *s, osler_record *record, osler_error *error)
+static osler_status unpack(store *s, arena *memory, osler_record *record, osler_error *error)
 {
-    osler_status status = record_unpack(&s->scratch, record, buf_str(&s->current), error);
+    osler_status status = record_unpack(memory, record, buf_str(&s->current), error);
     return status == OSLER_OK ? status : fail_source(error, status, s->path);
+}
+
+/* True into `*same` when citation `id`, found by an identifier, is about the work of the record. */
+static osler_status compare_work(struct put *p, arena *memory, int64_t id, bool *same)
+{
+    osler_record other;
+    osler_status status = store_packed(p->s, id, p->error);
+    if (status == OSLER_OK)
+        status = unpack(p->s, memory, &other, p->error);
+    *same = status == OSLER_OK && !same_is_excluded(memory, p->record, &other);
+    return status;
+}
+
+static same_title own_title(struct put *p)
+{
+    buf *title = &p->s->words.plain;
+    buf_clear(title);
+    markup_add_text(title, str_of(osler_record_title(p->record)));
+    return same_title_of(&p->s->scratch, buf_str(title));
+}
+
+/*
+ * A citation with the identifier, about the same work, that is not of another PMID than the record,
+ * and not one that PubMed has deleted: a reference without PMID says nothing about that.
+ */
+static osler_status find_identifier(struct put *p, const char *scheme, str value,
+                                    struct known *known)
+{
+    sqlite3_stmt *row;
+    if (!value.length || known->id)
+        return OSLER_OK;
+    arena memory = {0};
+    same_title title = own_title(p);
+    osler_status status = store_first(p->s, STATEMENT_FIND_IDENTIFIER,
+                                      VALUES(value_text(scheme), value_str(value)), &row, p->error);
+    while (status == OSLER_OK) {
+        bool has_pmid = sqlite3_column_type(row, 1) != SQLITE_NULL;
+        bool deleted = sqlite3_column_type(row, 4) != SQLITE_NULL;
+        arena_clear(&memory);
+        same_title other = same_title_of(&memory, store_column(row, 5));
+        bool same = !(has_pmid && (p->pmid || deleted)) && same_titles(&title, &other);
+        if (same)
+            status = compare_work(p, &memory, sqlite3_column_int64(row, 0), &same);
+        if (same)
+            read_known(row, known);
+        if (same || status != OSLER_OK) {
+            store_reset(row);
+            break;
+        }
+        status = store_next(p->s, row, p->error);
+    }
+    arena_free(&memory);
+    return status == OSLER_END ? OSLER_OK : status;
+}
+
+/* The name under which a work without PMID is found: what it says, all of it. */
+static str digest_name(const struct put *p, char name[24])
+{
+    int length = snprintf(name, 24, "%016llx", (unsigned long long)p->digest);
+    return (str){name, (size_t)length};
+}
+
+/*
+ * The work without PMID whose record is this very one: however many share its identifiers, what
+ * did not change is found.  Two records may have one digest; the packed bytes decide.
+ */
+static osler_status find_unchanged(struct put *p, struct known *known)
+{
+    char name[24];
+    sqlite3_stmt *row;
+    osler_status status =
+        store_first(p->s, STATEMENT_FIND_IDENTIFIER,
+                    VALUES(value_text("digest"), value_str(digest_name(p, name))), &row, p->error);
+    while (status == OSLER_OK) {
+        status = store_packed(p->s, sqlite3_column_int64(row, 0), p->error);
+        bool same =
+            status == OSLER_OK && str_equal(buf_str(&p->s->current), buf_str(&p->s->packed));
+        if (same)
+            read_known(row, known);
+        if (same || status != OSLER_OK) {
+            store_reset(row);
+            break;
+        }
+        status = store_next(p->s, row, p->error);
+    }
+    return status == OSLER_END ? OSLER_OK : status;
+}
+
+static osler_status find_known(struct put *p, struct known *known)
+{
+    buf *text = &p->s->original;
+    *known = (struct known){0};
+    osler_status status =
+        p->pmid ? find_pmid(p->s, p->pmid, known, p->error) : find_unchanged(p, known);
+    if (status == OSLER_OK)
+        status = find_identifier(p, "doi", derive_doi(text, p->record->doi), known);
+    if (status == OSLER_OK)
+        status = find_identifier(p, "pmcid", derive_pmcid(text, p->record->pmcid), known);
+    return status;
 }
 
 /* Deflate `raw` into `out`; the values of its size and bytes. */
@@ -297,7 +306,7 @@ static osler_status write_record(struct put *p, int64_t id)
         status = add_version(p, id, "record", false);
     if (status == OSLER_OK)
         status = derive_add(p->s, id, p->record, p->appraisal, p->error);
-    if (status == OSLER_OK && has_no_identifier(p))
+    if (status == OSLER_OK && !p->pmid)
         status = store_run(
             p->s, STATEMENT_ADD_IDENTIFIER,
             VALUES(value_int(id), value_text("digest"), value_str(digest_name(p, name))), p->error);
@@ -366,7 +375,7 @@ static osler_status put_known(struct put *p, const struct known *known, store_ch
     if (same && !known->deleted)
         return OSLER_OK;
     osler_record old;
-    status = unpack(p->s, &old, p->error);
+    status = unpack(p->s, &p->s->scratch, &old, p->error);
     if (status != OSLER_OK)
         return status;
     if (!known->deleted && outranks(p, known, &old))
@@ -420,7 +429,7 @@ osler_status store_delete(store *s, const char *pmid, int pmid_version,
     *change = STORE_REMOVED;
     status = store_packed(s, known.id, error);
     if (status == OSLER_OK)
-        status = unpack(s, &old, error);
+        status = unpack(s, &s->scratch, &old, error);
     if (status == OSLER_OK)
         status = derive_hide(s, known.id, &old, error);
     if (status == OSLER_OK)

@@ -72,7 +72,8 @@ CREATE UNIQUE INDEX version_by_citation ON version(citation, number);
 CREATE TABLE identifier (
     citation INTEGER NOT NULL REFERENCES citation(id),
     scheme   TEXT NOT NULL,                -- doi, pmcid, pii, registry (a number in a data bank), isbn,
-                                           -- ...; digest, where a work has no PMID, DOI or PMCID
+                                           -- ...; digest of the packed record, in
+                                           -- hexadecimal, where a work has no PMID
     value    TEXT NOT NULL,                -- doi: lower case, bare; pmcid: with PMC
     PRIMARY KEY (citation, scheme, value)
 ) WITHOUT ROWID;

@@ -61,13 +61,15 @@ typedef struct store_arrival {
 } store_arrival;
 
 /*
- * Put `record`, appraised as `appraisal`, into the library.  It is known again by PMID, else by
- * DOI, else by PMCID (of a work with a title that agrees and without another PMID), else by being
- * the same in every field.  What the library has stays current, and the record becomes a version
- * (STORE_OLDER; STORE_UNCHANGED when it is one already), when the record has a lower PMID version
- * or an earlier date of revision, when only the library's has a PMID, and when, of equal ones, only
- * the library's has UIs.  A deleted record that comes again is STORE_NEW, under its old id.
- * Inside a transaction only; after a failure roll back.
+ * Put `record`, appraised as `appraisal`, into the library.  It is known again by PMID; one
+ * without, by being the same in every field as the current version of a work without PMID, however
+ * many there are; else by DOI, else by PMCID: of the first 100 works that carry it, one without
+ * another PMID whose title agrees and whose first page and first author do not differ
+ * (store/same.h).  Who is not known again is new.  What the library has stays current, and the
+ * record becomes a version (STORE_OLDER; STORE_UNCHANGED when it is one already), when the record
+ * has a lower PMID version or an earlier date of revision, when only the library's has a PMID, and
+ * when, of equal ones, only the library's has UIs.  A deleted record that comes again is STORE_NEW,
+ * under its old id. Inside a transaction only; after a failure roll back.
  */
 OSLER_MUST_USE osler_status store_put(store *s, const osler_record *record,
                                       const osler_appraisal *appraisal,

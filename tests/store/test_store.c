@@ -204,6 +204,150 @@ TEST(works_that_share_a_doi_are_not_merged)
     close_sound(s);
 }
 
+/* What putting `title` does after `first`, both under one DOI and without PMID. */
+static store_change put_second(const char *first, const char *title)
+{
+    store *s = open_new();
+    osler_record r = trial(NULL, first, 0);
+    r.doi = "10.1000/cong";
+    CHECK(put(s, &r) == STORE_NEW);
+    r.title = title;
+    r.volume = "2"; /* never quite the same */
+    store_change change = put(s, &r);
+    CHECK(number(s, "SELECT count(*) FROM citation") == (change == STORE_NEW ? 2 : 1));
+    close_sound(s);
+    return change;
+}
+
+TEST(titles_that_only_resemble_each_other_are_not_merged)
+{
+    static const char *const others[][2] = {
+        {"Prevalence of migraine in children of Norway",
+         "Prevalence of headache in adults of Sweden"},
+        {"Prevalence of migraine in children of Norway", "Prevalence of migraine in children"},
+        {"Editorial", "Editorial: what the invented trial of rest means"},
+        {"The pain of the pain, the pain", "On pain and the rest of it, in brief and in full"},
+        {"Of the and in", "In the and of"},
+        {"Managing invented migraine in primary care: part 1",
+         "Managing invented migraine in primary care: part 2"},
+        {"Managing invented migraine in primary care, part I",
+         "Managing invented migraine in primary care, part II"},
+        {"Prevalence of hepatitis B among pregnant women of an invented town",
+         "Prevalence of hepatitis C among pregnant women of an invented town"},
+        {"", "Prevalence of migraine in children of Norway"},
+    };
+    static const char *const same[][2] = {
+        {"Editorial", "EDITORIAL."},
+        {"What is that?", "What is that"},
+        {"Prevalence of <i>migraine</i> in children of Norway",
+         "The prevalence of migraine, in the children of Norway."},
+        {"Rest or walking for invented low back pain",
+         "Rest and walking in invented low-back pain"},
+        {"Rest against walking for invented back pain",
+         "Rest against walking for invented back pain: trial"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        CHECK(put_second(others[i][0], others[i][1]) == STORE_NEW);
+        CHECK(put_second(others[i][1], others[i][0]) == STORE_NEW);
+    }
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        CHECK(put_second(same[i][0], same[i][1]) == STORE_UPDATED);
+        CHECK(put_second(same[i][1], same[i][0]) == STORE_UPDATED);
+    }
+}
+
+TEST(first_page_and_first_author_part_works_of_one_title)
+{
+    store *s = open_new();
+    osler_name name = {.role = "author", .family = "Berg", .non_dropping_particle = "van der"};
+    osler_record r = trial(NULL, "Editorial", 0);
+    r.doi = "10.1000/issue";
+    r.pages = "347-54";
+    r.names = (osler_name_list){&name, 1};
+    CHECK(put(s, &r) == STORE_NEW);
+    r.pages = "347-354";
+    r.page_first = "347";
+    name.family = "van der BERG";
+    CHECK(put(s, &r) == STORE_UPDATED);
+    r.names.count = 0; /* says nothing about it */
+    CHECK(put(s, &r) == STORE_UPDATED);
+    r.page_first = "355";
+    CHECK(put(s, &r) == STORE_NEW);
+    r.page_first = r.pages = NULL;
+    r.names.count = 1;
+    name.family = "Nobody";
+    CHECK(put(s, &r) == STORE_UPDATED); /* the first of them, which names no author */
+    name.family = "Somebody";
+    r.page_first = "347";
+    CHECK(put(s, &r) == STORE_NEW);
+    close_sound(s);
+}
+
+/* More works share the DOI than are looked at: each still finds itself. */
+TEST(unchanged_works_are_found_however_many_share_a_doi)
+{
+    enum { WORKS = 150 };
+    store *s = open_new();
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < WORKS; i++) {
+            char title[64];
+            snprintf(title, sizeof title, "Invented abstract number %d", i);
+            osler_record r = trial(NULL, title, 0);
+            r.doi = "10.1000/cong";
+            r.pmcid = i % 2 ? "PMC990000001" : NULL;
+            CHECK(put(s, &r) == (round ? STORE_UNCHANGED : STORE_NEW));
+        }
+    CHECK(number(s, "SELECT count(*) FROM citation") == WORKS);
+    CHECK(number(s, "SELECT count(*) FROM version") == WORKS);
+    CHECK(number(s, "SELECT count(*) FROM identifier WHERE scheme = 'digest'") == WORKS);
+    close_sound(s);
+}
+
+/* A digest is a hint only: what has another's does not become the other. */
+TEST(works_of_one_digest_are_told_apart)
+{
+    store *s = open_new();
+    osler_record a = trial(NULL, "An invented work.", 0), b = trial(NULL, "Quite another.", 0);
+    CHECK(put(s, &a) == STORE_NEW && put(s, &b) == STORE_NEW);
+    CHECK(sqlite3_exec(s->db,
+                       "INSERT INTO identifier SELECT 3 - citation, scheme, value FROM identifier",
+                       0, 0, 0) == 0);
+    CHECK(put(s, &b) == STORE_UNCHANGED && put(s, &a) == STORE_UNCHANGED);
+    b.volume = "1";
+    CHECK(put(s, &b) == STORE_NEW);
+    CHECK(number(s, "SELECT count(*) FROM version") == 3);
+    close_sound(s);
+}
+
+/* What is stored and what is asked for are read alike, however they are printed. */
+TEST(a_doi_is_found_in_every_form_that_is_printed)
+{
+    static const char *const forms[] = {
+        "10.5555/abc",
+        "10.5555/ABC.",
+        "doi:10.5555/abc",
+        "DOI 10.5555/abc",
+        " doi: 10.5555/abc. ",
+        "doi.org/10.5555/abc",
+        "https://doi.org/10.5555/abc",
+        "http://dx.doi.org/10.5555/abc",
+        "https://www.doi.org/10.5555/Abc",
+        "doi:https://www.doi.org/10.5555/abc",
+    };
+    size_t count = sizeof forms / sizeof *forms;
+    for (size_t i = 0; i < count; i++) {
+        store *s = open_new();
+        osler_record r = trial(NULL, "A work of the invented author.", 0);
+        r.doi = forms[i];
+        CHECK(put(s, &r) == STORE_NEW);
+        for (size_t k = 0; k < count; k++)
+            CHECK(id_of(s, forms[k]) == 1);
+        CHECK(!id_of(s, "https://www.doi.org/10.5555/other") && !id_of(s, "doi 10.5555"));
+        CHECK(!id_of(s, "https://example.org/10.5555/abc"));
+        close_sound(s);
+    }
+}
+
 TEST(every_form_of_name_is_looked_up)
 {
     store *s = open_new();
