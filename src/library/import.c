@@ -31,12 +31,13 @@ static void count(osler_import_report *report, store_change change)
     }
 }
 
-static void note_failure(struct import *i, const osler_error *error)
+static osler_status note_failure(struct import *i, const osler_error *error)
 {
     if (!i->report->failed++)
         i->first_error = *error;
     if (i->options->failed)
         i->options->failed(i->options->context, error);
+    return OSLER_OK;
 }
 
 /* A record too large for a library fails alone; any other failure is the library's. */
@@ -61,8 +62,7 @@ static osler_status put_item(struct import *i, const osler_item *item)
         count(i->report, change);
     } else if (status == OSLER_ELIMIT) {
         fail_source(&error, status, i->path);
-        note_failure(i, &error);
-        status = OSLER_OK;
+        status = note_failure(i, &error);
     } else if (i->error) {
         *i->error = error;
     }
@@ -98,9 +98,13 @@ static osler_status put_items(struct import *i)
         if (status == OSLER_END)
             return go_on(i) ? OSLER_OK : interrupted(i);
         i->report->read++;
+        if (status == OSLER_OK)
+            status = put_item(i, item);
+        else if (go_on(i)) /* a failure may stand for much input: ask at each */
+            status = note_failure(i, &error);
+        else
+            status = interrupted(i);
         if (status != OSLER_OK)
-            note_failure(i, &error);
-        else if ((status = put_item(i, item)) != OSLER_OK)
             return status;
     }
 }
