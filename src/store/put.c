@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "base/words.h"
 #include "record/pack.h"
 #include "record/pages.h"
 #include "record/record.h"
