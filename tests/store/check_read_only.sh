@@ -2,6 +2,8 @@
 # in one sentence, with exit code 7, that it cannot be; nothing is lost.
 [ "$(id -u)" = 0 ] || { echo "SKIPPED: needs root, to become a user who may not write"; exit 77; }
 command -v setpriv >/dev/null || { echo "SKIPPED: setpriv is not installed"; exit 77; }
+setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null ||
+    { echo "SKIPPED: another user can run nothing here (a root folder that only root may enter?)"; exit 77; }
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 mkdir "$T/shelf" "$T/bin"
