@@ -42,27 +42,33 @@ static const struct {
     {"ageing", "aging"},       {"sulph", "sulf"},
 };
 
-void form_add(buf *b, str folded)
+/* Add `folded` with every spelling of one side in the other's; true when there was one. */
+static bool add_respelled(buf *b, str folded, bool american)
 {
-    size_t start = b->length;
-    for (size_t at = 0; at < folded.length;) {
-        str rest = str_part(folded, at, folded.length);
+    bool changed = false;
+    while (folded.length) {
         size_t used = 0;
         for (size_t i = 0; !used && i < sizeof spellings / sizeof *spellings; i++) {
-            if (str_starts_with(rest, str_of(spellings[i].british))) {
-                buf_add_text(b, spellings[i].american);
-                used = strlen(spellings[i].british);
+            str from = str_of(american ? spellings[i].british : spellings[i].american);
+            if (str_starts_with(folded, from)) {
+                buf_add_text(b, american ? spellings[i].american : spellings[i].british);
+                used = from.length;
             }
         }
         if (!used)
-            buf_add_byte(b, rest.data[0]);
-        at += used ? used : 1;
+            buf_add_byte(b, folded.data[0]);
+        changed |= used > 0;
+        folded = str_part(folded, used ? used : 1, folded.length);
     }
-    buf singular = {0};
-    add_singular(&singular, str_part(buf_str(b), start, b->length));
-    b->length = start;
-    buf_add(b, buf_str(&singular));
-    buf_free(&singular);
+    return changed;
+}
+
+void form_add(buf *b, str folded)
+{
+    buf american = {0};
+    add_respelled(&american, folded, true);
+    add_singular(b, buf_str(&american));
+    buf_free(&american);
 }
 
 bool form_add_british(buf *b, str folded)
@@ -70,22 +76,8 @@ bool form_add_british(buf *b, str folded)
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
         if (str_contains_ignoring_case(folded, str_of(spellings[i].british)))
             return false;
-    bool changed = false;
     size_t start = b->length;
-    for (size_t at = 0; at < folded.length;) {
-        str rest = str_part(folded, at, folded.length);
-        size_t used = 0;
-        for (size_t i = 0; !used && i < sizeof spellings / sizeof *spellings; i++) {
-            if (str_starts_with(rest, str_of(spellings[i].american))) {
-                buf_add_text(b, spellings[i].british);
-                used = strlen(spellings[i].american);
-            }
-        }
-        if (!used)
-            buf_add_byte(b, rest.data[0]);
-        changed |= used > 0;
-        at += used ? used : 1;
-    }
+    bool changed = add_respelled(b, folded, false);
     if (!changed)
         b->length = start;
     return changed;

@@ -11,23 +11,6 @@ const char *record_text(arena *memory, str s)
     return s.length ? arena_copy(memory, s) : NULL;
 }
 
-const char *record_collapsed(arena *memory, str s)
-{
-    s = str_trim(s);
-    if (!s.length)
-        return NULL;
-    char *copy = arena_alloc(memory, s.length + 1);
-    size_t used = 0;
-    for (size_t i = 0; i < s.length; i++) {
-        bool space = char_is_space(s.data[i]);
-        if (space && used && copy[used - 1] == ' ')
-            continue;
-        copy[used++] = space ? ' ' : s.data[i];
-    }
-    copy[used] = '\0';
-    return copy;
-}
-
 void record_add_text(arena *memory, osler_text_list *list, str s)
 {
     s = str_trim(s);

@@ -10,9 +10,6 @@
 /* A copy of `s` as a field keeps it: trimmed, inner white space as it is; NULL when empty. */
 const char *record_text(arena *memory, str s);
 
-/* A copy with every run of white space (line breaks too) as one space; NULL when empty. */
-const char *record_collapsed(arena *memory, str s);
-
 /*
  * A new, zeroed item at the end of a list of a record, as in
  *     osler_keyword *k = RECORD_ADD(memory, &record->keywords);

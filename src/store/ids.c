@@ -48,18 +48,3 @@ store_ids store_ids_without(arena *memory, store_ids a, store_ids b)
     }
     return out;
 }
-
-bool store_ids_contain(store_ids ids, int64_t id)
-{
-    size_t low = 0, high = ids.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (ids.items[middle] == id)
-            return true;
-        if (ids.items[middle] < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}

@@ -98,7 +98,6 @@ OSLER_MUST_USE osler_status store_get_keys(store *s, arena *memory, store_ids id
 store_ids store_ids_both(arena *memory, store_ids a, store_ids b);
 store_ids store_ids_either(arena *memory, store_ids a, store_ids b);
 store_ids store_ids_without(arena *memory, store_ids a, store_ids b);
-bool store_ids_contain(store_ids ids, int64_t id);
 
 /* The library's averages over the living citations that have the field, for scoring; 0 when none.
  */

@@ -1,3 +1,4 @@
+/* The foundation: text, folding, words, arenas, errors, sources. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"

@@ -1,3 +1,4 @@
+/* Reading records from texts and files that a test makes. */
 #include "support.h"
 
 #include <stdio.h>

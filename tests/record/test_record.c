@@ -1,3 +1,4 @@
+/* The record: packing, markup, names, titles, years. */
 #include "base/error.h"
 #include "check.h"
 #include "record/pack.h"

@@ -1,3 +1,4 @@
+/* Dates, pages and identifiers, as tables of text and reading. */
 #include "check.h"
 #include "record/dates.h"
 #include "record/identifiers.h"
