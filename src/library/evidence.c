@@ -41,7 +41,6 @@ struct place_list {
 struct ranking {
     struct owned *owned;
     store *store;
-    mesh_index *vocabulary;
     const osler_evidence_options *options;
     concept_list concepts;
     size_t of_condition; /* the first concepts; the others are the intervention's */
@@ -136,7 +135,6 @@ static osler_status set_up(struct ranking *r)
     /* Only an empty library has no day of its own. */
     if (!day_read(e->as_of, &r->scorer.as_of) && (o->as_of || *e->as_of))
         return fail(r->error, OSLER_EUSAGE, 0, "'%.40s' is no day: expected YYYY-MM-DD", e->as_of);
-    r->scorer.vocabulary = r->vocabulary;
     r->scorer.concepts = &r->concepts;
     r->scorer.question = e->question;
     r->scorer.scheme = e->scheme;
@@ -152,7 +150,7 @@ static osler_status resolve(struct ranking *r, const char *text, bool condition)
 {
     const char *unknown = NULL, *near[MOST_SUGGESTIONS];
     arena *memory = &r->owned->memory;
-    concept_resolver resolver = {r->store, memory, r->vocabulary};
+    concept_resolver resolver = {r->store, memory};
     osler_status status =
         concept_resolve(&resolver, str_of(text), condition, &r->concepts, &unknown, r->error);
     if (status != OSLER_ENOTFOUND)
@@ -192,7 +190,7 @@ static osler_status find_candidates(struct ranking *r, store_ids *out)
 {
     arena *memory = &r->owned->memory;
     osler_evidence *e = &r->owned->evidence;
-    concept_resolver resolver = {r->store, memory, r->vocabulary};
+    concept_resolver resolver = {r->store, memory};
     osler_status status = resolve(r, e->condition, true);
     r->of_condition = r->concepts.count;
     if (status == OSLER_OK && e->intervention)
@@ -394,7 +392,6 @@ static osler_status work(osler_evidence **out, osler_library *library, const cha
     struct ranking r = {.owned = o,
                         .store = library->store,
                         .options = options ? options : &plain,
-                        .vocabulary = mesh_index_new(),
                         .error = error};
     o->evidence.condition = arena_copy(&o->memory, str_of(condition));
     if (r.options->intervention)
@@ -404,7 +401,6 @@ static osler_status work(osler_evidence **out, osler_library *library, const cha
     if (status == OSLER_OK)
         status = rank(&r, id);
     store_rollback(library->store);
-    mesh_index_free(r.vocabulary);
     arena_free(&r.scratch);
     bool wanted = status == OSLER_OK || status == OSLER_ENOTFOUND;
     *out = wanted ? &o->evidence : NULL;

@@ -137,13 +137,11 @@ static osler_status search(struct owned *o, store *s, const osler_find_options *
     query_node *tree;
     store_ids ids;
     store_phrase_list positive = {0};
-    mesh_index *vocabulary = mesh_index_new();
-    query_context where = {s, &o->memory, vocabulary};
-    osler_status status = query_parse(&o->memory, vocabulary, str_of(o->result.query), &tree,
+    query_context where = {s, &o->memory};
+    osler_status status = query_parse(&o->memory, str_of(o->result.query), &tree,
                                       &o->result.notes, error);
     if (status == OSLER_OK)
         status = query_evaluate(&where, tree, &ids, &positive, error);
-    mesh_index_free(vocabulary);
     if (status == OSLER_OK)
         status = order(o, s, ids, &positive, options->order, error);
     if (status != OSLER_OK)

@@ -57,7 +57,6 @@ typedef struct concept_list {
 typedef struct concept_resolver {
     store *store;
     arena *memory; /* owns all that comes of it */
-    const mesh_index *vocabulary;
 } concept_resolver;
 
 /*

@@ -25,7 +25,7 @@ static concept *new_concept(const concept_resolver *r, concept_list *out, str qu
 /* Add the profile or the heading that `text` names; false when there is none. */
 static bool add_known(const concept_resolver *r, str text, concept_list *out)
 {
-    const mesh_descriptor *heading = mesh_find(r->vocabulary, text);
+    const mesh_descriptor *heading = mesh_find(text);
     concept made = {.query = arena_copy(r->memory, text)};
     if (!concept_of_profile(r->memory, &made, text, heading)) {
         if (!heading)
@@ -107,7 +107,7 @@ static size_t longest_known(const concept_resolver *r, str text, const word_list
     for (size_t length = most; length > 0; length--) {
         concept probe = {0};
         str part = span(text, words, from, from + length);
-        const mesh_descriptor *heading = mesh_find(r->vocabulary, part);
+        const mesh_descriptor *heading = mesh_find(part);
         if (heading || concept_of_profile(r->memory, &probe, part, NULL))
             return length;
     }

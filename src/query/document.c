@@ -58,7 +58,7 @@ static void add_sections(arena *memory, match_document *d, enum match_field fiel
     d->has_abstract |= field == MATCH_ABSTRACT;
 }
 
-static void add_headings(arena *memory, match_document *d, const mesh_index *vocabulary)
+static void add_headings(arena *memory, match_document *d)
 {
     const osler_heading_list *headings = &d->record->headings;
     d->headings = arena_alloc(memory, (headings->count + 1) * sizeof *d->headings);
@@ -66,7 +66,7 @@ static void add_headings(arena *memory, match_document *d, const mesh_index *voc
     for (size_t i = 0; i < headings->count; i++) {
         const osler_heading *h = &headings->items[i];
         str name = str_of(h->name);
-        d->headings[i] = h->ui ? mesh_by_ui(str_of(h->ui)) : mesh_find(vocabulary, name);
+        d->headings[i] = h->ui ? mesh_by_ui(str_of(h->ui)) : mesh_find(name);
         size_t comma = str_find(name, ',');
         buf turned = {0};
         if (comma < name.length) {
@@ -80,8 +80,7 @@ static void add_headings(arena *memory, match_document *d, const mesh_index *voc
     d->lengths[MATCH_MESH_MAJOR] = d->lengths[MATCH_MESH_MINOR] = (double)headings->count;
 }
 
-void match_prepare(arena *memory, match_document *out, const mesh_index *vocabulary,
-                   const osler_record *record)
+void match_prepare(arena *memory, match_document *out, const osler_record *record)
 {
     *out = (match_document){.record = record};
     add_text(memory, out, MATCH_TITLE, record->title);
@@ -94,5 +93,5 @@ void match_prepare(arena *memory, match_document *out, const mesh_index *vocabul
     add_sections(memory, out, MATCH_ABSTRACT, &record->abstract);
     for (size_t i = 0; i < record->other_abstracts.count; i++)
         add_sections(memory, out, MATCH_OTHER_ABSTRACT, &record->other_abstracts.items[i].sections);
-    add_headings(memory, out, vocabulary);
+    add_headings(memory, out);
 }

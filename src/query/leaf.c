@@ -170,7 +170,7 @@ static osler_status find_heading(struct finding *f)
     struct asked_heading h = {str_trim(name),
                               str_trim(str_part(text, name.length + 1, text.length)),
                               how & HEADING_MAJOR ? 1 : 0};
-    const mesh_descriptor *root = mesh_find(f->where->vocabulary, h.name), *d;
+    const mesh_descriptor *root = mesh_find(h.name), *d;
     osler_status status = ask_heading(f, &h, NULL);
     for (size_t i = 0; root && status == OSLER_OK && (d = mesh_at(i)); i++)
         if (d == root || (how & HEADING_EXPLODE && mesh_levels_below(root, d) > 0))
@@ -252,7 +252,7 @@ static osler_status find_filter(struct finding *f)
         return store_search_abstracts(f->where->store, f->where->memory, f->out, f->error);
     f->leaf->note = text;
     osler_status status =
-        query_parse(f->where->memory, f->where->vocabulary, str_of(text), &node, NULL, f->error);
+        query_parse(f->where->memory, str_of(text), &node, NULL, f->error);
     return status == OSLER_OK ? query_evaluate(f->where, node, f->out, &unused, f->error) : status;
 }
 

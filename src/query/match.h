@@ -42,8 +42,7 @@ typedef struct match_document {
     bool has_abstract;
 } match_document;
 
-void match_prepare(arena *memory, match_document *out, const mesh_index *vocabulary,
-                   const osler_record *record);
+void match_prepare(arena *memory, match_document *out, const osler_record *record);
 
 /* What was seen in one field: a heading or a phrase, as often as it stands there. */
 typedef struct match_hit {

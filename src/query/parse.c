@@ -15,7 +15,6 @@ enum { LONGEST_TERM = 8, MOST_NOTES = 10 }; /* words of a MeSH term that is look
 
 struct parser {
     arena *memory;
-    const mesh_index *vocabulary;
     str query;
     size_t at;
     token now; /* the token that comes next */
@@ -129,8 +128,7 @@ static osler_status add_each(struct parser *p, query_node *group, const query_ta
 }
 
 /* The longest MeSH term that the words from `from` on make; the number of its words. */
-static size_t find_term(struct parser *p, const struct run *run, size_t from,
-                        const mesh_descriptor **out)
+static size_t find_term(const struct run *run, size_t from, const mesh_descriptor **out)
 {
     size_t most = run->count - from < LONGEST_TERM ? run->count - from : LONGEST_TERM;
     for (size_t length = most; length > 0; length--) {
@@ -138,7 +136,7 @@ static size_t find_term(struct parser *p, const struct run *run, size_t from,
         bool plain = !is_stop_word(t.text);
         for (size_t i = from; i < from + length; i++)
             plain &= !run->items[i].prefix;
-        *out = plain ? mesh_find(p->vocabulary, t.text) : NULL;
+        *out = plain ? mesh_find(t.text) : NULL;
         if (*out)
             return length;
     }
@@ -250,7 +248,7 @@ static osler_status map_run(struct parser *p, const struct run *run, query_node 
         struct run words = {0};
         for (size_t i = 0; status == OSLER_OK && i < run->count;) {
             const mesh_descriptor *heading = NULL;
-            size_t length = find_term(p, run, i, &heading);
+            size_t length = find_term(run, i, &heading);
             words = (struct run){&run->items[i], length ? length : 1};
             i += words.count;
             if (heading)
@@ -560,14 +558,13 @@ static osler_status parse_group(struct parser *p, unsigned depth, query_node **o
     return status;
 }
 
-osler_status query_parse(arena *memory, const mesh_index *vocabulary, str text, query_node **out,
-                         osler_text_list *notes, osler_error *error)
+osler_status query_parse(arena *memory, str text, query_node **out, osler_text_list *notes,
+                         osler_error *error)
 {
     *out = NULL;
     if (text.length > LIMIT_QUERY)
         return query_fail(error, 0, "the query is longer than %d bytes", LIMIT_QUERY);
-    struct parser p = {
-        .memory = memory, .vocabulary = vocabulary, .query = text, .notes = notes, .error = error};
+    struct parser p = {.memory = memory, .query = text, .notes = notes, .error = error};
     osler_status status = advance(&p);
     if (status == OSLER_OK)
         status = parse_group(&p, 0, out);

@@ -87,9 +87,8 @@ typedef struct query_item {
  * on what was understood in a way that may surprise.  OSLER_EUSAGE: it cannot be understood, is too
  * long, too deep or has too many terms; the error has the column, in bytes.
  */
-OSLER_MUST_USE osler_status query_parse(arena *memory, const mesh_index *vocabulary, str text,
-                                        query_node **out, osler_text_list *notes,
-                                        osler_error *error);
+OSLER_MUST_USE osler_status query_parse(arena *memory, str text, query_node **out,
+                                        osler_text_list *notes, osler_error *error);
 
 /* Add the tree as an unambiguous query, every word with its tag. */
 void query_print(buf *b, const query_node *node);
@@ -98,7 +97,6 @@ void query_print(buf *b, const query_node *node);
 typedef struct query_context {
     store *store;
     arena *memory; /* owns what is found */
-    const mesh_index *vocabulary;
 } query_context;
 
 /* The living citations that the query matches.  `positive` gets the words to rank them by. */

@@ -220,7 +220,7 @@ enum score_place score_record(arena *memory, osler_ranked *out, const scorer *by
     match_document document;
     size_t count = by->concepts->count;
     match *matches = arena_alloc(memory, (count + 1) * sizeof *matches);
-    match_prepare(memory, &document, by->vocabulary, record);
+    match_prepare(memory, &document, record);
     for (size_t i = 0; i < count; i++)
         match_concept(memory, &matches[i], &document, &by->concepts->items[i]);
     const char *lane = osler_design_lane(appraisal->design);

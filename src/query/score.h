@@ -14,7 +14,6 @@ bool day_read(const char *text, int64_t *out);
 
 /* What all records of one ranking are scored with. */
 typedef struct scorer {
-    const mesh_index *vocabulary;
     const concept_list *concepts;
     store_averages averages;
     const char *question, *scheme;

@@ -13,11 +13,8 @@ static const char *parsed(const char *text)
     arena memory = {0};
     osler_error error = {0};
     query_node *node;
-    static mesh_index *vocabulary; /* lives as long as the program */
-    if (!vocabulary)
-        vocabulary = mesh_index_new();
     buf_clear(&out);
-    osler_status status = query_parse(&memory, vocabulary, str_of(text), &node, NULL, &error);
+    osler_status status = query_parse(&memory, str_of(text), &node, NULL, &error);
     if (status == OSLER_OK)
         query_print(&out, node);
     else
@@ -165,19 +162,17 @@ TEST(what_may_surprise_is_noted)
         {"lions or bears[ti]", "'or' in lower case is a word, no operator: write OR"},
         {"the lion", NULL},
     };
-    mesh_index *vocabulary = mesh_index_new();
     for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) {
         arena memory = {0};
         query_node *node;
         osler_text_list notes = {0};
-        CHECK(query_parse(&memory, vocabulary, str_of(noted[i].query), &node, &notes, NULL) ==
+        CHECK(query_parse(&memory, str_of(noted[i].query), &node, &notes, NULL) ==
               OSLER_OK);
         CHECK(notes.count == (noted[i].note != NULL));
         if (notes.count)
             CHECK_TEXT(notes.items[0], noted[i].note);
         arena_free(&memory);
     }
-    mesh_index_free(vocabulary);
 }
 
 TEST(designs_have_many_names)
