@@ -195,11 +195,20 @@ static osler_status find_candidates(struct ranking *r, store_ids *out)
     r->of_condition = r->concepts.count;
     if (status == OSLER_OK && e->intervention)
         status = resolve(r, e->intervention, false);
+    store_averages averages = {0};
     if (status == OSLER_OK)
-        status = store_get_averages(r->store, &r->scorer.averages, r->error);
+        status = store_get_averages(r->store, &averages, r->error);
+    if (status == OSLER_OK)
+        concept_prepare(memory, &r->concepts);
+    double *lengths = r->scorer.averages;
+    lengths[MATCH_MESH_MAJOR] = lengths[MATCH_MESH_MINOR] = averages.headings;
+    lengths[MATCH_TITLE] = averages.title;
+    lengths[MATCH_KEYWORDS] = averages.keywords;
+    lengths[MATCH_ABSTRACT] = averages.abstract;
+    lengths[MATCH_OTHER_ABSTRACT] = averages.other_abstract;
     for (size_t i = 0; status == OSLER_OK && i < r->concepts.count; i++) {
         concept *c = &r->concepts.items[i];
-        status = concept_find(&resolver, r->scorer.averages.citations, c, r->error);
+        status = concept_find(&resolver, averages.citations, c, r->error);
         c->idf = score_round(c->idf);
         *out = i ? store_ids_both(memory, *out, c->ids) : c->ids;
         show_concept(r, c, i >= r->of_condition);

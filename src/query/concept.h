@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "mesh/mesh.h"
+#include "query/lexicon.h"
 #include "store/search.h"
 
 /* How much a heading below the one that is meant counts, per level (evidence of A5.2: ancestors at
@@ -27,7 +28,22 @@ typedef struct concept_phrase {
     double weight; /* CONCEPT_PER_LEVEL to the power of its level, times what the profile says */
     bool exact;    /* a name of what is meant, not of something below it */
     bool abbreviation; /* counts only beside a phrase in full */
+    bool known;        /* a name of a heading of the vocabulary */
 } concept_phrase;
+
+/* One way in which a phrase may stand in a text: forms one behind the other. */
+typedef struct concept_pattern {
+    uint32_t phrase; /* its index, in `phrases` or in `without` */
+    bool without;
+    uint32_t count;
+    const uint32_t *forms; /* by the lexicon of the list */
+} concept_pattern;
+
+/* A name under which a heading may stand that has no UI, or none of the vocabulary. */
+typedef struct concept_name {
+    uint32_t name; /* index in the names of the list */
+    uint32_t phrase;
+} concept_name;
 
 typedef struct concept {
     const char *query;   /* the part of the query it was made of */
@@ -41,16 +57,41 @@ typedef struct concept {
         concept_phrase *items;
         size_t count;
     } phrases, without;
-    size_t roots;  /* the first headings are those that are meant */
-    bool disease;  /* a condition: harms and exclusions that name it count against */
+    size_t roots; /* the first headings are those that are meant */
+    bool disease; /* a condition: harms and exclusions that name it count against */
+    struct {      /* these follow from the above: concept_prepare() */
+        concept_pattern *items;
+        size_t count;
+    } patterns;      /* by their first form, then as they were made */
+    uint32_t *first; /* beside the forms of the lexicon: where the patterns begin that begin with
+                        it; one more at the end */
+    struct {
+        concept_name *items;
+        size_t count;
+    } names;
+    struct {
+        const mesh_descriptor **items;
+        size_t count;
+    } broader;     /* headings above those that are meant */
     store_ids ids; /* candidates */
     double idf;
 }
 concept;
 
+/* The folded words of a heading's name. */
+typedef struct concept_heading_name {
+    str words;
+    const mesh_descriptor *descriptor; /* NULL: the vocabulary has no such heading */
+} concept_heading_name;
+
 typedef struct concept_list {
     concept *items;
     size_t count;
+    lexicon forms; /* of all patterns; filled in, like the names, by concept_prepare() */
+    struct {
+        concept_heading_name *items;
+        size_t count;
+    } names; /* rising, each once */
 } concept_list;
 
 /* What resolving works with. */
@@ -68,6 +109,12 @@ typedef struct concept_resolver {
 OSLER_MUST_USE osler_status concept_resolve(const concept_resolver *r, str text, bool disease,
                                             concept_list *out, const char **unknown,
                                             osler_error *error);
+
+/* Make patterns and names of the phrases and headings of all concepts: patterns.c. */
+void concept_prepare(arena *memory, concept_list *list);
+
+/* The index of a heading's name, in folded words; the number of names when it is none of them. */
+size_t concept_find_name(const concept_list *list, str words);
 
 /* The ids of all records that may match, and the idf: fills in `c`. */
 OSLER_MUST_USE osler_status concept_find(const concept_resolver *r, int64_t citations, concept *c,

@@ -1,5 +1,5 @@
 /* How a name of a condition is meant: what a record says about it, or a harm, or an exclusion. */
-#include "query/match.h"
+#include "index/context.h"
 
 #include <string.h>
 
@@ -77,26 +77,32 @@ static unsigned roles_of(str folded)
     return 0;
 }
 
-static bool is(const match_text *t, size_t at, const char *one)
+/* The text at work. */
+struct reading {
+    const word_list *words;
+    unsigned char *roles; /* beside the words */
+};
+
+static bool is(const struct reading *t, size_t at, const char *one)
 {
-    return at < t->words.count && str_is(t->words.items[at].folded, one);
+    return at < t->words->count && str_is(t->words->items[at].folded, one);
 }
 
-static bool has(const match_text *t, size_t at, unsigned role)
+static bool has(const struct reading *t, size_t at, unsigned role)
 {
-    return at < t->words.count && t->roles[at] & role;
+    return at < t->words->count && t->roles[at] & role;
 }
 
-void match_mark(arena *memory, match_text *t)
+static void mark_roles(arena *memory, struct reading *t)
 {
-    size_t count = t->words.count;
+    size_t count = t->words->count;
     t->roles = arena_alloc(memory, count + 1);
     for (size_t i = 0; i < count; i++)
-        t->roles[i] = (unsigned char)roles_of(t->words.items[i].folded);
+        t->roles[i] = (unsigned char)roles_of(t->words->items[i].folded);
     for (size_t start = 0, end; start < count; start = end) { /* each sentence */
         bool harms = false; /* "adverse events included headache" */
         for (end = start;
-             end < count && t->words.items[end].sentence == t->words.items[start].sentence; end++)
+             end < count && t->words->items[end].sentence == t->words->items[start].sentence; end++)
             harms |= has(t, end, ROLE_HARM) ||
                      (has(t, end, ROLE_HARM_KIND) && has(t, end + 1, ROLE_HARM_THING));
         for (size_t i = start; harms && i < end; i++)
@@ -105,16 +111,16 @@ void match_mark(arena *memory, match_text *t)
 }
 
 /* True when the word at `at` goes on with the one before it: in one sentence, no semicolon. */
-static bool goes_on(const match_text *t, size_t at)
+static bool goes_on(const struct reading *t, size_t at)
 {
-    const word *w = &t->words.items[at];
+    const word *w = &t->words->items[at];
     return at > 0 && w->gap != ';' && w[-1].sentence == w->sentence;
 }
 
 /* "excluding those with migraine", "other than migraine"; "exclusion criteria were a, b and
  * migraine"
  */
-static bool excluded_before(const match_text *t, size_t from)
+static bool excluded_before(const struct reading *t, size_t from)
 {
     for (size_t back = 1; back <= CRITERIA && back <= from; back++) {
         size_t at = from - back;
@@ -130,9 +136,9 @@ static bool excluded_before(const match_text *t, size_t from)
 }
 
 /* "migraine, a or b were excluded", "were not included": the next verb says it. */
-static bool excluded_after(const match_text *t, size_t to)
+static bool excluded_after(const struct reading *t, size_t to)
 {
-    for (size_t at = to; at < t->words.count && at < to + AFTER; at++) {
+    for (size_t at = to; at < t->words->count && at < to + AFTER; at++) {
         if (!goes_on(t, at))
             return false;
         if (has(t, at, ROLE_VERB))
@@ -144,9 +150,9 @@ static bool excluded_after(const match_text *t, size_t to)
 
 /* "without migraine", but not "with or without migraine"; "no history of migraine"; "non-migraine"
  */
-static bool absent(const match_text *t, size_t from)
+static bool absent(const struct reading *t, size_t from)
 {
-    if (from > 0 && is(t, from - 1, "non") && t->words.items[from].gap == '-')
+    if (from > 0 && is(t, from - 1, "non") && t->words->items[from].gap == '-')
         return true;
     for (size_t back = 1; back <= BEFORE_ABSENT && back <= from; back++) {
         size_t at = from - back;
@@ -161,13 +167,33 @@ static bool absent(const match_text *t, size_t from)
     return false;
 }
 
-enum match_meaning match_meaning_of(const match_text *t, size_t from, size_t to)
+static unsigned meaning_of(const struct reading *t, const context_text *text, size_t at)
 {
-    if (excluded_before(t, from) || excluded_after(t, to))
-        return MATCH_EXCLUDED;
-    if (absent(t, from))
-        return MATCH_ABSENT;
-    if (t->field == MATCH_TITLE || t->field == MATCH_KEYWORDS)
-        return MATCH_MEANT;
-    return t->harms || has(t, from, ROLE_IN_HARMS) ? MATCH_HARM : MATCH_MEANT;
+    if (excluded_before(t, at) || excluded_after(t, at + 1))
+        return INDEX_EXCLUDED;
+    if (absent(t, at))
+        return INDEX_ABSENT;
+    if (text->title)
+        return INDEX_MEANT;
+    return text->harms || has(t, at, ROLE_IN_HARMS) ? INDEX_HARM : INDEX_MEANT;
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+unsigned char *context_marks(arena *memory, const context_text *text)
+{
+    struct reading t = {text->words, NULL};
+    unsigned char *marks = arena_alloc(memory, text->words->count + 1);
+    mark_roles(memory, &t);
+    for (size_t i = 0; i < text->words->count; i++) {
+        const word *w = &text->words->items[i];
+        bool capitals = w->length > 1 && is_capital(text->text[w->offset]) &&
+                        is_capital(text->text[w->offset + 1]);
+        marks[i] = (unsigned char)(meaning_of(&t, text, i) | (capitals ? INDEX_CAPITALS : 0) |
+                                   (w->gap == '(' ? INDEX_IN_PARENTHESES : 0));
+    }
+    return marks;
 }

@@ -251,8 +251,7 @@ static osler_status find_filter(struct finding *f)
     if (!query_filter(str_of(f->leaf->text), &text) || !text)
         return store_search_abstracts(f->where->store, f->where->memory, f->out, f->error);
     f->leaf->note = text;
-    osler_status status =
-        query_parse(f->where->memory, str_of(text), &node, NULL, f->error);
+    osler_status status = query_parse(f->where->memory, str_of(text), &node, NULL, f->error);
     return status == OSLER_OK ? query_evaluate(f->where, node, f->out, &unused, f->error) : status;
 }
 
