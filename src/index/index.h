@@ -1,7 +1,7 @@
 /*
  * Reading the index: sets of documents, cursors over postings, the best k.  An index is made of the
- * segments of one or several libraries and numbers all their documents, dead ones included, through:
- * a document number is that of its segment's first document plus its own in the segment.
+ * segments of one or several libraries and numbers all their documents, dead ones included,
+ * through: a document number is that of its segment's first document plus its own in the segment.
  */
 #ifndef INDEX_INDEX_H
 #define INDEX_INDEX_H
@@ -112,8 +112,8 @@ OSLER_MUST_USE osler_status index_cursor_open(index_cursor **out, index *i, str 
                                               osler_error *error);
 void index_cursor_close(index_cursor *c);
 /* Move to the first document >= `from`; OSLER_END when there is none.  Never moves back. */
-OSLER_MUST_USE osler_status index_cursor_seek(index_cursor *c, index_number from,
-                                              index_number *out, osler_error *error);
+OSLER_MUST_USE osler_status index_cursor_seek(index_cursor *c, index_number from, index_number *out,
+                                              osler_error *error);
 /* Of the document that the cursor stands on. */
 void index_cursor_get(index_cursor *c, index_posting *out);
 /* Its positions, rising; lent until the cursor moves. */
@@ -122,11 +122,11 @@ OSLER_MUST_USE osler_status index_cursor_get_places(index_cursor *c, const index
 
 /* One thing asked for when ranking: its alternatives are pooled before saturation. */
 typedef struct index_asked {
-    const str *terms; /* with their kinds; for headings see `heading_weights` */
+    const str *terms; /* with their kinds; for headings see index_ranking */
     size_t count;
     const double *factors;      /* beside the terms: 1 for what was typed, less for its relatives */
     const index_phrase *phrase; /* instead of terms; else NULL */
-    unsigned fields;            /* that count */
+    unsigned fields;            /* of words and phrases, that count; other terms count anywhere */
 } index_asked;
 
 /* How many matches are better is not asked: results are exact all the same. */
@@ -141,8 +141,9 @@ typedef struct index_result {
  * where tf is the weighed frequency (segment.h) of the alternatives, each times its factor, with
  * the averages of the living documents, idf = ln(1 + (N - n + 0.5) / (n + 0.5)), N the living
  * documents and n those that have any of the alternatives in the fields.  A heading (INDEX_HEADING,
- * INDEX_HEADING_NAME) counts 4.0 as major and 1.5 as minor topic, with b = 0.3 over the number of
- * headings.  Members of `within` that have nothing of it score 0 and stand last.  Ties: the later
+ * INDEX_HEADING_NAME, and likewise INDEX_ANCESTOR, INDEX_QUALIFIED, INDEX_QUALIFIER) counts 4.0 as
+ * major and 1.5 as minor topic, with b = 0.3 over the number of headings; a term of another kind
+ * without positions counts 1.0.  Members of `within` that have nothing of it score 0 and stand last.  Ties: the later
  * year, the lower PMID (none: behind), then the source and the citation.  Results best first, the
  * arena's.  The ranking never depends on how it was cut short: tests compare with `exhaustive`.
  */

@@ -1,7 +1,7 @@
 /* Looking up headings by UI, by any form of their names, and by their place in the tree. */
 #include "mesh/mesh.h"
 
-#include "mesh/form.h"
+#include "base/form.h"
 
 #include <string.h>
 

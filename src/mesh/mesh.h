@@ -25,7 +25,7 @@ const mesh_descriptor *mesh_by_ui(str ui);
  */
 const mesh_descriptor *mesh_find(str text);
 
-/* The key of "B A" for "A, B" (mesh/form.h); empty when `text` has no comma or more than one. */
+/* The key of "B A" for "A, B" (base/form.h); empty when `text` has no comma or more than one. */
 str mesh_inverted_key(arena *memory, str text);
 
 /* How many levels `heading` stands below `root` in the tree, 0 when they are one, on the shortest

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "mesh/mesh.h"
-#include "query/lexicon.h"
+#include "query/forms.h"
 #include "store/search.h"
 
 /* How much a heading below the one that is meant counts, per level (evidence of A5.2: ancestors at
@@ -24,7 +24,7 @@ typedef struct concept_heading {
 typedef struct concept_phrase {
     const char *text;
     str words;     /* folded, one space between them */
-    str key;       /* by mesh/form.h */
+    str key;       /* by base/form.h */
     double weight; /* CONCEPT_PER_LEVEL to the power of its level, times what the profile says */
     bool exact;    /* a name of what is meant, not of something below it */
     bool abbreviation; /* counts only beside a phrase in full */
@@ -36,7 +36,7 @@ typedef struct concept_pattern {
     uint32_t phrase; /* its index, in `phrases` or in `without` */
     bool without;
     uint32_t count;
-    const uint32_t *forms; /* by the lexicon of the list */
+    const uint32_t *forms; /* by the table of the list */
 } concept_pattern;
 
 /* A name under which a heading may stand that has no UI, or none of the vocabulary. */
@@ -63,7 +63,7 @@ typedef struct concept {
         concept_pattern *items;
         size_t count;
     } patterns;      /* by their first form, then as they were made */
-    uint32_t *first; /* beside the forms of the lexicon: where the patterns begin that begin with
+    uint32_t *first; /* beside the forms of the table: where the patterns begin that begin with
                         it; one more at the end */
     struct {
         concept_name *items;
@@ -87,7 +87,7 @@ typedef struct concept_heading_name {
 typedef struct concept_list {
     concept *items;
     size_t count;
-    lexicon forms; /* of all patterns; filled in, like the names, by concept_prepare() */
+    form_table forms; /* of all patterns; filled in, like the names, by concept_prepare() */
     struct {
         concept_heading_name *items;
         size_t count;

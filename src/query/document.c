@@ -3,9 +3,9 @@
 #include "query/match.h"
 
 #include "base/buf.h"
+#include "base/form.h"
 #include "base/words.h"
 #include "index/context.h"
-#include "mesh/form.h"
 #include "query/query.h"
 #include "record/record.h"
 
@@ -40,19 +40,19 @@ static void add_token(struct maker *m, match_token token)
 /* The word at `at`, and the two words that begin with it if a hyphen joins them. */
 static void add_word(struct maker *m, const word_list *words, const unsigned char *marks, size_t at)
 {
-    const lexicon *forms = &m->concepts->forms;
+    const form_table *forms = &m->concepts->forms;
     const word *w = &words->items[at];
     uint32_t position = m->position + w->sentence;
     buf_clear(&m->text);
     form_add(&m->text, w->folded);
-    uint32_t form = lexicon_find(forms, buf_str(&m->text));
+    uint32_t form = form_table_find(forms, buf_str(&m->text));
     add_token(m, (match_token){position, form, 1, marks[at]});
     if (at + 1 == words->count || w[1].gap != '-' || w[1].sentence != w->sentence)
         return;
     buf_clear(&m->text);
     buf_add(&m->text, w->folded);
     buf_add(&m->text, w[1].folded);
-    form = lexicon_find_joined(forms, buf_str(&m->text));
+    form = form_table_find_joined(forms, buf_str(&m->text));
     add_token(m, (match_token){position, form, 2, marks[at]});
 }
 
@@ -142,6 +142,7 @@ static void add_heading(struct maker *m, const osler_heading *h)
     match_heading made = {.descriptor = h->ui ? mesh_by_ui(str_of(h->ui)) : NULL,
                           .text = h->name ? h->name : "",
                           .major = is_major(h),
+                          .minor = !is_major(h),
                           .harm = is_harm_heading(h)};
     if (!made.descriptor) {
         made.name = concept_find_name(concepts, query_words(m->memory, str_of(h->name)));

@@ -59,20 +59,22 @@ static void strengthen(struct matcher *m, double strength, enum match_field fiel
     m->out->stood_in = field;
 }
 
-static void add_hit(struct matcher *m, enum match_field field, const char *what, double tf)
+/* `times` is how often it stands there, `tf` the same, weighed. */
+static void add_hit(struct matcher *m, enum match_field field, const char *what, unsigned times,
+                    double tf)
 {
     match *out = m->out;
     for (size_t i = 0; i < out->hits.count; i++) {
         match_hit *hit = &out->hits.items[i];
         if (hit->field == field && (hit->what == what || strcmp(hit->what, what) == 0)) {
-            hit->times++;
+            hit->times += times;
             hit->tf += tf;
             return;
         }
     }
     match_hit *hit =
         arena_append(m->memory, &out->hits.items, &out->hits.count, sizeof *out->hits.items);
-    *hit = (match_hit){field, what, 1, tf};
+    *hit = (match_hit){field, what, times, tf};
 }
 
 static void add_against(struct matcher *m, const char *what, enum match_objection why)
@@ -175,7 +177,7 @@ static void add_occurrence(struct matcher *m, const match_text *t, const match_t
     case INDEX_MEANT:
         m->meant++;
         m->borne_out |= place >= at_abstract_end;
-        add_hit(m, t->field, p->text, p->weight * t->factor);
+        add_hit(m, t->field, p->text, 1, p->weight * t->factor);
         strengthen(m, strength, t->field, p->text);
         break;
     case INDEX_HARM:
@@ -239,7 +241,8 @@ void match_order_headings(match_document *d)
         match_heading *last = kept ? &d->headings.items[kept - 1] : NULL;
         const match_heading *h = &d->headings.items[i];
         if (last && by_name(last, h) == 0) {
-            last->major |= h->major;
+            last->major += h->major;
+            last->minor += h->minor;
             last->harm |= h->harm;
         } else {
             d->headings.items[kept++] = *h;
@@ -281,14 +284,18 @@ static void match_heading_of(struct matcher *m, const match_heading *h)
     if (!heading_counts(m, h, &weight, &level))
         return;
     bool harmful = m->concept->disease && h->harm;
-    enum match_field field = h->major ? MATCH_MESH_MAJOR : MATCH_MESH_MINOR;
-    double strength = !h->major ? minor_heading : level ? major_narrower : major_exact;
-    strength = strength * weight + (harmful ? harm : 0);
-    strengthen(m, strength, field, h->text);
+    double tf = weight * pow(CONCEPT_PER_LEVEL, level), against = harmful ? harm : 0;
     if (harmful)
         add_against(m, h->text, MATCH_IS_INDUCED);
-    if (!harmful || h->major)
-        add_hit(m, field, h->text, weight * pow(CONCEPT_PER_LEVEL, level));
+    if (h->major) {
+        double strength = level ? major_narrower : major_exact;
+        strengthen(m, strength * weight + against, MATCH_MESH_MAJOR, h->text);
+        add_hit(m, MATCH_MESH_MAJOR, h->text, h->major, tf * h->major);
+    }
+    if (h->minor)
+        strengthen(m, minor_heading * weight + against, MATCH_MESH_MINOR, h->text);
+    if (h->minor && !harmful)
+        add_hit(m, MATCH_MESH_MINOR, h->text, h->minor, tf * h->minor);
 }
 
 /* A heading above the one that is meant says little, and is not counted. */

@@ -21,7 +21,7 @@ enum match_field {
 /* A word that a concept asks for, where it stands.  Positions are those of the index
  * (index/document.h): words one behind the other have positions one behind the other. */
 typedef struct match_token {
-    uint32_t position, form; /* the form by the lexicon of the concepts */
+    uint32_t position, form; /* the form by the table of the concepts */
     unsigned char span;      /* 2: two words with a hyphen between them, from `position` on */
     unsigned char marks;     /* enum index_mark */
 } match_token;
@@ -38,8 +38,8 @@ typedef struct match_heading {
     const mesh_descriptor *descriptor; /* NULL: not in the vocabulary, known by its name */
     size_t name;                       /* then: its index in the names of the concepts */
     const char *text;                  /* as it is shown */
-    bool major;
-    bool harm; /* "chemically induced" is its only qualifier */
+    unsigned major, minor; /* how often it stands there as major topic, and as another */
+    bool harm;             /* "chemically induced" is its only qualifier */
 } match_heading;
 
 /* What of a record concepts are matched against: made of the record itself (document.c) or of the

@@ -1,7 +1,7 @@
 /* What phrases and headings of a concept look like in texts and in lists of headings. */
 #include "query/concept.h"
 
-#include "mesh/form.h"
+#include "base/form.h"
 #include "query/query.h"
 
 #include <stdlib.h>
@@ -34,12 +34,12 @@ static void add_pattern(concept_list *list, concept *c, concept_pattern made, co
     buf both = {0};
     for (size_t i = 0; i < count; i++) {
         if (i != joined) {
-            numbers[made.count++] = lexicon_add(&list->forms, forms[i]);
+            numbers[made.count++] = form_table_add(&list->forms, forms[i]);
             continue;
         }
         buf_add(&both, forms[i]);
         buf_add(&both, forms[++i]);
-        numbers[made.count++] = lexicon_add(&list->forms, buf_str(&both));
+        numbers[made.count++] = form_table_add(&list->forms, buf_str(&both));
     }
     buf_free(&both);
     made.forms = numbers;
@@ -202,11 +202,12 @@ static void find_broader(arena *memory, concept *c)
 
 void concept_prepare(arena *memory, concept_list *list)
 {
-    list->forms = (lexicon){.memory = memory};
+    list->forms = (form_table){.memory = memory};
     for (size_t i = 0; i < list->count; i++) {
         concept *c = &list->items[i];
         for (size_t k = 0; k < c->phrases.count; k++)
-            add_patterns(list, c, c->phrases.items[k].words, (concept_pattern){(uint32_t)k});
+            add_patterns(list, c, c->phrases.items[k].words,
+                         (concept_pattern){.phrase = (uint32_t)k});
         for (size_t k = 0; k < c->without.count; k++)
             add_patterns(list, c, c->without.items[k].words,
                          (concept_pattern){.phrase = (uint32_t)k, .without = true});

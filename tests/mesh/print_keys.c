@@ -1,5 +1,5 @@
 /* Prints src/mesh/keys.inc: the keys of all names and entry terms, made from the vocabulary. */
-#include "mesh/form.h"
+#include "base/form.h"
 #include "mesh/mesh.h"
 
 #include <stdio.h>
