@@ -185,7 +185,10 @@ osler_status query_check_leaf(query_leaf *leaf, osler_error *error)
     case QUERY_LANGUAGE:
     case QUERY_REGISTRY:
     case QUERY_PAGE:
-    case QUERY_ASKED: break;
+    case QUERY_QUALIFIER:
+    case QUERY_IDENTIFIER:
+    case QUERY_TERM:
+    case QUERY_OWN: break;
     }
     arena scratch = {0};
     bool some = words_of(&scratch, str_of(leaf->text)).count > 0;

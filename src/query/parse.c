@@ -71,6 +71,7 @@ static osler_status new_leaf(struct parser *p, const query_tag *tag, const token
     leaf->quoted = t->kind == TOKEN_PHRASE;
     leaf->prefix = t->prefix;
     leaf->column = t->column;
+    leaf->near = -1;
     *out = new_group(p);
     (*out)->leaf = leaf;
     if (++p->terms > QUERY_MOST_TERMS)
@@ -287,15 +288,18 @@ static bool covers_one_word(const query_tag *tag)
     case QUERY_PAGE:
     case QUERY_SIZE:
     case QUERY_FLAG:
-    case QUERY_REGISTRY: return true;
-    case QUERY_ASKED: return tag->argument != STORE_QUALIFIER;
+    case QUERY_REGISTRY:
+    case QUERY_IDENTIFIER:
+    case QUERY_TERM:
+    case QUERY_OWN: return true;
     case QUERY_WORDS:
     case QUERY_AUTHOR:
     case QUERY_JOURNAL:
     case QUERY_DESIGN:
     case QUERY_FILTER:
     case QUERY_HEADING:
-    case QUERY_TYPE: return false;
+    case QUERY_TYPE:
+    case QUERY_QUALIFIER: return false;
     }
     return false;
 }
@@ -336,7 +340,7 @@ static osler_status parse_range(struct parser *p, token *from, const query_tag *
     if (!tag)
         return query_fail(p->error, from->column, "a range needs a field, as in 2019:2024[dp]");
     query_leaf *leaf = arena_alloc(p->memory, sizeof *leaf);
-    *leaf = (query_leaf){.tag = tag, .quoted = from->kind == TOKEN_PHRASE, .column = from->column};
+    *leaf = (query_leaf){.tag = tag, .quoted = from->kind == TOKEN_PHRASE, .column = from->column, .near = -1};
     leaf->text = arena_copy(p->memory, from->text);
     leaf->to = arena_copy(p->memory, to.text);
     *out = new_group(p);
