@@ -98,6 +98,13 @@ void postings_close(postings *p)
     buf_free(&p->place_copy);
 }
 
+void postings_restart(postings *p)
+{
+    p->block = 0;
+    p->count = p->headers || !p->blocks ? 0 : 1;
+    p->at = 0;
+}
+
 /* Add up the differences between documents; false when they do not lead to `last`. */
 static bool add_up(uint32_t *documents, uint32_t count, uint64_t first, uint32_t last)
 {

@@ -45,6 +45,9 @@ OSLER_MUST_USE osler_status postings_open_entry(postings *p, index *i, reader_se
                                                 const coding_term *term, osler_error *error);
 void postings_close(postings *p);
 
+/* Start again before the first document. */
+void postings_restart(postings *p);
+
 /* Decode a block, 0 to `blocks` - 1, and stand on its first document. */
 OSLER_MUST_USE osler_status postings_load(postings *p, size_t block, osler_error *error);
 
