@@ -90,6 +90,45 @@ osler_status postings_open(postings *p, index *i, reader_segment *s, str term, o
     return postings_open_entry(p, i, s, term.data[0], &entry, error);
 }
 
+void postings_make(postings_made *m, uint32_t document, const index_posting *posting)
+{
+    uint32_t in_block = (uint32_t)(m->count % SEGMENT_BLOCK);
+    if (m->count == m->room) {
+        m->room = m->room ? m->room * 2 : SEGMENT_BLOCK;
+        m->documents = memory_resize(m->documents, m->room * sizeof *m->documents);
+    }
+    m->documents[m->count++] = document;
+    if (in_block == 0) {
+        coding_block h = {.body = (uint32_t)m->payloads.length, .count = 1};
+        coding_put_block((unsigned char *)buf_reserve(&m->headers, SEGMENT_BLOCK_HEADER), &h);
+        m->headers.length += SEGMENT_BLOCK_HEADER;
+    }
+    unsigned char *header =
+        (unsigned char *)m->headers.data + m->headers.length - SEGMENT_BLOCK_HEADER;
+    coding_put_u32(header, document);
+    header[14] = (unsigned char)in_block; /* the documents of the block, minus 1 */
+    unsigned char *to = (unsigned char *)buf_reserve(&m->payloads, CODING_PAYLOAD);
+    m->payloads.length += (size_t)(coding_put_payload(to, posting) - to);
+}
+
+void postings_made_free(postings_made *m)
+{
+    memory_free(m->documents);
+    buf_free(&m->payloads);
+    buf_free(&m->headers);
+}
+
+void postings_open_made(postings *p, index *i, reader_segment *s, const postings_made *made)
+{
+    *p = (postings){.index = i,
+                    .segment = s,
+                    .df = (uint32_t)made->count,
+                    .bound = CODING_NO_BOUND,
+                    .headers = (const unsigned char *)made->headers.data,
+                    .blocks = made->headers.length / SEGMENT_BLOCK_HEADER,
+                    .made = made};
+}
+
 void postings_close(postings *p)
 {
     memory_free(p->places);
@@ -116,14 +155,21 @@ static bool add_up(uint32_t *documents, uint32_t count, uint64_t first, uint32_t
     return next == (uint64_t)last + 1;
 }
 
-osler_status postings_load(postings *p, size_t block, osler_error *error)
+/* Copy a block that was made. */
+static void load_made(postings *p, size_t block)
 {
-    p->at = 0;
-    if (!p->headers) {
-        p->block = 0;
-        p->count = 1;
-        return OSLER_OK;
-    }
+    coding_block h;
+    (void)coding_get_block(header_of(p, block), &h);
+    str payloads = buf_str(&p->made->payloads);
+    memcpy(p->documents, p->made->documents + block * SEGMENT_BLOCK,
+           h.count * sizeof *p->documents);
+    p->payloads = coding_bytes_of(str_part(payloads, h.body, payloads.length));
+    p->count = h.count;
+}
+
+/* Decode a block of the segment. */
+static osler_status load_stored(postings *p, size_t block, osler_error *error)
+{
     coding_block h;
     (void)coding_get_block(header_of(p, block), &h);
     uint64_t end =
@@ -139,13 +185,25 @@ osler_status postings_load(postings *p, size_t block, osler_error *error)
     if (!coding_get_packed(&p->payloads, p->documents, h.count, h.bits) ||
         !add_up(p->documents, h.count, first, h.last))
         return damaged(p, error);
-    p->block = block;
     p->count = h.count;
-    p->payload_at = 0;
-    p->times_before = 0;
     p->has_place_bytes = false;
     p->places_of = SEGMENT_BLOCK;
     return OSLER_OK;
+}
+
+osler_status postings_load(postings *p, size_t block, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    p->block = block;
+    p->at = p->payload_at = 0;
+    p->times_before = 0;
+    if (p->made)
+        load_made(p, block);
+    else if (!p->headers)
+        p->count = 1;
+    else
+        status = load_stored(p, block, error);
+    return status;
 }
 
 size_t postings_find_block(const postings *p, size_t block, uint32_t from)

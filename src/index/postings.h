@@ -7,6 +7,18 @@
 
 #include "index/reader.h"
 
+/* Postings that were made while searching, such as those of a phrase; start from all zero. */
+typedef struct postings_made {
+    uint32_t *documents;
+    size_t count, room;
+    buf payloads;
+    buf headers; /* of blocks, as in a segment */
+} postings_made;
+
+/* Add a document behind the others. */
+void postings_make(postings_made *m, uint32_t document, const index_posting *posting);
+void postings_made_free(postings_made *m);
+
 typedef struct postings {
     index *index;
     reader_segment *segment;
@@ -15,6 +27,7 @@ typedef struct postings {
     uint32_t bound;               /* of all its blocks; CODING_NO_BOUND when nothing is known */
     const unsigned char *headers; /* of the blocks; NULL when df is 1 */
     size_t blocks;
+    const postings_made *made;            /* NULL: from the segment */
     uint64_t bodies, bodies_length;       /* in PART_POSTINGS */
     uint64_t positions, positions_length; /* in PART_POSITIONS */
     str only_positions;                   /* when df is 1 */
@@ -43,6 +56,8 @@ OSLER_MUST_USE osler_status postings_open(postings *p, index *i, reader_segment 
 /* The same with the entry of the term in the dictionary; `kind` is its first byte. */
 OSLER_MUST_USE osler_status postings_open_entry(postings *p, index *i, reader_segment *s, char kind,
                                                 const coding_term *term, osler_error *error);
+/* The same of made postings, which outlive these; they have no positions. */
+void postings_open_made(postings *p, index *i, reader_segment *s, const postings_made *made);
 void postings_close(postings *p);
 
 /* Start again before the first document. */
@@ -86,6 +101,16 @@ OSLER_MUST_USE static inline osler_status postings_seek(postings *p, uint32_t fr
         return OSLER_OK;
     }
     return postings_seek_far(p, from, error);
+}
+
+/* Move to the next document; OSLER_END when there is none. */
+OSLER_MUST_USE static inline osler_status postings_next(postings *p, osler_error *error)
+{
+    if (p->at + 1 < p->count) {
+        p->at++;
+        return OSLER_OK;
+    }
+    return postings_seek_far(p, p->documents[p->at] + 1, error);
 }
 
 /* Let `payloads` begin with the payload of the document at work. */

@@ -180,8 +180,7 @@ osler_status index_filter(index *i, index_set *set,
     return OSLER_OK;
 }
 
-/* Count the living documents of the term in one segment. */
-static osler_status count_postings(postings *p, unsigned fields, uint64_t *out, osler_error *error)
+osler_status sets_count_postings(postings *p, unsigned fields, uint64_t *out, osler_error *error)
 {
     bool all = (fields & INDEX_ALL_FIELDS) == INDEX_ALL_FIELDS;
     if (all && !p->segment->tombstones.length) {
@@ -215,7 +214,7 @@ osler_status index_count_term(index *i, str term, unsigned fields, uint64_t *out
         postings p;
         osler_status status = postings_open(&p, i, &i->segments[k], term, error);
         if (status == OSLER_OK)
-            status = count_postings(&p, fields, out, error);
+            status = sets_count_postings(&p, fields, out, error);
         postings_close(&p);
         if (status && status != OSLER_ENOTFOUND)
             return status;

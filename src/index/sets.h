@@ -8,6 +8,10 @@
 OSLER_MUST_USE osler_status sets_add_postings(postings *p, index_set *set, unsigned fields,
                                               osler_error *error);
 
+/* Add to `*out` how many these are. */
+OSLER_MUST_USE osler_status sets_count_postings(postings *p, unsigned fields, uint64_t *out,
+                                                osler_error *error);
+
 /* Add a document. */
 static inline void sets_add(index_set *set, index_number document)
 {

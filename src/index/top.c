@@ -77,7 +77,7 @@ index_result *top_results(top *t, arena *memory)
     if (t->count)
         qsort(t->entries, t->count, sizeof *t->entries, compare_entries);
     for (size_t k = 0; k < t->count; k++)
-        results[k] = (index_result){t->entries[k].document,
-                                    (double)t->entries[k].score / SCORE_DECIMALS};
+        results[k] =
+            (index_result){t->entries[k].document, (double)t->entries[k].score / SCORE_DECIMALS};
     return results;
 }
