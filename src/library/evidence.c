@@ -398,10 +398,8 @@ static osler_status work(osler_evidence **out, osler_library *library, const cha
 {
     static const osler_evidence_options plain = {0};
     struct owned *o = memory_alloc(sizeof *o);
-    struct ranking r = {.owned = o,
-                        .store = library->store,
-                        .options = options ? options : &plain,
-                        .error = error};
+    struct ranking r = {
+        .owned = o, .store = library->store, .options = options ? options : &plain, .error = error};
     o->evidence.condition = arena_copy(&o->memory, str_of(condition));
     if (r.options->intervention)
         o->evidence.intervention = arena_copy(&o->memory, str_of(r.options->intervention));

@@ -6,9 +6,9 @@
 #define QUERY_CONCEPT_H
 
 #include "base/arena.h"
+#include "index/index.h"
 #include "mesh/mesh.h"
 #include "query/forms.h"
-#include "store/search.h"
 
 /* How much a heading below the one that is meant counts, per level (evidence of A5.2: ancestors at
  * 0.35 per level). */
@@ -59,6 +59,8 @@ typedef struct concept {
     } phrases, without;
     size_t roots; /* the first headings are those that are meant */
     bool disease; /* a condition: harms and exclusions that name it count against */
+    uint64_t found; /* records that have a heading or a phrase of it; ranking.c finds them */
+    double idf;
     struct {      /* these follow from the above: concept_prepare() */
         concept_pattern *items;
         size_t count;
@@ -73,8 +75,6 @@ typedef struct concept {
         const mesh_descriptor **items;
         size_t count;
     } broader;     /* headings above those that are meant */
-    store_ids ids; /* candidates */
-    double idf;
 }
 concept;
 
@@ -96,7 +96,8 @@ typedef struct concept_list {
 
 /* What resolving works with. */
 typedef struct concept_resolver {
-    store *store;
+    index *index;
+    index_analyzer *analyzer;
     arena *memory; /* owns all that comes of it */
 } concept_resolver;
 
@@ -116,10 +117,6 @@ void concept_prepare(arena *memory, concept_list *list);
 /* The index of a heading's name, in folded words; the number of names when it is none of them. */
 size_t concept_find_name(const concept_list *list, str words);
 
-/* The ids of all records that may match, and the idf: fills in `c`. */
-OSLER_MUST_USE osler_status concept_find(const concept_resolver *r, int64_t citations, concept *c,
-                                         osler_error *error);
-
 /* Up to `most` names that `text` may have been meant for. */
 size_t concept_suggest(arena *memory, str text, const char **out, size_t most);
 
@@ -130,8 +127,5 @@ void concept_of_words(arena *memory, concept *c, str words);
 
 /* Add the names and aliases of profiles that are near to `text`. */
 void concept_suggest_profiles(arena *memory, mesh_suggestion_list *list, str text);
-
-/* The forms under which the word index may hold the phrase. */
-void concept_add_variants(arena *memory, store_phrase_list *out, const concept_phrase *phrase);
 
 #endif

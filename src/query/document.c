@@ -9,9 +9,13 @@
 #include "query/query.h"
 #include "record/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LENGTH = 65535 }; /* that the index holds */
+enum {
+    MOST_LENGTH = 65535, /* that the index holds */
+    BETWEEN_TEXTS = 64   /* positions that no phrase goes over */
+};
 
 /* A document being made. */
 struct maker {
@@ -38,7 +42,8 @@ static void add_token(struct maker *m, match_token token)
 }
 
 /* The word at `at`, and the two words that begin with it if a hyphen joins them. */
-static void add_word(struct maker *m, const word_list *words, const unsigned char *marks, size_t at)
+static void add_word(struct maker *m, const word_list *words, const unsigned char *marks, str text,
+                     size_t at)
 {
     const form_table *forms = &m->concepts->forms;
     const word *w = &words->items[at];
@@ -47,7 +52,7 @@ static void add_word(struct maker *m, const word_list *words, const unsigned cha
     form_add(&m->text, w->folded);
     uint32_t form = form_table_find(forms, buf_str(&m->text));
     add_token(m, (match_token){position, form, 1, marks[at]});
-    if (at + 1 == words->count || w[1].gap != '-' || w[1].sentence != w->sentence)
+    if (at + 1 == words->count || !index_is_joined(text, w + 1))
         return;
     buf_clear(&m->text);
     buf_add(&m->text, w->folded);
@@ -75,10 +80,12 @@ static void note_ends(struct maker *m, enum match_field field, const word_list *
     m->out->last_sentence_start[which] = m->position + (uint32_t)at + last->sentence;
 }
 
-static void add_text(struct maker *m, enum match_field field, const char *markup, struct manner how)
+/* The number of its words. */
+static size_t add_text(struct maker *m, enum match_field field, const char *markup,
+                       struct manner how)
 {
     if (!markup || !*markup)
-        return;
+        return 0;
     buf plain = {0};
     arena_clear(&m->cutting);
     markup_add_text(&plain, str_of(markup));
@@ -92,11 +99,11 @@ static void add_text(struct maker *m, enum match_field field, const char *markup
     if (words.count)
         note_ends(m, field, &words);
     for (size_t i = 0; i < words.count; i++, m->position++)
-        add_word(m, &words, marks, i);
+        add_word(m, &words, marks, buf_str(&plain), i);
     t->count = m->out->tokens.count - t->first;
-    m->position += words.count ? words.items[words.count - 1].sentence + 1 : 0;
-    m->out->lengths[field] += (double)words.count;
+    m->position += words.count ? words.items[words.count - 1].sentence + BETWEEN_TEXTS : 0;
     buf_free(&plain);
+    return words.count;
 }
 
 static bool says(const char *text, const char *what)
@@ -111,7 +118,7 @@ static void add_sections(struct maker *m, enum match_field field,
         const osler_section *s = &sections->items[i];
         struct manner how = {says(s->category, "CONCLUSION") || says(s->label, "CONCLUSION"),
                              says(s->label, "ADVERSE") || says(s->label, "SAFETY")};
-        add_text(m, field, s->text, how);
+        m->out->lengths[field] += (double)add_text(m, field, s->text, how);
     }
 }
 
@@ -157,6 +164,41 @@ static void add_heading(struct maker *m, const osler_heading *h)
     *to = made;
 }
 
+static int by_text(const void *one, const void *two)
+{
+    const char *const *a = one, *const *b = two;
+    return strcmp(*a, *b);
+}
+
+static size_t count_distinct(const char **texts, size_t count)
+{
+    size_t distinct = 0;
+    if (count)
+        qsort(texts, count, sizeof *texts, by_text);
+    for (size_t i = 0; i < count; i++)
+        distinct += i == 0 || strcmp(texts[i], texts[i - 1]) != 0;
+    return distinct;
+}
+
+/* Headings that stand twice count once. */
+static double count_headings(arena *memory, const osler_record *record)
+{
+    size_t uis = 0, names = 0, count = record->headings.count;
+    const char **ui = arena_alloc(memory, (count + 1) * sizeof *ui);
+    const char **name = arena_alloc(memory, (count + 1) * sizeof *name);
+    for (size_t i = 0; i < count; i++) {
+        const osler_heading *h = &record->headings.items[i];
+        if (h->ui && *h->ui)
+            ui[uis++] = h->ui;
+        str words = query_words(memory, str_of(h->name));
+        if (words.length)
+            name[names++] = words.data;
+    }
+    uis = count_distinct(ui, uis);
+    names = count_distinct(name, names);
+    return (double)(uis > names ? uis : names);
+}
+
 static void cap_lengths(match_document *d)
 {
     for (size_t i = 0; i < MATCH_FIELDS; i++)
@@ -170,13 +212,12 @@ void match_prepare(arena *memory, match_document *out, const concept_list *conce
     struct manner plain = {0};
     struct maker m = {.memory = memory, .out = out, .concepts = concepts};
     *out = (match_document){0};
-    add_text(&m, MATCH_TITLE, record->title, plain);
-    double title = out->lengths[MATCH_TITLE];
+    out->lengths[MATCH_TITLE] =
+        (double)add_text(&m, MATCH_TITLE, osler_record_title(record), plain);
     add_text(&m, MATCH_TITLE, record->vernacular_title, plain);
-    if (title > 0) /* the library counts the words of the title alone */
-        out->lengths[MATCH_TITLE] = title;
     for (size_t i = 0; i < record->keywords.count; i++)
-        add_text(&m, MATCH_KEYWORDS, record->keywords.items[i].text, plain);
+        out->lengths[MATCH_KEYWORDS] +=
+            (double)add_text(&m, MATCH_KEYWORDS, record->keywords.items[i].text, plain);
     add_sections(&m, MATCH_ABSTRACT, &record->abstract);
     for (size_t i = 0; i < record->other_abstracts.count; i++)
         add_sections(&m, MATCH_OTHER_ABSTRACT, &record->other_abstracts.items[i].sections);
@@ -184,7 +225,7 @@ void match_prepare(arena *memory, match_document *out, const concept_list *conce
         add_heading(&m, &record->headings.items[i]);
     match_order_headings(out);
     out->lengths[MATCH_MESH_MAJOR] = out->lengths[MATCH_MESH_MINOR] =
-        (double)record->headings.count;
+        count_headings(memory, record);
     cap_lengths(out);
     arena_free(&m.cutting);
     buf_free(&m.text);

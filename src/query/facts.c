@@ -2,6 +2,7 @@
 #include "query/score.h"
 
 #include "appraise/appraise.h"
+#include "store/facts.h"
 
 #include <math.h>
 #include <string.h>
@@ -58,4 +59,57 @@ void score_facts_of(score_facts *out, const scorer *by, const osler_record *reco
                          .barred = strcmp(a->design, "notice") == 0};
     for (size_t i = 0; (flag = score_barring_flag(i)); i++)
         out->barred |= osler_appraisal_has_flag(a, flag);
+}
+
+void scorer_prepare(scorer *by)
+{
+    const char *name;
+    osler_appraisal unknown = {.design = "unknown"};
+    by->of_unknown = appraise_weight(by->question, &unknown);
+    for (unsigned i = 0; i < SCORE_DESIGNS; i++) {
+        const char *code = osler_design_code(i), *lane = code ? osler_design_lane(code) : NULL;
+        by->designs[i].code = code ? code : "unknown";
+        by->designs[i].lane = lane ? lane : "background";
+        if (code && strcmp(code, "notice") == 0)
+            by->designs[i].barred = true;
+        if (!code)
+            break;
+    }
+    for (size_t i = 0; (name = score_barring_flag(i)); i++)
+        by->barring |= facts_flag(name);
+    by->concern = facts_flag("concern");
+    by->preprint = facts_flag("preprint");
+}
+
+/* The weight of a design with its modifiers, which few different works have. */
+static double weight_of(scorer *by, const index_facts *f, const char *design)
+{
+    unsigned traits = f->traits & FACTS_OF_TRIALS;
+    size_t slot = (f->design * 31U + f->modifiers * 2654435761U + traits * 7U) % SCORE_WEIGHTS;
+    score_weight *w = &by->weights[slot];
+    if (w->filled && w->design == f->design && w->modifiers == f->modifiers && w->traits == traits)
+        return w->weight;
+    const char *codes[32];
+    osler_appraisal a = {.design = design, .synthesis_of_trials = traits};
+    a.modifiers.items = codes;
+    for (unsigned i = 0; i < 32; i++)
+        if (f->modifiers >> i & 1 && facts_modifier_code(i))
+            codes[a.modifiers.count++] = facts_modifier_code(i);
+    *w = (score_weight){true, f->design, f->modifiers, traits, appraise_weight(by->question, &a)};
+    return w->weight;
+}
+
+void score_facts_of_index(score_facts *out, scorer *by, const index_facts *f)
+{
+    const score_design *d = &by->designs[f->design < SCORE_DESIGNS ? f->design : 0];
+    *out = (score_facts){.design = d->code,
+                         .lane = d->lane,
+                         .confidence = f->confidence / 1e4,
+                         .of_design = weight_of(by, f, d->code),
+                         .n = f->n,
+                         .recency = f->recency,
+                         .has_abstract = f->lengths[INDEX_ABSTRACT] > 0,
+                         .concern = f->flags & by->concern,
+                         .preprint = f->flags & by->preprint,
+                         .barred = d->barred || f->flags & by->barring};
 }

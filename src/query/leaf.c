@@ -85,9 +85,8 @@ static osler_status find_journal(struct finding *f)
     osler_status status = f->leaf->prefix
                               ? add_prefix(f, INDEX_JOURNAL_NAME, words, INDEX_ALL_FIELDS)
                               : add(f, INDEX_JOURNAL_NAME, words, INDEX_ALL_FIELDS);
-    return status == OSLER_OK
-               ? add(f, INDEX_JOURNAL_NUMBER, cased(f, text, true), INDEX_ALL_FIELDS)
-               : status;
+    return status == OSLER_OK ? add(f, INDEX_JOURNAL_NUMBER, cased(f, text, true), INDEX_ALL_FIELDS)
+                              : status;
 }
 
 /* A heading that is asked for, perhaps with a subheading, which must stand on the same heading. */
@@ -220,9 +219,9 @@ static osler_status add_identifier(struct finding *f, const char *scheme, str va
 
 static osler_status find_identifier(struct finding *f)
 {
-    static const char *const schemes[] = {"doi",      "pmcid", "pii",   "isbn",
-                                          "registry", "mid",   "sici",  "bookaccession",
-                                          "pmcpid",   "rid",   "eid",   "pmpid"};
+    static const char *const schemes[] = {"doi",      "pmcid", "pii",  "isbn",
+                                          "registry", "mid",   "sici", "bookaccession",
+                                          "pmcpid",   "rid",   "eid",  "pmpid"};
     str text = str_trim(str_of(f->leaf->text));
     if (f->leaf->tag->argument == IDENTIFIER_DOI)
         return add_identifier(f, "doi", text);
@@ -293,8 +292,8 @@ static osler_status add_asked(struct finding *f, enum store_question question)
     store_asked asked = {str_of(f->leaf->text), f->leaf->low, f->leaf->high};
     for (size_t i = 0; status == OSLER_OK && i < f->where->store_count; i++) {
         store_ids ids;
-        status = store_search(f->where->stores[i], f->where->memory, question, &asked, &ids,
-                              f->error);
+        status =
+            store_search(f->where->stores[i], f->where->memory, question, &asked, &ids, f->error);
         for (size_t k = 0; status == OSLER_OK && k < ids.count; k++) {
             index_number document;
             status = index_find_citation(f->where->index, i, ids.items[k], &document, f->error);

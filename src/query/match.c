@@ -220,7 +220,6 @@ static void look_ahead(struct matcher *m)
             m->long_forms += p && !p->abbreviation;
         }
     }
-    m->out->in_text = m->long_forms > 0;
 }
 
 /* Headings in an order that does not depend on the record's. */
@@ -241,8 +240,8 @@ void match_order_headings(match_document *d)
         match_heading *last = kept ? &d->headings.items[kept - 1] : NULL;
         const match_heading *h = &d->headings.items[i];
         if (last && by_name(last, h) == 0) {
-            last->major += h->major;
-            last->minor += h->minor;
+            last->major |= h->major;
+            last->minor |= h->minor;
             last->harm |= h->harm;
         } else {
             d->headings.items[kept++] = *h;
@@ -290,12 +289,12 @@ static void match_heading_of(struct matcher *m, const match_heading *h)
     if (h->major) {
         double strength = level ? major_narrower : major_exact;
         strengthen(m, strength * weight + against, MATCH_MESH_MAJOR, h->text);
-        add_hit(m, MATCH_MESH_MAJOR, h->text, h->major, tf * h->major);
+        add_hit(m, MATCH_MESH_MAJOR, h->text, 1, tf);
     }
     if (h->minor)
         strengthen(m, minor_heading * weight + against, MATCH_MESH_MINOR, h->text);
     if (h->minor && !harmful)
-        add_hit(m, MATCH_MESH_MINOR, h->text, h->minor, tf * h->minor);
+        add_hit(m, MATCH_MESH_MINOR, h->text, 1, tf);
 }
 
 /* A heading above the one that is meant says little, and is not counted. */
@@ -325,6 +324,13 @@ static void weaken_minor(struct matcher *m)
         out->hits.items[kept++] = hit;
     }
     out->hits.count = kept;
+}
+
+bool match_is_named(const match_document *document, const concept *c)
+{
+    struct matcher m = {.document = document, .concept = c};
+    look_ahead(&m);
+    return m.long_forms > 0;
 }
 
 void match_concept(arena *memory, match *out, const match_document *document, const concept *c)

@@ -38,8 +38,8 @@ typedef struct match_heading {
     const mesh_descriptor *descriptor; /* NULL: not in the vocabulary, known by its name */
     size_t name;                       /* then: its index in the names of the concepts */
     const char *text;                  /* as it is shown */
-    unsigned major, minor; /* how often it stands there as major topic, and as another */
-    bool harm;             /* "chemically induced" is its only qualifier */
+    bool major, minor; /* it stands there as a major topic, as another; perhaps both */
+    bool harm;         /* "chemically induced" is its only qualifier */
 } match_heading;
 
 /* What of a record concepts are matched against: made of the record itself (document.c) or of the
@@ -105,12 +105,14 @@ typedef struct match {
         match_against *items;
         size_t count;
     } against;
-    bool in_text; /* a phrase in full stands in the texts, whatever is meant by it */
 } match;
 
 /* Match a document against a concept; what `out` holds is the arena's, the concept's or the
  * document's. */
 void match_concept(arena *memory, match *out, const match_document *document, const concept *c);
+
+/* True when a phrase in full stands in the texts of the document, whatever is meant by it. */
+bool match_is_named(const match_document *document, const concept *c);
 
 /* What is said of an objection: "stands among adverse events".  Static. */
 const char *match_objection_text(enum match_objection why);

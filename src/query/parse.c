@@ -340,7 +340,8 @@ static osler_status parse_range(struct parser *p, token *from, const query_tag *
     if (!tag)
         return query_fail(p->error, from->column, "a range needs a field, as in 2019:2024[dp]");
     query_leaf *leaf = arena_alloc(p->memory, sizeof *leaf);
-    *leaf = (query_leaf){.tag = tag, .quoted = from->kind == TOKEN_PHRASE, .column = from->column, .near = -1};
+    *leaf = (query_leaf){
+        .tag = tag, .quoted = from->kind == TOKEN_PHRASE, .column = from->column, .near = -1};
     leaf->text = arena_copy(p->memory, from->text);
     leaf->to = arena_copy(p->memory, to.text);
     *out = new_group(p);

@@ -15,8 +15,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "mesh/mesh.h"
 #include "index/index.h"
+#include "mesh/mesh.h"
 #include "store/search.h"
 
 #include <osler/record.h>

@@ -94,10 +94,9 @@ static const char *witnesses_of(arena *memory, const osler_appraisal *a)
 static const char *say_evidence(arena *memory, const scorer *by, const score_facts *facts,
                                 const osler_appraisal *a)
 {
-    double of_unknown = appraise_weight(by->question, &(osler_appraisal){.design = "unknown"});
     return score_text(memory, "%s for %s: %.6f x %.2f + %.6f x %.2f [%s]",
                       osler_design_name(a->design), by->question, facts->confidence,
-                      facts->of_design, 1 - facts->confidence, of_unknown, witnesses_of(memory, a));
+                      facts->of_design, 1 - facts->confidence, by->of_unknown, witnesses_of(memory, a));
 }
 
 static const char *say_recency(arena *memory, const scorer *by, const score_facts *facts,

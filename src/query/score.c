@@ -21,8 +21,8 @@ static double gate_of(const osler_ranked *out, const scorer *by, const match *ma
 
 static double evidence_of(const scorer *by, const score_facts *facts)
 {
-    double of_unknown = appraise_weight(by->question, &(osler_appraisal){.design = "unknown"});
-    return score_round(facts->confidence * facts->of_design + (1 - facts->confidence) * of_unknown);
+    return score_round(facts->confidence * facts->of_design +
+                       (1 - facts->confidence) * by->of_unknown);
 }
 
 void score_day(unsigned date, int *year, int *month, int *day)

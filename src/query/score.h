@@ -18,13 +18,36 @@ bool day_read(const char *text, int64_t *out);
 #define SCORE_OF_PREPRINT 0.7
 #define SCORE_WITHOUT_ABSTRACT 0.9
 
+enum { SCORE_DESIGNS = 64, SCORE_WEIGHTS = 509 };
+
+/* A design by its number in facts. */
+typedef struct score_design {
+    const char *code, *lane; /* static */
+    bool barred;             /* works of it are never ranked */
+} score_design;
+
+/* The weight of a design with modifiers. */
+typedef struct score_weight {
+    bool filled;
+    unsigned design, modifiers, traits;
+    double weight;
+} score_weight;
+
 /* What all records of one ranking are scored with. */
 typedef struct scorer {
     const concept_list *concepts;
     double averages[MATCH_FIELDS]; /* lengths in the library; 0 when no record has the field */
     const char *question, *scheme;
     int64_t as_of; /* day_number() */
+    /* the rest is filled in by scorer_prepare() */
+    double of_unknown;                   /* the weight of a design that is not known */
+    uint32_t barring, concern, preprint; /* flags as facts have them */
+    score_design designs[SCORE_DESIGNS];
+    score_weight weights[SCORE_WEIGHTS]; /* of what was asked for lately */
 } scorer;
+
+/* Make the tables of a scorer whose question is set. */
+void scorer_prepare(scorer *by);
 
 /* What the score takes of a record beside its topic. */
 typedef struct score_facts {
@@ -40,6 +63,9 @@ typedef struct score_facts {
 /* The facts of a record. */
 void score_facts_of(score_facts *out, const scorer *by, const osler_record *record,
                     const osler_appraisal *appraisal);
+
+/* The same of a document of the index. */
+void score_facts_of_index(score_facts *out, scorer *by, const index_facts *facts);
 
 /* The `index`-th of the flags that keep a record from being ranked; NULL past the last. */
 const char *score_barring_flag(size_t index);

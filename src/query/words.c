@@ -188,8 +188,8 @@ static index_asked *new_asked(const query_context *where, query_positive *out, u
     return asked;
 }
 
-static void add_terms(const query_context *where, query_positive *out,
-                      const struct term_list *list, unsigned fields)
+static void add_terms(const query_context *where, query_positive *out, const struct term_list *list,
+                      unsigned fields)
 {
     index_asked *asked = new_asked(where, out, fields);
     asked->terms = list->terms;
@@ -230,8 +230,8 @@ static void add_heading(const query_context *where, const query_leaf *leaf, quer
     str text = str_of(leaf->text), name = str_trim(str_part(text, 0, str_find(text, '/')));
     const mesh_descriptor *d = mesh_find(name);
     if (!leaf->mapped) {
-        add_term(&list, INDEX_HEADING_NAME,
-                 query_words(where->memory, d ? str_of(d->name) : name), 1);
+        add_term(&list, INDEX_HEADING_NAME, query_words(where->memory, d ? str_of(d->name) : name),
+                 1);
         if (d)
             add_term(&list, INDEX_HEADING, str_of(d->ui), 1);
     }
