@@ -17,7 +17,7 @@ struct reading {
     size_t used; /* bytes of the record given out last, dropped at the next call */
     bool over, complete;
     nbib_parser parser;
-    buf value, decoded;
+    arena memory; /* of the record given out last */
 };
 
 /* One line by its looks. */
@@ -141,43 +141,43 @@ static bool is_text(str tag)
     return rule && rule->kind == NBIB_MARKUP;
 }
 
-static void take_value(struct reading *r, str tag)
+static void take_value(nbib_parser *p, str tag)
 {
-    str text = buf_str(&r->value);
+    str text = buf_str(&p->value);
     if (str_find(text, '&') < text.length) {
-        buf_clear(&r->decoded);
-        entities_decode(&r->decoded, text);
-        text = buf_str(&r->decoded);
+        buf_clear(&p->decoded);
+        entities_decode(&p->decoded, text);
+        text = buf_str(&p->decoded);
     }
     if (tag.length)
-        nbib_take(&r->parser, tag, str_trim(text));
-    buf_clear(&r->value);
+        nbib_take(p, tag, str_trim(text));
+    buf_clear(&p->value);
 }
 
 /* Hand the tagged values of a record to the parser; how many there were. */
-static size_t take_lines(struct reading *r, str rest, bool *too_long)
+static size_t take_lines(nbib_parser *p, str rest, bool *too_long)
 {
     str line, tag, text, open = {"", 0};
     size_t tags = 0;
-    buf_clear(&r->value);
+    buf_clear(&p->value);
     while (str_next_line(&rest, &line) && !*too_long) {
         enum line_kind kind = look_at(line, &tag, &text);
         if (kind == TAGGED) {
-            take_value(r, open);
+            take_value(p, open);
             open = tag;
             tags++;
         } else if (kind == BLANK) {
             continue;
         } else if (kind == STRAY && !is_text(open)) {
-            nbib_take(&r->parser, str_of("?"), text);
+            nbib_take(p, str_of("?"), text);
             continue;
         }
-        if (r->value.length)
-            add_collapsed(&r->value, str_of(" "));
-        add_collapsed(&r->value, text);
-        *too_long = r->value.length > LIMIT_FIELD;
+        if (p->value.length)
+            add_collapsed(&p->value, str_of(" "));
+        add_collapsed(&p->value, text);
+        *too_long = p->value.length > LIMIT_FIELD;
     }
-    take_value(r, open);
+    take_value(p, open);
     return tags;
 }
 
@@ -194,14 +194,15 @@ static osler_status check_bytes(str bytes, unsigned line, osler_error *error)
     return OSLER_OK;
 }
 
-static osler_status parse_record(struct reading *r, str bytes, unsigned line, osler_error *error)
+static osler_status parse_record(nbib_parser *p, arena *memory, str bytes, unsigned line,
+                                 osler_error *error)
 {
     bool too_long = false;
     osler_status status = check_bytes(bytes, line, error);
     if (status != OSLER_OK)
         return status;
-    nbib_start(&r->parser, line);
-    size_t tags = take_lines(r, bytes, &too_long);
+    nbib_start(p, memory, line);
+    size_t tags = take_lines(p, bytes, &too_long);
     if (too_long)
         return fail(error, OSLER_ELIMIT, line, "a field of this record is longer than %d MB",
                     LIMIT_FIELD >> 20);
@@ -212,10 +213,10 @@ static osler_status parse_record(struct reading *r, str bytes, unsigned line, os
                     "expected a tag such as \"PMID- \" at the start of the line, not \"%.*s\"",
                     (int)(first.length < 100 ? first.length : 100), first.data);
     }
-    nbib_finish(&r->parser);
-    if (r->parser.build.exceeded)
-        return fail(error, OSLER_ELIMIT, line, "%s", r->parser.build.exceeded);
-    const osler_record *record = &r->parser.record;
+    nbib_finish(p);
+    if (p->build.exceeded)
+        return fail(error, OSLER_ELIMIT, line, "%s", p->build.exceeded);
+    const osler_record *record = p->record;
     if (!record->pmid && !record->pmcid && !record->doi && !record->key &&
         !osler_record_title(record))
         return fail(error, OSLER_EINPUT, line, "this record has neither a PMID nor a title");
@@ -244,13 +245,14 @@ static osler_status read_next(void *state, osler_item *out, osler_error *error)
         return fail(error, OSLER_ELIMIT, search.line,
                     "this record is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
     str bytes = str_part(window_view(r->input), 0, search.at);
-    status = parse_record(r, bytes, search.line, error);
+    arena_clear(&r->memory);
+    status = parse_record(&r->parser, &r->memory, bytes, search.line, error);
     if (status != OSLER_OK)
         return status;
     bytes.length = str_trim(bytes).length;
     *out = (osler_item){
         .kind = OSLER_RECORD,
-        .record = &r->parser.record,
+        .record = r->parser.record,
         .line = search.line,
         .original = bytes.data,
         .original_length = bytes.length,
@@ -273,9 +275,9 @@ static bool is_complete(const void *state)
 static void close_reading(void *state)
 {
     struct reading *r = state;
-    arena_free(&r->parser.build.memory);
-    buf_free(&r->value);
-    buf_free(&r->decoded);
+    arena_free(&r->memory);
+    buf_free(&r->parser.value);
+    buf_free(&r->parser.decoded);
     memory_free(r);
 }
 

@@ -7,6 +7,7 @@
 struct reading {
     splitter splitter;
     pubmed_parser *parser;
+    arena memory; /* of the record given out last */
 };
 
 static void *open_reading(window *input)
@@ -25,14 +26,15 @@ static osler_status read_next(void *state, osler_item *out, osler_error *error)
     if (status != OSLER_OK)
         return status;
     pubmed_parser *p = r->parser;
-    status = pubmed_parse(p, piece.bytes, piece.line, r->splitter.encoding, error);
+    arena_clear(&r->memory);
+    status = pubmed_parse(p, &r->memory, piece.bytes, piece.line, r->splitter.encoding, error);
     if (status != OSLER_OK)
         return status;
     *out = (osler_item){
         .kind = p->deletion ? OSLER_DELETION : OSLER_RECORD,
-        .record = p->deletion ? NULL : &p->record,
-        .pmid = p->deletion ? p->record.pmid : NULL,
-        .pmid_version = p->deletion ? p->record.pmid_version : 0,
+        .record = p->deletion ? NULL : p->record,
+        .pmid = p->deletion ? p->record->pmid : NULL,
+        .pmid_version = p->deletion ? p->record->pmid_version : 0,
         .line = piece.line,
         .original = piece.bytes.data,
         .original_length = piece.bytes.length,
@@ -49,6 +51,7 @@ static void close_reading(void *state)
 {
     struct reading *r = state;
     pubmed_parser_free(r->parser);
+    arena_free(&r->memory);
     memory_free(r);
 }
 
