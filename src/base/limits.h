@@ -10,6 +10,7 @@ enum {
     LIMIT_LINE = 16 << 20,      /* one line of a line-based format */
     LIMIT_RESPONSE = 256 << 20, /* one inflated network reply */
     LIMIT_QUERY = 256 << 10,    /* a query or a condition, as typed */
+    LIMIT_TERM = 255,           /* a word or other value in the search index; longer ones are cut */
     LIMIT_PACKED = 64 << 20,    /* one packed record */
 };
 

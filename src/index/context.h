@@ -8,9 +8,9 @@
 /* The text at work: a title, a keyword, a section of an abstract. */
 typedef struct context_text {
     const word_list *words;
-    const char *text;     /* that the words were cut from */
-    bool harms;           /* a section on adverse events */
-    bool title;           /* a title or keyword: what stands there is never a mere harm */
+    const char *text; /* that the words were cut from */
+    bool harms;       /* a section on adverse events */
+    bool title;       /* a title or keyword: what stands there is never a mere harm */
 } context_text;
 
 /*

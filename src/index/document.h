@@ -27,30 +27,32 @@ enum {
  * says nothing).
  */
 enum index_kind {
-    INDEX_WORD = 'w',       /* a folded word (base/words.h); field: enum index_field */
-    INDEX_JOINED = 'J',     /* two words with a hyphen between them, without it: "tensiontype"; at the
-                               position of the second, with positions, field as of words */
-    INDEX_HEADING = 'h',    /* UI of a MeSH heading; 0: minor, 1: major, on it or a qualifier; 2 beside
-                               these: its only qualifier is "chemically induced" */
-    INDEX_HEADING_NAME = 'n',   /* its name, folded words with one space between them; 0, 1 as above */
-    INDEX_ANCESTOR = 'x',   /* UI of a heading above (or of) one of the record's; 0, 1 as above */
-    INDEX_QUALIFIED = 'q',  /* "UI/QUI", "heading name/qualifier name", folded, all four pairings that
-                               the record allows; 0, 1: the qualifier or the heading is major */
-    INDEX_QUALIFIER = 's',  /* UI or folded name of a qualifier; 0, 1 */
-    INDEX_TYPE = 't',       /* UI of a publication type, or its folded name */
-    INDEX_AUTHOR = 'a',     /* "family initials" in folded words; 0 author, 1 first, 2 last, 3
-                               investigator; a first or last author has 0 too */
+    INDEX_WORD = 'w',    /* a folded word (base/words.h); field: enum index_field */
+    INDEX_JOINED = 'J',  /* two words with a hyphen between them, without it: "tensiontype"; at the
+                            position of the second, with positions, field as of words */
+    INDEX_HEADING = 'h', /* UI of a MeSH heading; 0: minor, 1: major, on it or a qualifier; 2 beside
+                            these: its only qualifier is "chemically induced" */
+    INDEX_HEADING_NAME =
+        'n',               /* its name, folded words with one space between them; 0, 1 as above */
+    INDEX_ANCESTOR = 'x',  /* UI of a heading above (or of) one of the record's; 0, 1 as above */
+    INDEX_QUALIFIED = 'q', /* "UI/QUI", "heading name/qualifier name", folded, all four pairings
+                              that the record allows; 0, 1: the qualifier or the heading is major */
+    INDEX_QUALIFIER = 's', /* UI or folded name of a qualifier; 0, 1 */
+    INDEX_TYPE = 't',      /* UI of a publication type, or its folded name */
+    INDEX_AUTHOR = 'a',    /* "family initials" in folded words; 0 author, 1 first, 2 last, 3
+                              investigator; a first or last author has 0 too */
     INDEX_JOURNAL_NAME = 'j',   /* title, MEDLINE or ISO abbreviation, folded words */
     INDEX_JOURNAL_NUMBER = 'i', /* ISSN or NLM id, upper case */
-    INDEX_IDENTIFIER = 'd', /* "scheme:value" in lower case: doi:, pmcid:, pii:, registry:, isbn:, ... */
-    INDEX_LANGUAGE = 'l',   /* lower case */
-    INDEX_VOLUME = 'v',     /* lower case, as the next two */
+    INDEX_IDENTIFIER =
+        'd', /* "scheme:value" in lower case: doi:, pmcid:, pii:, registry:, isbn:, ... */
+    INDEX_LANGUAGE = 'l', /* lower case */
+    INDEX_VOLUME = 'v',   /* lower case, as the next two */
     INDEX_ISSUE = 'u',
-    INDEX_PAGE = 'p',       /* the first page */
-    INDEX_STATUS = 'S',     /* lower case */
-    INDEX_YEAR = 'y',       /* four digits, of publication */
-    INDEX_DESIGN = 'D',     /* design code */
-    INDEX_FLAG = 'f'        /* integrity flag */
+    INDEX_PAGE = 'p',   /* the first page */
+    INDEX_STATUS = 'S', /* lower case */
+    INDEX_YEAR = 'y',   /* four digits, of publication */
+    INDEX_DESIGN = 'D', /* design code */
+    INDEX_FLAG = 'f'    /* integrity flag */
 };
 
 /* How a word stands at a position; for titles, keywords and abstracts. */
@@ -60,7 +62,7 @@ enum index_mark {
     INDEX_EXCLUDED = 2,
     INDEX_ABSENT = 3,
     INDEX_MEANING = 3,
-    INDEX_CAPITALS = 4, /* its first two letters are A-Z, capitals */
+    INDEX_CAPITALS = 4,      /* its first two letters are A-Z, capitals */
     INDEX_IN_PARENTHESES = 8 /* stands right behind an opening parenthesis */
 };
 
@@ -96,7 +98,7 @@ typedef struct index_facts {
     uint32_t n;                      /* participants */
     uint32_t flags;                  /* bits as the store numbers them */
     uint32_t modifiers;              /* the same */
-    uint32_t layout;                 /* offset of its layout; the writer's own */
+    uint64_t layout;                 /* offset of its layout; the writer's own */
     uint16_t year;
     uint16_t lengths[INDEX_MEASURED]; /* words, headings: headings; at most 65535 */
     uint16_t confidence;              /* of the design: 0 to 10000 */
@@ -112,7 +114,7 @@ typedef struct index_entry {
 
 /* A document ready for the writer.  All of it is the arena's. */
 typedef struct index_document {
-    index_facts facts; /* lengths filled in by index_analyze(), the rest by the caller */
+    index_facts facts;    /* lengths filled in by index_analyze(), the rest by the caller */
     index_entry *entries; /* no term twice; in any order that the record alone decides */
     size_t count;
     str layout; /* its bytes */
@@ -132,10 +134,13 @@ void index_analyzer_free(index_analyzer *a);
 
 /*
  * Make a document of the record and the extra terms.  The same record gives the same bytes on any
- * thread and machine.  Words longer than LIMIT_WORD bytes are cut there (at a character).
+ * thread and machine.  Values longer than LIMIT_TERM bytes are cut by index_cut().
  */
 void index_analyze(index_analyzer *a, arena *memory, const osler_record *record,
                    const index_extra *extra, size_t extra_count, index_document *out);
+
+/* `value` as a term has it: at most LIMIT_TERM bytes, cut between characters. */
+str index_cut(str value);
 
 /*
  * The key that words of one family share: libstemmer's English stem of form_add()'s common form

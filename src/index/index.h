@@ -1,7 +1,7 @@
 /*
  * Reading the index: sets of documents, cursors over postings, the best k.  An index is made of the
- * segments of one or several libraries and numbers all their documents, dead ones included, through:
- * a document number is that of its segment's first document plus its own in the segment.
+ * segments of one or several libraries and numbers all their documents, dead ones included,
+ * through: a document number is that of its segment's first document plus its own in the segment.
  */
 #ifndef INDEX_INDEX_H
 #define INDEX_INDEX_H
@@ -112,8 +112,8 @@ OSLER_MUST_USE osler_status index_cursor_open(index_cursor **out, index *i, str 
                                               osler_error *error);
 void index_cursor_close(index_cursor *c);
 /* Move to the first document >= `from`; OSLER_END when there is none.  Never moves back. */
-OSLER_MUST_USE osler_status index_cursor_seek(index_cursor *c, index_number from,
-                                              index_number *out, osler_error *error);
+OSLER_MUST_USE osler_status index_cursor_seek(index_cursor *c, index_number from, index_number *out,
+                                              osler_error *error);
 /* Of the document that the cursor stands on. */
 void index_cursor_get(index_cursor *c, index_posting *out);
 /* Its positions, rising; lent until the cursor moves. */

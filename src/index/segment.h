@@ -11,7 +11,8 @@
  *
  * PART_TERMS      A dictionary, about SEGMENT_TERMS_CHUNK bytes a chunk.  Entries in rising byte
  *                 order of their terms; in each chunk, entry after entry:
- *                   varint  bytes shared with the term before in this chunk (0 for the first)
+ *                   varint  bytes shared with the term before in this chunk (0 for the first,
+ *                           whose own bytes are the key of the chunk)
  *                   varint  further bytes, and these bytes
  *                   varint  documents (df), >= 1
  *                   df = 1: varint document, payload, positions (only for kinds that have them)
@@ -49,15 +50,16 @@
  *
  * PART_LAYOUTS    A byte stream like PART_POSTINGS.  The layout of a document (document.h) starts
  *                 at facts.layout: varint texts; for each text: varint start minus the start
- *                 before, one byte: bits 0-3 the field, bits 4-7 enum index_text_trait; then, if any
- *                 text is of an abstract (INDEX_ABSTRACT): varint position behind the abstract's
- *                 first sentence, varint position where its last sentence starts; the same two for
- *                 INDEX_OTHER_ABSTRACT.
+ *                 before, one byte: bits 0-3 the field, bits 4-7 enum index_text_trait; then varint
+ *                 `end` minus the last start; then, if any text is of an abstract
+ *                 (INDEX_ABSTRACT): varint position behind the abstract's first sentence, varint
+ *                 position where its last sentence starts; the same two for INDEX_OTHER_ABSTRACT.
  *
  * PART_FAMILIES   A dictionary, chunks as those of terms.  Entries by rising key: varint shared,
  *                 varint further, bytes of the key (index_family_key() of its words), varint number
- *                 of words, for each: varint length, bytes.  A family whose only word is its key is
- *                 left out.
+ *                 of words, for each, rising: varint length, bytes.  The key itself is never among
+ *                 these words: it is of its family when it is a term.  A family without other words
+ *                 is left out.
  *
  * Bounds.  A word's weighed frequency in a document is
  *     sum over fields f of weight(f) * times(f) / (1 + b(f) * (length(f) / average(f) - 1))
@@ -65,7 +67,9 @@
  * the segment, at the time it was written).  A bound is the greatest such frequency of the block or
  * list times SEGMENT_BOUND_SCALE, rounded up, at most 65535 (which means "no bound").  Averages at
  * search time differ: with average'(f) it is valid times max(1, max over f of
- * average'(f) / average(f)).  Terms of other kinds have bound 0 in their blocks and in the list.
+ * average'(f) / average(f)).  An average is the sum of the lengths over the documents that have the
+ * field, 1 when none has (coding.h: coding_average(), coding_weigh()); f without a length has no
+ * divisor.  Terms of kinds without positions have bound 0 in their blocks and in the list.
  */
 #ifndef INDEX_SEGMENT_H
 #define INDEX_SEGMENT_H
@@ -102,12 +106,12 @@ typedef struct index_sums {
 } index_sums;
 
 typedef struct index_header {
-    uint32_t form;            /* SEGMENT_FORM */
-    uint32_t documents;       /* tombstoned ones included */
-    int64_t first, last;      /* the lowest and the highest citation id */
-    index_sums sums;          /* of all its documents */
+    uint32_t form;                         /* SEGMENT_FORM */
+    uint32_t documents;                    /* tombstoned ones included */
+    int64_t first, last;                   /* the lowest and the highest citation id */
+    index_sums sums;                       /* of all its documents */
     uint64_t postings, positions, layouts; /* lengths of the streams in bytes */
-    uint64_t terms, families; /* entries */
+    uint64_t terms, families;              /* entries */
 } index_header;
 
 /* Add the header's bytes to `b`; read them back: false when they are no header of this form. */
@@ -135,13 +139,17 @@ typedef struct index_source {
      * `dead` are the sums over the dead documents.  Lent until the source is closed. */
     osler_status (*segment)(void *context, size_t index, int64_t *number, str *tombstones,
                             index_sums *dead, osler_error *error);
-    /* A chunk, lent until the source is closed.  OSLER_ENOTFOUND: there is none. */
+    /* A chunk, lent until it is released or the source is closed.  OSLER_ENOTFOUND: there is none.
+     */
     osler_status (*chunk)(void *context, int64_t segment, enum index_part part, uint64_t number,
                           str *out, osler_error *error);
     /* The number of the chunk of a dictionary with the greatest first key <= `key`; OSLER_ENOTFOUND
      * when `key` is below them all. */
     osler_status (*seek)(void *context, int64_t segment, enum index_part part, str key,
                          uint64_t *number, osler_error *error);
+    /* The chunk is not needed for now: what was lent of it may go.  NULL: it is kept.  Merging
+     * releases all that it has read. */
+    void (*release)(void *context, int64_t segment, enum index_part part, uint64_t number);
 } index_source;
 
 #endif
