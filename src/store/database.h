@@ -4,12 +4,14 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "store/deflate.h"
+#include "store/compress.h"
+#include "store/intern.h"
+#include "store/prepare.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
 
-enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 1, STORE_PATIENCE = 5 /* s */ };
+enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 2, STORE_PATIENCE = 5 /* s */ };
 
 /* The statements that are prepared once: see statements.def. */
 enum store_statement {
@@ -64,9 +66,15 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     store_lengths change; /* of the statistics, in this transaction; written at the commit */
     arena scratch;        /* for one record: cleared when the next one is put */
-    buf packed, current, deflated, original; /* the same */
+    buf current, text, key; /* the same */
     struct store_words words;
-    struct store_deflater deflater;
+    struct compressor compressor;
+    struct interned interned[INTERN_TABLES];
+    store_preparer *preparer; /* of store_put(); NULL until it is needed */
+    struct flagged {          /* PMIDs whose flags others may have changed in this transaction */
+        int64_t *items;
+        size_t count, capacity;
+    } flagged;
 };
 
 /* A value to bind to a parameter. */
@@ -142,7 +150,11 @@ OSLER_MUST_USE osler_status store_exec(store *s, const char *sql, osler_error *e
 /* The failure that SQLite's `result` stands for, on what was being done ("read", "write to"). */
 osler_status store_fail(store *s, int result, osler_error *error);
 
-/* The packed record of a citation, into s->current. */
+/* The number of what repeats; `values` are the columns of the table behind its id. */
+OSLER_MUST_USE osler_status store_intern(store *s, enum intern_table table, store_values values,
+                                         int64_t *id, osler_error *error);
+
+/* The packed record of a citation, expanded, into s->current. */
 OSLER_MUST_USE osler_status store_packed(store *s, int64_t id, osler_error *error);
 
 /* A failure with the library's path as its source. */
