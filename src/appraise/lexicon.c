@@ -1,7 +1,7 @@
 /* A hash table of words with open addressing; it is filled once and then only read. */
 #include "appraise/lexicon.h"
 
-#include "appraise/spelling.h"
+#include "base/spelling.h"
 
 static uint32_t hash(str word)
 {
@@ -22,7 +22,7 @@ static uint32_t slot_of(const lexicon *l, str word)
 lexicon_word *lexicon_enter(lexicon *l, str word)
 {
     char room[SPELLING_ROOM + 4];
-    str american = spelling_american(word, room);
+    str american = spelling_key(word, room);
     uint32_t slot = slot_of(l, american);
     if (!l->slots[slot].id) {
         if (l->count + 1 > LEXICON_SLOTS / 2)
@@ -36,6 +36,6 @@ lexicon_word *lexicon_enter(lexicon *l, str word)
 const lexicon_word *lexicon_find(const lexicon *l, str word)
 {
     char room[SPELLING_ROOM + 4];
-    const lexicon_word *found = &l->slots[slot_of(l, spelling_american(word, room))];
+    const lexicon_word *found = &l->slots[slot_of(l, spelling_key(word, room))];
     return found->id ? found : NULL;
 }

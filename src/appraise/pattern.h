@@ -1,7 +1,7 @@
 /*
  * Phrase patterns over words, compiled once and looked for by their first word.
  *
- *   word            that word, in any spelling that spelling.h brings together
+ *   word            that word, in any spelling that base/spelling.h brings together
  *   meta-analysis   its parts as two words, with a hyphen, or as one
  *   @people         any word of that class (WORDS rows of cues.def)
  *   #               a number, in digits or words       #n   the same, and it is the one reported

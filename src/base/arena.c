@@ -47,6 +47,11 @@ void *arena_alloc(arena *a, size_t size)
     return memset(take(a, size, alignof(max_align_t)), 0, size);
 }
 
+void *arena_room(arena *a, size_t size)
+{
+    return take(a, size, alignof(max_align_t));
+}
+
 const char *arena_copy(arena *a, str s)
 {
     char *copy = take(a, s.length + 1, 1);

@@ -12,6 +12,9 @@ typedef struct arena {
 /* Zeroed memory that lives until the arena is cleared.  Never NULL: no memory ends the program. */
 void *arena_alloc(arena *a, size_t size);
 
+/* The same, but not zeroed: for what is written at once. */
+void *arena_room(arena *a, size_t size);
+
 /* A NUL-terminated copy of `s`, owned by the arena. */
 const char *arena_copy(arena *a, str s);
 

@@ -9,31 +9,6 @@ str str_of(const char *text)
     return (str){text, text ? strlen(text) : 0};
 }
 
-bool char_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool char_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool char_is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char char_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-bool str_equal(str a, str b)
-{
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
 bool str_is(str s, const char *text)
 {
     return str_equal(s, str_of(text));
@@ -81,15 +56,6 @@ size_t str_find(str s, char c)
 {
     const char *found = s.length ? memchr(s.data, c, s.length) : NULL;
     return found ? (size_t)(found - s.data) : s.length;
-}
-
-str str_part(str s, size_t start, size_t length)
-{
-    if (start > s.length)
-        start = s.length;
-    if (length > s.length - start)
-        length = s.length - start;
-    return (str){length ? s.data + start : s.data, length};
 }
 
 str str_trim(str s)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct str {
     const char *data;
@@ -22,7 +23,11 @@ str str_of(const char *text);
 /* For printf: `printf("%.*s", STR_ARG(s))`. */
 #define STR_ARG(s) (int)(s).length, (s).data
 
-bool str_equal(str a, str b);
+static inline bool str_equal(str a, str b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
 bool str_is(str s, const char *text);       /* equal to a NUL-terminated string */
 bool str_equal_ignoring_case(str a, str b); /* ASCII case */
 bool str_starts_with(str s, str prefix);
@@ -34,7 +39,14 @@ int str_compare(str a, str b); /* byte order, as memcmp */
 size_t str_find(str s, char c);
 
 /* The part of `s` from `start`, at most `length` bytes; both are cut to what there is. */
-str str_part(str s, size_t start, size_t length);
+static inline str str_part(str s, size_t start, size_t length)
+{
+    if (start > s.length)
+        start = s.length;
+    if (length > s.length - start)
+        length = s.length - start;
+    return (str){length ? s.data + start : s.data, length};
+}
 
 /* `s` without the ASCII white space at both ends. */
 str str_trim(str s);
@@ -49,9 +61,24 @@ bool str_next_field(str *rest, char separator, str *field);
 bool str_number(str s, unsigned long *number);
 
 /* ASCII only, independent of the locale. */
-bool char_is_space(char c);
-bool char_is_digit(char c);
-bool char_is_letter(char c);
-char char_lower(char c);
+static inline bool char_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool char_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline char char_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
 
 #endif

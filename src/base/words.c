@@ -1,4 +1,8 @@
-/* Cutting text into folded words and sentences. */
+/*
+ * Cutting text into folded words and sentences.  The text is lower-cased once as a whole, and the
+ * words of ASCII letters and digits are views of that copy; a word that holds anything else is
+ * folded character by character.
+ */
 #include "base/words.h"
 
 #include "base/buf.h"
@@ -6,6 +10,146 @@
 #include "base/utf8.h"
 
 #include <string.h>
+
+enum { EIGHT = 8, BYTES_A_WORD = 5 };
+
+struct cutter {
+    arena *memory;
+    buf folded; /* of a word that is not ASCII alone */
+    word_list list;
+    size_t capacity;
+    str text;
+    char *lower; /* the text in lower case, and eight NUL behind it */
+    size_t at;   /* next byte of the text */
+    uint32_t sentence;
+};
+
+/* -- words --------------------------------------------------------------------------------------
+ */
+
+static uint64_t all_bytes(unsigned char byte)
+{
+    return UINT64_C(0x0101010101010101) * byte;
+}
+
+/* The first byte is the lowest on every machine; compilers make one load of it. */
+static uint64_t load(const char *text)
+{
+    const unsigned char *b = (const unsigned char *)text;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+           (uint64_t)b[7] << 56;
+}
+
+/* The highest bit of each of eight bytes of lower case is set where no letter or digit stands. */
+static uint64_t no_word_bytes(uint64_t bytes)
+{
+    /* the seven lower bits plus a number reach the highest bit from a certain byte on */
+    uint64_t low = bytes & all_bytes(0x7F);
+    uint64_t letter = (low + all_bytes(0x80 - 'a')) & ~(low + all_bytes(0x7F - 'z'));
+    uint64_t digit = (low + all_bytes(0x80 - '0')) & ~(low + all_bytes(0x7F - '9'));
+    return (~(letter | digit) | bytes) & all_bytes(0x80);
+}
+
+/* The number of ASCII letters and digits from `at` on. */
+static size_t run_length(const struct cutter *c, size_t at)
+{
+    size_t length = 0;
+    uint64_t ends;
+    while (!(ends = no_word_bytes(load(c->lower + at + length))))
+        length += EIGHT;
+    return length + (size_t)__builtin_ctzll(ends) / 8;
+}
+
+static uint32_t peek(const struct cutter *c, size_t at, size_t *length)
+{
+    *length = 0;
+    return at < c->text.length ? utf8_decode(str_part(c->text, at, c->text.length), length) : 0;
+}
+
+/* A letter or digit stands at `at`. */
+static bool word_at(const struct cutter *c, size_t at)
+{
+    size_t length;
+    uint32_t codepoint = peek(c, at, &length);
+    return length && fold_is_word(codepoint);
+}
+
+static bool is_apostrophe(uint32_t codepoint)
+{
+    return codepoint == '\'' || codepoint == 0x2019;
+}
+
+/* A word goes on at `at`, where no ASCII letter or digit stands. */
+static bool goes_on(const struct cutter *c, size_t at)
+{
+    unsigned char byte = (unsigned char)c->lower[at];
+    if (byte != '\'' && byte < 0x80)
+        return false;
+    size_t length;
+    uint32_t codepoint = peek(c, at, &length);
+    if (is_apostrophe(codepoint))
+        return word_at(c, at + length);
+    return codepoint == 0xAD || fold_is_word(codepoint);
+}
+
+static void add_word(struct cutter *c, str folded, size_t start, size_t end, char gap)
+{
+    if (c->list.count == c->capacity) {
+        size_t used = c->capacity * sizeof *c->list.items;
+        c->capacity *= 2;
+        word *larger = arena_room(c->memory, 2 * used);
+        memcpy(larger, c->list.items, used);
+        c->list.items = larger;
+    }
+    c->list.items[c->list.count++] =
+        (word){folded, (uint32_t)start, (uint32_t)(end - start), c->sentence, gap};
+}
+
+/* A word that holds more than ASCII letters and digits. */
+static void cut_long_way(struct cutter *c, char gap)
+{
+    size_t start = c->at, end = c->at;
+    buf_clear(&c->folded);
+    while (c->at < c->text.length) {
+        size_t length;
+        uint32_t codepoint = peek(c, c->at, &length);
+        if (codepoint == 0xAD) { /* a soft hyphen is not a boundary */
+            c->at += length;
+            continue;
+        }
+        if (is_apostrophe(codepoint) && word_at(c, c->at + length)) {
+            size_t after = c->at + length;
+            bool possessive = char_lower(c->text.data[after]) == 's' && !word_at(c, after + 1);
+            c->at = possessive ? after + 1 : after;
+            if (possessive)
+                break;
+            continue;
+        }
+        if (!fold_is_word(codepoint))
+            break;
+        fold_add_codepoint(&c->folded, codepoint);
+        c->at += length;
+        end = c->at;
+    }
+    str folded = {arena_copy(c->memory, buf_str(&c->folded)), c->folded.length};
+    add_word(c, folded, start, end, gap);
+}
+
+static void cut_word(struct cutter *c, char gap)
+{
+    size_t start = c->at, length = run_length(c, start), end = start + length;
+    if (goes_on(c, end)) {
+        cut_long_way(c, gap);
+        return;
+    }
+    c->lower[end] = '\0';
+    c->at = end;
+    add_word(c, (str){c->lower + start, length}, start, end, gap);
+}
+
+/* -- gaps ---------------------------------------------------------------------------------------
+ */
 
 /* Words whose following full stop seldom ends a sentence. */
 static bool is_abbreviation(str folded)
@@ -15,25 +159,12 @@ static bool is_abbreviation(str folded)
                                         "resp", "sd",     "st", "vol", "vs"};
     if (folded.length == 1 && char_is_letter(folded.data[0]))
         return true;
+    if (folded.length > strlen("approx"))
+        return false;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_is(folded, known[i]))
             return true;
     return false;
-}
-
-struct cutter {
-    arena *memory;
-    buf folded;
-    word_list list;
-    str text;
-    size_t at; /* next byte of the text */
-    uint32_t sentence;
-};
-
-static uint32_t peek(const struct cutter *c, size_t at, size_t *length)
-{
-    *length = 0;
-    return at < c->text.length ? utf8_decode(str_part(c->text, at, c->text.length), length) : 0;
 }
 
 /* One character of a gap in plain form: '*' when it has no ASCII one, ' ' when it vanishes. */
@@ -62,11 +193,16 @@ static char skip_gap(struct cutter *c)
     char gap = ' ';
     bool stop = false, space_after_stop = false;
     while (c->at < c->text.length) {
-        size_t length;
-        uint32_t codepoint = peek(c, c->at, &length);
-        if (fold_is_word(codepoint))
+        char plain = c->text.data[c->at];
+        size_t length = 1;
+        if (char_is_letter(plain) || char_is_digit(plain))
             break;
-        char plain = plain_of(c, codepoint);
+        if ((unsigned char)plain >= 0x80) {
+            uint32_t codepoint = peek(c, c->at, &length);
+            if (fold_is_word(codepoint))
+                break;
+            plain = plain_of(c, codepoint);
+        }
         if (char_is_space(plain))
             space_after_stop |= stop;
         else if (gap == ' ')
@@ -80,52 +216,23 @@ static char skip_gap(struct cutter *c)
     return '.';
 }
 
-/* A letter or digit stands at `at`. */
-static bool word_at(const struct cutter *c, size_t at)
+static char *lower_copy(arena *memory, str text)
 {
-    size_t length;
-    uint32_t codepoint = peek(c, at, &length);
-    return length && fold_is_word(codepoint);
-}
-
-static bool is_apostrophe(uint32_t codepoint)
-{
-    return codepoint == '\'' || codepoint == 0x2019;
-}
-
-static void cut_word(struct cutter *c, char gap)
-{
-    size_t start = c->at, end = c->at;
-    buf_clear(&c->folded);
-    while (c->at < c->text.length) {
-        size_t length;
-        uint32_t codepoint = peek(c, c->at, &length);
-        if (codepoint == 0xAD) { /* a soft hyphen is not a boundary */
-            c->at += length;
-            continue;
-        }
-        if (is_apostrophe(codepoint) && word_at(c, c->at + length)) {
-            size_t after = c->at + length;
-            bool possessive = char_lower(c->text.data[after]) == 's' && !word_at(c, after + 1);
-            c->at = possessive ? after + 1 : after;
-            if (possessive)
-                break;
-            continue;
-        }
-        if (!fold_is_word(codepoint))
-            break;
-        fold_add_codepoint(&c->folded, codepoint);
-        c->at += length;
-        end = c->at;
-    }
-    word *w = arena_append(c->memory, &c->list.items, &c->list.count, sizeof *w);
-    str folded = {arena_copy(c->memory, buf_str(&c->folded)), c->folded.length};
-    *w = (word){folded, (uint32_t)start, (uint32_t)(end - start), c->sentence, gap};
+    char *lower = arena_room(memory, text.length + EIGHT);
+    for (size_t i = 0; i < text.length; i++)
+        lower[i] = char_lower(text.data[i]);
+    memset(lower + text.length, 0, EIGHT);
+    return lower;
 }
 
 word_list words_of(arena *memory, str text)
 {
-    struct cutter c = {.memory = memory, .text = text};
+    if (!text.length)
+        return (word_list){0};
+    struct cutter c = {
+        .memory = memory, .text = text, .capacity = text.length / BYTES_A_WORD + EIGHT};
+    c.lower = lower_copy(memory, text);
+    c.list.items = arena_room(memory, c.capacity * sizeof *c.list.items);
     while (c.at < c.text.length) {
         char gap = skip_gap(&c);
         if (c.at < c.text.length)

@@ -116,6 +116,15 @@ bool coding_get_payload(coding_bytes *b, index_posting *out);
 /* Step over a payload; `*times` is the sum of its times, `*fields` its bits. */
 bool coding_skip_payload(coding_bytes *b, uint64_t *times, unsigned *fields);
 
+/* Where the facts that ranking needs stand in the bytes of index_facts_pack(). */
+enum {
+    FACTS_CITATION = 0, /* 8 bytes */
+    FACTS_PMID = 8,     /* 4 */
+    FACTS_LAYOUT = 40,  /* 8 */
+    FACTS_YEAR = 48,    /* 2 */
+    FACTS_LENGTHS = 50  /* 2 each */
+};
+
 /* The header of a block of postings: SEGMENT_BLOCK_HEADER bytes. */
 typedef struct coding_block {
     uint32_t last, body, positions;

@@ -122,11 +122,11 @@ OSLER_MUST_USE osler_status index_cursor_get_places(index_cursor *c, const index
 
 /* One thing asked for when ranking: its alternatives are pooled before saturation. */
 typedef struct index_asked {
-    const str *terms; /* with their kinds; for headings see `heading_weights` */
+    const str *terms; /* with their kinds; for headings see index_ranking */
     size_t count;
     const double *factors;      /* beside the terms: 1 for what was typed, less for its relatives */
     const index_phrase *phrase; /* instead of terms; else NULL */
-    unsigned fields;            /* that count */
+    unsigned fields;            /* of words and phrases, that count; other terms count anywhere */
 } index_asked;
 
 /* How many matches are better is not asked: results are exact all the same. */
@@ -141,8 +141,9 @@ typedef struct index_result {
  * where tf is the weighed frequency (segment.h) of the alternatives, each times its factor, with
  * the averages of the living documents, idf = ln(1 + (N - n + 0.5) / (n + 0.5)), N the living
  * documents and n those that have any of the alternatives in the fields.  A heading (INDEX_HEADING,
- * INDEX_HEADING_NAME) counts 4.0 as major and 1.5 as minor topic, with b = 0.3 over the number of
- * headings.  Members of `within` that have nothing of it score 0 and stand last.  Ties: the later
+ * INDEX_HEADING_NAME, and likewise INDEX_ANCESTOR, INDEX_QUALIFIED, INDEX_QUALIFIER) counts 4.0 as
+ * major and 1.5 as minor topic, with b = 0.3 over the number of headings; a term of another kind
+ * without positions counts 1.0.  Members of `within` that have nothing of it score 0 and stand last.  Ties: the later
  * year, the lower PMID (none: behind), then the source and the citation.  Results best first, the
  * arena's.  The ranking never depends on how it was cut short: tests compare with `exhaustive`.
  */

@@ -1,8 +1,8 @@
 /* Looking up headings by UI, by any form of their names, and by their place in the tree. */
 #include "mesh/mesh.h"
 
+#include "base/form.h"
 #include "base/memory.h"
-#include "mesh/form.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* What somebody may have meant: names and entry terms near to what was typed. */
 #include "mesh/mesh.h"
 
-#include "mesh/form.h"
+#include "base/form.h"
 
 #include <string.h>
 

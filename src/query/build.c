@@ -1,8 +1,8 @@
 /* Making a concept of a profile, of a heading of MeSH, or of plain words. */
 #include "query/concept.h"
 
+#include "base/form.h"
 #include "base/words.h"
-#include "mesh/form.h"
 #include "query/query.h"
 
 #include <math.h>

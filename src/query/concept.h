@@ -23,7 +23,7 @@ typedef struct concept_heading {
 typedef struct concept_phrase {
     const char *text;
     str words;     /* folded, one space between them */
-    str key;       /* by mesh/form.h */
+    str key;       /* by base/form.h */
     double weight; /* CONCEPT_PER_LEVEL to the power of its level, times what the profile says */
     bool exact;    /* a name of what is meant, not of something below it */
     bool abbreviation; /* counts only beside a phrase in full */

@@ -1,7 +1,7 @@
 /* The study designs that people mean by a code, a name, or the words they say for it. */
 #include "query/query.h"
 
-#include "mesh/form.h"
+#include "base/form.h"
 
 #include <osler/appraise.h>
 #include <string.h>

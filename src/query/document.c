@@ -2,7 +2,7 @@
 #include "query/match.h"
 
 #include "base/buf.h"
-#include "mesh/form.h"
+#include "base/form.h"
 #include "record/record.h"
 
 #include <string.h>

@@ -22,7 +22,7 @@ enum match_field {
 typedef struct match_text {
     enum match_field field;
     word_list words;
-    str *forms;                           /* beside the words: by mesh/form.h */
+    str *forms;                           /* beside the words: by base/form.h */
     unsigned char *roles;                 /* the same: what match_mark() made of them */
     const char *text;                     /* plain */
     double factor;                        /* 1.3 for conclusions */

@@ -3,7 +3,7 @@
 
 #include "appraise/appraise.h"
 #include "appraise/numbers.h"
-#include "appraise/spelling.h"
+#include "base/spelling.h"
 #include "check.h"
 
 #include <stdio.h>
@@ -168,7 +168,7 @@ TEST(both_spellings_are_one)
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         char room[2][SPELLING_ROOM + 4];
-        CHECK(str_equal(spelling_american(str_of(pairs[i][0]), room[0]),
-                        spelling_american(str_of(pairs[i][1]), room[1])));
+        CHECK(str_equal(spelling_key(str_of(pairs[i][0]), room[0]),
+                        spelling_key(str_of(pairs[i][1]), room[1])));
     }
 }

@@ -1,6 +1,6 @@
 /* Looking up MeSH headings in all the forms in which people write them. */
+#include "base/form.h"
 #include "check.h"
-#include "mesh/form.h"
 #include "mesh/mesh.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* The form under which words count as the same: singular, American spelling, no white space. */
-#ifndef MESH_FORM_H
-#define MESH_FORM_H
+#ifndef BASE_FORM_H
+#define BASE_FORM_H
 
 #include "base/arena.h"
 #include "base/buf.h"
