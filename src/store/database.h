@@ -128,6 +128,11 @@ static inline store_value value_blob(str bytes)
 {
     return (store_value){.kind = VALUE_BLOB, .bytes = bytes};
 }
+/* `*made` must stay where it is. */
+static inline store_value value_digest(const digest *made)
+{
+    return value_blob((str){(const char *)made->bytes, DIGEST_SIZE});
+}
 
 /* Run a prepared statement that gives no rows. */
 OSLER_MUST_USE osler_status store_run(store *s, enum store_statement statement, store_values values,
@@ -150,6 +155,15 @@ OSLER_MUST_USE osler_status store_exec(store *s, const char *sql, osler_error *e
 /* The failure that SQLite's `result` stands for, on what was being done ("read", "write to"). */
 osler_status store_fail(store *s, int result, osler_error *error);
 
+/* Somebody says something about the integrity of this PMID, or takes it back: its document in the
+ * index is made again before the transaction ends. */
+void store_note_flagged(store *s, int64_t pmid);
+
+/* The preparer that store_put() uses; the store's. */
+store_preparer *store_own_preparer(store *s);
+/* One that knows nothing of the library: store_prepare_known() is false. */
+store_preparer *store_preparer_alone(bool keep_original);
+
 /* The number of what repeats; `values` are the columns of the table behind its id. */
 OSLER_MUST_USE osler_status store_intern(store *s, enum intern_table table, store_values values,
                                          int64_t *id, osler_error *error);
@@ -157,11 +171,17 @@ OSLER_MUST_USE osler_status store_intern(store *s, enum intern_table table, stor
 /* The packed record of a citation, expanded, into s->current. */
 OSLER_MUST_USE osler_status store_packed(store *s, int64_t id, osler_error *error);
 
+/* s->current as a record in the arena. */
+OSLER_MUST_USE osler_status store_unpack(store *s, arena *memory, osler_record *record,
+                                         osler_error *error);
+
 /* A failure with the library's path as its source. */
 osler_status store_damaged(store *s, osler_error *error, const char *what);
 
 /* A text or blob column, lent by the row; empty for NULL. */
 str store_column(sqlite3_stmt *row, int column);
+/* A column that holds a digest; false when it does not. */
+OSLER_MUST_USE bool store_column_digest(sqlite3_stmt *row, int column, digest *out);
 /* A text column copied into the arena; NULL for NULL. */
 const char *store_copied(arena *memory, sqlite3_stmt *row, int column);
 

@@ -342,7 +342,7 @@ static void drop_searched(struct maker *m)
 static void drop_kept(struct maker *m)
 {
     static const enum store_statement rows[] = {
-        STATEMENT_DROP_IDENTIFIERS,
+        STATEMENT_DROP_APART,     STATEMENT_DROP_IDENTIFIERS,
         STATEMENT_DROP_DESIGN,
         STATEMENT_DROP_WITNESSES,
         STATEMENT_DROP_FLAGS,

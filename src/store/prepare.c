@@ -7,6 +7,7 @@
 #include "record/pack.h"
 #include "store/database.h"
 #include "store/facts.h"
+#include "store/migrate.h"
 
 #include <string.h>
 
@@ -15,7 +16,9 @@ struct store_preparer {
     bool keep_original;
     buf packed, compressed;
     struct compressor compressor;
-    index_analyzer *analyzer;
+    facts_maker *facts;
+    str last; /* original that known() has just digested, and found not to be known */
+    digest last_digest;
 };
 
 static osler_status open_reader(store_preparer *p, const store *s, osler_error *error)
@@ -37,7 +40,7 @@ store_preparer *store_preparer_alone(bool keep_original)
 {
     store_preparer *p = memory_alloc(sizeof *p);
     p->keep_original = keep_original;
-    p->analyzer = index_analyzer_new();
+    p->facts = facts_maker_new();
     return p;
 }
 
@@ -61,7 +64,7 @@ void store_preparer_free(store_preparer *p)
     buf_free(&p->packed);
     buf_free(&p->compressed);
     compress_close(&p->compressor);
-    index_analyzer_free(p->analyzer);
+    facts_maker_free(p->facts);
     memory_free(p);
 }
 
@@ -102,6 +105,8 @@ bool store_prepare_known(store_preparer *p, arena *memory, str original, store_p
         return false;
     out->incoming.original = original;
     out->original_digest = digest_of(original);
+    p->last = original;
+    p->last_digest = out->original_digest;
     sqlite3_stmt *row;
     osler_status status =
         store_first(p->reader, STATEMENT_FIND_KNOWN,
@@ -113,6 +118,8 @@ bool store_prepare_known(store_preparer *p, arena *memory, str original, store_p
     out->citation = sqlite3_column_int64(row, 0);
     bool sound = store_column_digest(row, 1, &out->digest);
     store_reset(row);
+    if (sound)
+        p->last = (str){NULL, 0};
     return sound;
 }
 
@@ -126,9 +133,10 @@ static str copied(arena *memory, str bytes)
 osler_status store_prepare(store_preparer *p, arena *memory, const store_incoming *incoming,
                            store_prepared *out, osler_error *error)
 {
-    bool digested = out->original_digest.bytes[0] && incoming->original.length &&
-                    out->incoming.original.data == incoming->original.data;
-    digest original = out->original_digest;
+    str original = incoming->original;
+    bool digested = original.length && p->last.data == original.data &&
+                    p->last.length == original.length;
+    p->last = (str){NULL, 0};
     *out = (store_prepared){.incoming = *incoming};
     buf_clear(&p->packed);
     record_pack(&p->packed, incoming->record);
@@ -138,12 +146,12 @@ osler_status store_prepare(store_preparer *p, arena *memory, const store_incomin
                     "this record takes more than %d MB, the most that a library holds",
                     LIMIT_PACKED >> 20);
     out->digest = digest_of(packed);
-    if (incoming->original.length)
-        out->original_digest = digested ? original : digest_of(incoming->original);
+    if (original.length)
+        out->original_digest = digested ? p->last_digest : digest_of(original);
     buf_clear(&p->compressed);
     compress_add(&p->compressor, COMPRESS_RECORD, &p->compressed, packed);
     out->packed = copied(memory, buf_str(&p->compressed));
-    facts_make_document(p->analyzer, memory, incoming->record, incoming->appraisal, &out->document);
+    facts_make_document(p->facts, memory, incoming->record, incoming->appraisal, &out->document);
     return OSLER_OK;
 }
 

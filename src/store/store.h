@@ -9,6 +9,13 @@
 
 typedef struct store store;
 
+/*
+ * The version of the rules by which records are read, appraised and indexed.  Raise it when any of
+ * them changes: then a record that arrives again is not taken for unchanged before it was read and
+ * appraised anew.
+ */
+enum { STORE_RULES = 2 };
+
 typedef enum store_mode {
     STORE_READ,  /* an existing file; nothing is written */
     STORE_WRITE, /* an existing file */
