@@ -6,6 +6,7 @@
 #define INDEX_DOCUMENT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include <osler/record.h>
 #include <stdint.h>
@@ -33,14 +34,16 @@ enum index_kind {
     INDEX_HEADING = 'h', /* UI of a MeSH heading; 0: minor, 1: major, on it or a qualifier; 2 beside
                             these: its only qualifier is "chemically induced" */
     INDEX_HEADING_NAME =
-        'n',               /* its name, folded words with one space between them; 0, 1 as above */
-    INDEX_ANCESTOR = 'x',  /* UI of a heading above (or of) one of the record's; 0, 1 as above */
-    INDEX_QUALIFIED = 'q', /* "UI/QUI", "heading name/qualifier name", folded, all four pairings
-                              that the record allows; 0, 1: the qualifier or the heading is major */
-    INDEX_QUALIFIER = 's', /* UI or folded name of a qualifier; 0, 1 */
-    INDEX_TYPE = 't',      /* UI of a publication type, or its folded name */
-    INDEX_AUTHOR = 'a',    /* "family initials" in folded words; 0 author, 1 first, 2 last, 3
-                              investigator; a first or last author has 0 too */
+        'n',              /* its name, folded words with one space between them; 0, 1, 2 as above */
+    INDEX_ANCESTOR = 'x', /* UI of a heading above (or of) one of the record's; 0, 1 as above */
+    INDEX_QUALIFIED = 'q',      /* "UI/QUI", "UI/qualifier name", "heading name/QUI", "heading name/
+                                   qualifier name" (no white space around the stroke), those that the
+                                   record allows: UIs as it has them, names as folded words; 0, 1: the
+                                   qualifier or the heading is major */
+    INDEX_QUALIFIER = 's',      /* UI or folded name of a qualifier; 0, 1 */
+    INDEX_TYPE = 't',           /* UI of a publication type, or its folded name */
+    INDEX_AUTHOR = 'a',         /* "family initials" in folded words; 0 author, 1 first, 2 last, 3
+                                   investigator; a first or last author has 0 too */
     INDEX_JOURNAL_NAME = 'j',   /* title, MEDLINE or ISO abbreviation, folded words */
     INDEX_JOURNAL_NUMBER = 'i', /* ISSN or NLM id, upper case */
     INDEX_IDENTIFIER =
@@ -136,7 +139,8 @@ void index_analyzer_free(index_analyzer *a);
 
 /*
  * Make a document of the record and the extra terms.  The same record gives the same bytes on any
- * thread and machine.  Values longer than LIMIT_TERM bytes are cut by index_cut().
+ * thread and machine.  Values longer than LIMIT_TERM bytes are cut by index_cut().  Words whose
+ * position would reach 2^28 are counted, but not indexed.
  */
 void index_analyze(index_analyzer *a, arena *memory, const osler_record *record,
                    const index_extra *extra, size_t extra_count, index_document *out);
@@ -149,7 +153,7 @@ str index_cut(str value);
  * ("migraines", "migraine"; "tumours", "tumor").  Words with digits or without ASCII letters are
  * families of their own.  The text is `b`'s.
  */
-void index_family_key(index_analyzer *a, buf *b, str word);
+void index_family_key(index_analyzer *a, buf *b, str folded);
 
 /* The text of a name as INDEX_AUTHOR has it, added to `b`. */
 void index_author_add(buf *b, const osler_name *name);

@@ -143,9 +143,10 @@ typedef struct index_result {
  * documents and n those that have any of the alternatives in the fields.  A heading (INDEX_HEADING,
  * INDEX_HEADING_NAME, and likewise INDEX_ANCESTOR, INDEX_QUALIFIED, INDEX_QUALIFIER) counts 4.0 as
  * major and 1.5 as minor topic, with b = 0.3 over the number of headings; a term of another kind
- * without positions counts 1.0.  Members of `within` that have nothing of it score 0 and stand last.  Ties: the later
- * year, the lower PMID (none: behind), then the source and the citation.  Results best first, the
- * arena's.  The ranking never depends on how it was cut short: tests compare with `exhaustive`.
+ * without positions counts 1.0.  Members of `within` that have nothing of it score 0 and stand
+ * last.  Ties: the later year, the lower PMID (none: behind), then the source and the citation.
+ * Results best first, the arena's.  The ranking never depends on how it was cut short: tests
+ * compare with `exhaustive`.
  */
 typedef struct index_ranking {
     const index_asked *asked;
