@@ -7,6 +7,7 @@
 #include "store/compress.h"
 #include "store/intern.h"
 #include "store/prepare.h"
+#include "store/segments.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -71,6 +72,7 @@ struct store {
     struct compressor compressor;
     struct interned interned[INTERN_TABLES];
     store_preparer *preparer; /* of store_put(); NULL until it is needed */
+    struct segments segments;
     struct flagged {          /* PMIDs whose flags others may have changed in this transaction */
         int64_t *items;
         size_t count, capacity;
@@ -158,11 +160,11 @@ osler_status store_fail(store *s, int result, osler_error *error);
 /* Somebody says something about the integrity of this PMID, or takes it back: its document in the
  * index is made again before the transaction ends. */
 void store_note_flagged(store *s, int64_t pmid);
+OSLER_MUST_USE osler_status store_renew_flagged(store *s, osler_error *error);
 
 /* The preparer that store_put() uses; the store's. */
 store_preparer *store_own_preparer(store *s);
-/* One that knows nothing of the library: store_prepare_known() is false. */
-store_preparer *store_preparer_alone(bool keep_original);
+struct facts_maker *store_own_facts(store *s);
 
 /* The number of what repeats; `values` are the columns of the table behind its id. */
 OSLER_MUST_USE osler_status store_intern(store *s, enum intern_table table, store_values values,

@@ -339,6 +339,21 @@ static void drop_searched(struct maker *m)
     make_words(m, STATEMENT_DROP_WORDS, -1);
 }
 
+/* Those of whom it said something. */
+static void note_flagged(struct maker *m)
+{
+    sqlite3_stmt *row;
+    if (m->status != OSLER_OK)
+        return;
+    m->status = store_first(m->s, STATEMENT_FLAGGED_BY,
+                            VALUES(value_int(m->id), value_known(derive_pmid(m->record->pmid))),
+                            &row, m->error);
+    for (; m->status == OSLER_OK; m->status = store_next(m->s, row, m->error))
+        store_note_flagged(m->s, sqlite3_column_int64(row, 0));
+    if (m->status == OSLER_END)
+        m->status = OSLER_OK;
+}
+
 static void drop_kept(struct maker *m)
 {
     static const enum store_statement rows[] = {
@@ -356,6 +371,7 @@ osler_status derive_drop(store *s, int64_t id, const osler_record *record, bool 
     struct maker m = {.s = s, .id = id, .record = record, .error = error};
     if (!hidden)
         drop_searched(&m);
+    note_flagged(&m);
     drop_kept(&m);
     return finish(&m);
 }
@@ -364,6 +380,7 @@ osler_status derive_hide(store *s, int64_t id, const osler_record *record, osler
 {
     struct maker m = {.s = s, .id = id, .record = record, .error = error};
     drop_searched(&m);
+    note_flagged(&m);
     make(&m, STATEMENT_DROP_NOTICES, VALUES(value_int(id), value_known(derive_pmid(record->pmid))));
     return finish(&m);
 }

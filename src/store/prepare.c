@@ -36,7 +36,8 @@ static osler_status open_reader(store_preparer *p, const store *s, osler_error *
     return status;
 }
 
-store_preparer *store_preparer_alone(bool keep_original)
+/* One that knows nothing of the library. */
+static store_preparer *new_alone(bool keep_original)
 {
     store_preparer *p = memory_alloc(sizeof *p);
     p->keep_original = keep_original;
@@ -44,10 +45,22 @@ store_preparer *store_preparer_alone(bool keep_original)
     return p;
 }
 
+store_preparer *store_own_preparer(store *s)
+{
+    if (!s->preparer)
+        s->preparer = new_alone(true);
+    return s->preparer;
+}
+
+facts_maker *store_own_facts(store *s)
+{
+    return store_own_preparer(s)->facts;
+}
+
 osler_status store_preparer_new(store_preparer **out, store *s, bool keep_original,
                                 osler_error *error)
 {
-    *out = store_preparer_alone(keep_original);
+    *out = new_alone(keep_original);
     osler_status status = open_reader(*out, s, error);
     if (status == OSLER_OK)
         return status;

@@ -164,16 +164,16 @@ static osler_status load(struct segment_reader *r, osler_error *error)
     return r->loaded ? OSLER_OK : status;
 }
 
-static osler_status get_segment(void *context, size_t index, int64_t *number, str *tombstones,
+static osler_status get_segment(void *context, size_t at, int64_t *number, str *tombstones,
                                 index_sums *dead, osler_error *error)
 {
     struct segment_reader *r = context;
     osler_status status = r->loaded ? OSLER_OK : load(r, error);
     if (status != OSLER_OK)
         return status;
-    if (index >= r->count)
+    if (at >= r->count)
         return OSLER_END;
-    const struct read_segment *segment = &r->segments[index];
+    const struct read_segment *segment = &r->segments[at];
     *number = segment->number;
     *tombstones = buf_str(&segment->tombstones);
     *dead = segment->dead;

@@ -8,6 +8,7 @@
 #include "store/database.h"
 #include "store/segment_rows.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -127,9 +128,9 @@ static osler_status read_facts(store *s, struct segment_state *state, uint64_t c
                : status;
 }
 
-static bool facts_at(const struct segment_state *state, uint64_t index, index_facts *out)
+static bool facts_at(const struct segment_state *state, uint64_t document, index_facts *out)
 {
-    size_t at = (size_t)(index % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
+    size_t at = (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
     if (at + SEGMENT_FACTS > state->facts.length)
         return false;
     index_facts_unpack(out, (const unsigned char *)state->facts.data + at);
@@ -203,7 +204,7 @@ osler_status segments_drop(store *s, int64_t citation, osler_error *error)
     osler_status status = load(s, error);
     for (size_t i = g->count; status == OSLER_OK && i-- > 0;) {
         struct segment_state *state = &g->items[i];
-        uint32_t document;
+        uint32_t document = 0;
         index_facts facts;
         if (citation < state->header.first || citation > state->header.last)
             continue;
@@ -385,17 +386,17 @@ osler_status store_index(store *s, struct index **out, osler_error *error)
 static osler_status find_written(store *s, arena *memory, str term, size_t most, int64_t **out,
                                  size_t *count, osler_error *error)
 {
-    struct index *index;
+    struct index *all;
     index_cursor *cursor = NULL;
     index_number at = 0;
-    osler_status status = store_index(s, &index, error);
+    osler_status status = store_index(s, &all, error);
     if (status == OSLER_OK)
-        status = index_cursor_open(&cursor, index, term, error);
+        status = index_cursor_open(&cursor, all, term, error);
     while (status == OSLER_OK && *count < most) {
         index_facts facts;
         status = index_cursor_seek(cursor, at, &at, error);
         if (status == OSLER_OK)
-            status = index_get_facts(index, at, &facts, error);
+            status = index_get_facts(all, at, &facts, error);
         if (status != OSLER_OK)
             break;
         int64_t *item = arena_append(memory, out, count, sizeof **out);
