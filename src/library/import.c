@@ -86,8 +86,15 @@ static void work_load(void *context, unsigned worker, void *opaque)
 {
     struct import *i = context;
     struct load *load = opaque;
-    for (size_t k = 0; k < load->batch.count; k++)
-        prepare_item(&i->hands[worker], &load->batch, &load->batch.items[k], &load->made[k]);
+    struct hand *hand = &i->hands[worker];
+    store_prepared *prepared[BATCH_PIECES];
+    size_t count = 0;
+    for (size_t k = 0; k < load->batch.count; k++) {
+        prepare_item(hand, &load->batch, &load->batch.items[k], &load->made[k]);
+        if (!load->batch.items[k].failure)
+            prepared[count++] = &load->made[k].prepared;
+    }
+    store_prepare_originals(hand->preparer, &load->batch.memory, prepared, count);
 }
 
 static void count(osler_import_report *report, store_change change)

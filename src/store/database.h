@@ -136,6 +136,16 @@ static inline store_value value_digest(const digest *made)
     return value_blob((str){(const char *)made->bytes, DIGEST_SIZE});
 }
 
+/* Where a version belongs that another library has told of: for migrations. */
+typedef struct store_place {
+    enum { STORE_PLACE_CURRENT, STORE_PLACE_PAST, STORE_PLACE_DELETION } kind;
+    int64_t citation, number, origin, first_origin;
+    int64_t deleted; /* the origin that said so; 0: alive */
+    unsigned line;
+} store_place;
+OSLER_MUST_USE osler_status store_put_version(store *s, const store_prepared *prepared,
+                                              const store_place *place, osler_error *error);
+
 /* Run a prepared statement that gives no rows. */
 OSLER_MUST_USE osler_status store_run(store *s, enum store_statement statement, store_values values,
                                       osler_error *error);

@@ -58,22 +58,46 @@ static osler_status collect(store *s, arena *memory, enum store_statement statem
     return status == OSLER_END ? OSLER_OK : status;
 }
 
+/* Those of `ids` that are not in `apart` first. */
+static int64_t *apart_last(arena *memory, const int64_t *ids, size_t count, const int64_t *apart,
+                           size_t apart_count)
+{
+    int64_t *ordered = arena_alloc(memory, (count + 1) * sizeof *ordered);
+    size_t used = 0;
+    for (int last = 0; last < 2; last++)
+        for (size_t i = 0; i < count; i++) {
+            size_t k = 0;
+            while (k < apart_count && apart[k] != ids[i])
+                k++;
+            if ((k < apart_count) == (last == 1))
+                ordered[used++] = ids[i];
+        }
+    return ordered;
+}
+
 osler_status known_carriers(store *s, arena *memory, const char *scheme, str value, bool apart,
                             int64_t **out, size_t *count, osler_error *error)
 {
-    buf name = {0};
+    buf name = {0}, term = {0};
+    int64_t *all = NULL;
+    size_t all_count = 0;
     *out = NULL;
     *count = 0;
     buf_printf(&name, "%s:", scheme);
     buf_add(&name, value);
-    osler_status status = OSLER_OK;
-    if (!apart)
-        status = collect(s, memory, STATEMENT_FIND_IDENTIFIER,
-                         VALUES(value_text(scheme), value_str(value)), out, count, error);
-    if (status == OSLER_OK)
-        status = collect(s, memory, STATEMENT_FIND_APART, VALUES(value_str(buf_str(&name))), out,
-                         count, error);
+    osler_status status = collect(s, memory, STATEMENT_FIND_APART,
+                                  VALUES(value_str(buf_str(&name))), out, count, error);
+    if (status == OSLER_OK && !apart) {
+        for (size_t i = 0; i < name.length; i++)
+            name.data[i] = char_lower(name.data[i]);
+        buf_add_byte(&term, INDEX_IDENTIFIER);
+        buf_add(&term, index_cut(buf_str(&name)));
+        status = segments_find(s, memory, buf_str(&term), MOST_CARRIERS, &all, &all_count, error);
+        *out = apart_last(memory, all, all_count, *out, *count);
+        *count = all_count;
+    }
     buf_free(&name);
+    buf_free(&term);
     return status;
 }
 

@@ -16,8 +16,8 @@ static const char schema[] = {
 };
 
 /* One row for each released version after the first. */
-static const store_step steps[] = {{0}};
-enum { STEPS = sizeof steps / sizeof *steps - 1, OLDEST = STORE_VERSION - STEPS };
+static const store_step steps[] = {{2, NULL, migrate_from_1}};
+enum { STEPS = sizeof steps / sizeof *steps, OLDEST = STORE_VERSION - STEPS };
 
 static osler_status path_error(const char *path, int number, osler_error *error)
 {
@@ -108,7 +108,12 @@ static osler_status is_empty(store *s, bool *empty, osler_error *error)
     return status;
 }
 
-static osler_status make_tables(store *s, osler_error *error)
+osler_status store_make_tables(store *s, osler_error *error)
+{
+    return store_exec(s, schema, error);
+}
+
+static osler_status make_library(store *s, osler_error *error)
 {
     bool empty;
     osler_status status = store_exec(s, "PRAGMA page_size = 16384", error);
@@ -117,7 +122,7 @@ static osler_status make_tables(store *s, osler_error *error)
     if (status == OSLER_OK)
         status = is_empty(s, &empty, error); /* another process may have been faster */
     if (status == OSLER_OK && empty)
-        status = store_exec(s, schema, error);
+        status = store_make_tables(s, error);
     if (status == OSLER_OK && empty) {
         char marks[96];
         snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
@@ -144,7 +149,7 @@ static osler_status identify(store *s, store_mode mode, osler_error *error)
     if (status != OSLER_OK)
         return status;
     if (empty && !application && !version)
-        return mode == STORE_CREATE ? make_tables(s, error) : path_error(s->path, ENOENT, error);
+        return mode == STORE_CREATE ? make_library(s, error) : path_error(s->path, ENOENT, error);
     if (application != STORE_APPLICATION)
         return store_damaged(s, error, "this is an SQLite file, but not an Osler library");
     if (version == STORE_VERSION)

@@ -82,13 +82,10 @@ static osler_status next_version(struct put *p, int64_t id, int64_t *number)
 }
 
 /* The row of a version that is not the current one: an older record, or a deletion. */
-static osler_status add_version(struct put *p, int64_t id, const char *kind)
+static osler_status add_version(struct put *p, int64_t id, int64_t number, const char *kind)
 {
-    int64_t number;
     store_value place[3];
-    osler_status status = next_version(p, id, &number);
-    if (status == OSLER_OK)
-        status = place_original(p, place);
+    osler_status status = place_original(p, place);
     if (status != OSLER_OK)
         return status;
     return store_run(p->s, STATEMENT_ADD_VERSION,
@@ -98,6 +95,13 @@ static osler_status add_version(struct put *p, int64_t id, const char *kind)
                             p->record ? value_blob(p->prepared->packed) : value_none(), place[0],
                             place[1], place[2]),
                      p->error);
+}
+
+static osler_status add_next_version(struct put *p, int64_t id, const char *kind)
+{
+    int64_t number;
+    osler_status status = next_version(p, id, &number);
+    return status == OSLER_OK ? add_version(p, id, number, kind) : status;
 }
 
 /* The row of the current version. */
@@ -142,8 +146,8 @@ static osler_status journal_of(struct put *p, store_value *out)
     return status;
 }
 
-/* The row of the table citation; a new one gets its id into `*id`. */
-static osler_status put_citation(struct put *p, int64_t *id)
+/* The row of the table citation, a new one or another for `*id`; a new one (0) gets its id. */
+static osler_status put_citation(struct put *p, int64_t *id, bool is_new)
 {
     const osler_record *r = p->record;
     store_value journal;
@@ -168,11 +172,10 @@ static osler_status put_citation(struct put *p, int64_t *id)
         value_text(r->issue),
         value_text(page_of(r)),
         value_int(p->arrival->origin),
-        value_int(*id),
+        value_known(*id),
     };
-    size_t count = sizeof values / sizeof *values;
-    enum store_statement statement = *id ? STATEMENT_UPDATE_CITATION : STATEMENT_ADD_CITATION;
-    status = store_run(p->s, statement, (store_values){values, *id ? count : count - 1}, p->error);
+    status = store_run(p->s, is_new ? STATEMENT_ADD_CITATION : STATEMENT_UPDATE_CITATION,
+                       (store_values){values, sizeof values / sizeof *values}, p->error);
     if (status == OSLER_OK && !*id)
         *id = sqlite3_last_insert_rowid(p->s->db);
     return status;
@@ -229,10 +232,10 @@ static osler_status derive_all(struct put *p, int64_t id)
     return status == OSLER_OK ? put_document(p, id) : status;
 }
 
-/* All tables made from the record, for a new citation (id 0) or one whose rows were dropped. */
-static osler_status write_record(struct put *p, int64_t id, int64_t number)
+/* All tables made from the record, for a new citation or one whose rows were dropped. */
+static osler_status write_record(struct put *p, int64_t id, int64_t number, bool is_new)
 {
-    osler_status status = put_citation(p, &id);
+    osler_status status = put_citation(p, &id, is_new);
     if (status == OSLER_OK)
         status = store_run(p->s, STATEMENT_PUT_PACKED,
                            VALUES(value_int(id), value_blob(p->prepared->packed)), p->error);
@@ -262,7 +265,7 @@ static osler_status replace(struct put *p, const struct known *known)
         status = store_run(p->s, STATEMENT_KEEP_VERSION, VALUES(value_int(known->id)), p->error);
     if (status == OSLER_OK)
         status = drop_rows(p, known);
-    return status == OSLER_OK ? write_record(p, known->id, number) : status;
+    return status == OSLER_OK ? write_record(p, known->id, number, false) : status;
 }
 
 static bool has_uis(const osler_record *record)
@@ -309,7 +312,7 @@ static osler_status put_older(struct put *p, int64_t id, store_change *change)
     if (status != OSLER_END)
         return status;
     *change = STORE_OLDER;
-    return add_version(p, id, "record");
+    return add_next_version(p, id, "record");
 }
 
 /* What the library knows of the current version. */
@@ -348,7 +351,7 @@ static osler_status renew(struct put *p, const struct known *known)
     same.arrival = &first;
     osler_status status = drop_rows(&same, known);
     if (status == OSLER_OK)
-        status = put_citation(&same, &id);
+        status = put_citation(&same, &id, false);
     return status == OSLER_OK ? derive_all(&same, id) : status;
 }
 
@@ -467,7 +470,7 @@ osler_status store_put_prepared(store *s, const store_prepared *prepared,
         status = put_known(&p, &known, change);
     } else if (status == OSLER_OK) {
         *change = STORE_NEW;
-        status = write_record(&p, 0, 1);
+        status = write_record(&p, 0, 1, true);
     }
     return status == OSLER_OK ? segments_flush_full(s, error) : status;
 }
@@ -500,9 +503,53 @@ static osler_status add_deletion(struct put *p, int64_t id)
     store_prepared *one = &deletion;
     store_prepare_originals(own, &memory, &one, 1);
     p->prepared = &deletion;
-    osler_status status = add_version(p, id, "deletion");
+    osler_status status = add_next_version(p, id, "deletion");
     arena_free(&memory);
     return status;
+}
+
+/* Take a citation out of what is searched; `origin` says so. */
+static osler_status hide(store *s, int64_t id, int64_t origin, osler_error *error)
+{
+    osler_record old;
+    osler_status status = store_packed(s, id, error);
+    if (status == OSLER_OK)
+        status = store_unpack(s, &s->scratch, &old, error);
+    if (status == OSLER_OK)
+        status = segments_drop(s, id, error);
+    if (status == OSLER_OK)
+        status = derive_hide(s, id, &old, error);
+    if (status == OSLER_OK)
+        status = store_run(s, STATEMENT_BURY_CITATION, VALUES(value_int(id), value_int(origin)),
+                           error);
+    return status == OSLER_OK ? store_run(s, STATEMENT_BURY_ARRIVAL, VALUES(value_int(id)), error)
+                              : status;
+}
+
+osler_status store_put_version(store *s, const store_prepared *prepared, const store_place *place,
+                               osler_error *error)
+{
+    const osler_record *record = prepared->incoming.record;
+    store_arrival arrival = {.origin = place->origin, .line = place->line};
+    struct put p = {
+        .s = s,
+        .prepared = prepared,
+        .record = place->kind == STORE_PLACE_DELETION ? NULL : record,
+        .arrival = &arrival,
+        .pmid = derive_pmid(record->pmid),
+        .revised = facts_day(osler_record_date(record, "revised")),
+        .error = error,
+    };
+    arena_clear(&s->scratch);
+    if (place->kind != STORE_PLACE_CURRENT)
+        return add_version(&p, place->citation, place->number, p.record ? "record" : "deletion");
+    osler_status status = write_record(&p, place->citation, place->number, true);
+    if (status == OSLER_OK)
+        status = store_run(s, STATEMENT_SET_FIRST_ORIGIN,
+                           VALUES(value_int(place->citation), value_int(place->first_origin)), error);
+    if (status == OSLER_OK && place->deleted)
+        status = hide(s, place->citation, place->deleted, error);
+    return status == OSLER_OK ? segments_flush_full(s, error) : status;
 }
 
 osler_status store_delete(store *s, const char *pmid, int pmid_version,
@@ -510,7 +557,6 @@ osler_status store_delete(store *s, const char *pmid, int pmid_version,
 {
     struct put p = {.s = s, .arrival = arrival, .error = error};
     struct known known;
-    osler_record old;
     arena_clear(&s->scratch);
     *change = STORE_ABSENT;
     osler_status status = known_by_pmid(s, derive_pmid(pmid), &known, error);
@@ -518,17 +564,6 @@ osler_status store_delete(store *s, const char *pmid, int pmid_version,
     if (status != OSLER_OK || !known.id || known.deleted || other_version)
         return status;
     *change = STORE_REMOVED;
-    status = store_packed(s, known.id, error);
-    if (status == OSLER_OK)
-        status = store_unpack(s, &s->scratch, &old, error);
-    if (status == OSLER_OK)
-        status = segments_drop(s, known.id, error);
-    if (status == OSLER_OK)
-        status = derive_hide(s, known.id, &old, error);
-    if (status == OSLER_OK)
-        status = store_run(s, STATEMENT_BURY_CITATION,
-                           VALUES(value_int(known.id), value_int(arrival->origin)), error);
-    if (status == OSLER_OK)
-        status = store_run(s, STATEMENT_BURY_ARRIVAL, VALUES(value_int(known.id)), error);
+    status = hide(s, known.id, arrival->origin, error);
     return status == OSLER_OK ? add_deletion(&p, known.id) : status;
 }

@@ -187,11 +187,7 @@ static void bury(struct segment_state *state, uint32_t document, const index_fac
         state->tombstones.length = size;
     }
     state->tombstones.data[document / 8] |= (char)(1 << document % 8);
-    state->dead.documents++;
-    for (size_t i = 0; i < INDEX_MEASURED; i++) {
-        state->dead.with[i] += facts->lengths[i] > 0;
-        state->dead.words[i] += facts->lengths[i];
-    }
+    coding_count_document(&state->dead, facts->lengths, 1);
     state->changed = true;
 }
 
