@@ -1,0 +1,285 @@
+/* Putting a segment into a sink, chunk by chunk. */
+#include "index/emit.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+enum { SCALES = 1024 }; /* lengths that have their weights ready */
+
+static void put(emitter *e, enum index_part part, uint64_t number, str key, str bytes)
+{
+    if (e->status == OSLER_OK)
+        e->status = e->sink->put(e->sink->context, part, number, key, bytes, e->error);
+}
+
+/* -- streams ------------------------------------------------------------------------------------
+ */
+
+static void put_stream(emitter *e, emit_stream *s)
+{
+    put(e, s->part, s->chunks++, (str){0}, buf_str(&s->waiting));
+    buf_clear(&s->waiting);
+}
+
+static void stream_add(emitter *e, emit_stream *s, str bytes)
+{
+    s->length += bytes.length;
+    while (bytes.length) {
+        str fitting = str_part(bytes, 0, SEGMENT_CHUNK - s->waiting.length);
+        buf_add(&s->waiting, fitting);
+        bytes = str_part(bytes, fitting.length, bytes.length);
+        if (s->waiting.length == SEGMENT_CHUNK)
+            put_stream(e, s);
+    }
+}
+
+/* -- dictionaries -------------------------------------------------------------------------------
+ */
+
+static void put_dictionary(emitter *e, emit_dictionary *d)
+{
+    put(e, d->part, d->chunks++, buf_str(&d->first), buf_str(&d->waiting));
+    buf_clear(&d->waiting);
+    buf_clear(&d->last);
+}
+
+/* What an entry has behind its key. */
+struct entry {
+    const coding_term *term; /* or */
+    const str *words;
+    size_t count;
+};
+
+static void add_bytes(emit_dictionary *d, str key, const struct entry *entry)
+{
+    if (entry->term)
+        coding_add_term(&d->waiting, buf_str(&d->last), key, entry->term);
+    else
+        coding_add_family(&d->waiting, buf_str(&d->last), key, entry->words, entry->count);
+}
+
+static void dictionary_add(emitter *e, emit_dictionary *d, str key, const struct entry *entry)
+{
+    size_t before = d->waiting.length;
+    add_bytes(d, key, entry);
+    if (before && d->waiting.length > SEGMENT_TERMS_CHUNK) { /* it opens the next chunk */
+        d->waiting.length = before;
+        put_dictionary(e, d);
+        before = 0;
+        add_bytes(d, key, entry);
+    }
+    if (!before) {
+        buf_clear(&d->first);
+        buf_add(&d->first, key);
+    }
+    buf_clear(&d->last);
+    buf_add(&d->last, key);
+    d->entries++;
+}
+
+/* -- documents ----------------------------------------------------------------------------------
+ */
+
+void emit_start(emitter *e, const index_sink *sink, const index_sums *sums,
+                const uint16_t (*lengths)[INDEX_MEASURED], osler_error *error)
+{
+    *e = (emitter){.sink = sink,
+                   .error = error,
+                   .lengths = lengths,
+                   .postings.part = PART_POSTINGS,
+                   .positions.part = PART_POSITIONS,
+                   .facts.part = PART_FACTS,
+                   .layouts.part = PART_LAYOUTS,
+                   .terms.part = PART_TERMS,
+                   .families.part = PART_FAMILIES,
+                   .header = {.form = SEGMENT_FORM, .sums = *sums}};
+    double averages[INDEX_MEASURED];
+    e->scales = memory_alloc(INDEX_FIELDS * SCALES * sizeof *e->scales);
+    for (unsigned f = 0; f < INDEX_MEASURED; f++)
+        averages[f] = coding_average(sums, (enum index_field)f);
+    for (unsigned f = 0; f < INDEX_FIELDS; f++) {
+        for (unsigned length = 0; length < SCALES; length++) {
+            uint16_t lengths_of_one[INDEX_MEASURED] = {0};
+            index_posting once = {.fields = 1U << f};
+            once.times[f] = 1;
+            if (f < INDEX_MEASURED)
+                lengths_of_one[f] = (uint16_t)length;
+            e->scales[f * SCALES + length] = coding_weigh(&once, lengths_of_one, averages);
+        }
+    }
+}
+
+void emit_document(emitter *e, index_facts *facts, str layout)
+{
+    facts->layout = e->layouts.length;
+    index_facts_pack(&e->facts.waiting, facts); /* a chunk holds a whole number of them */
+    if (e->facts.waiting.length == SEGMENT_CHUNK)
+        put_stream(e, &e->facts);
+    stream_add(e, &e->layouts, layout);
+    if (!e->header.documents++)
+        e->header.first = facts->citation;
+    e->header.last = facts->citation;
+}
+
+/* -- terms --------------------------------------------------------------------------------------
+ */
+
+void emit_term(emitter *e, str term)
+{
+    buf_clear(&e->term);
+    buf_add(&e->term, term);
+    e->has_positions = coding_has_positions(term.data[0]);
+    e->df = 0;
+    e->before = 0;
+    e->greatest = 0;
+    e->positions_start = e->positions.length;
+    e->positions_length = 0;
+    buf_clear(&e->headers);
+    buf_clear(&e->bodies);
+}
+
+/* The weighed frequency of a payload; longer texts than the table knows are rare. */
+static double weigh(const emitter *e, uint32_t document, str payload)
+{
+    coding_bytes bytes = coding_bytes_of(payload);
+    index_posting posting;
+    const uint16_t *lengths = e->lengths[document];
+    double sum = 0;
+    if (!coding_get_payload(&bytes, &posting))
+        return CODING_NO_BOUND;
+    for (unsigned left = posting.fields, f = 0; left; left >>= 1, f++) {
+        if (!(left & 1))
+            continue;
+        unsigned length = f < INDEX_MEASURED ? lengths[f] : 0U;
+        if (length >= SCALES) /* as the longest of the table: never less than it is */
+            length = SCALES - 1;
+        sum += e->scales[f * SCALES + length] * posting.times[f];
+    }
+    return sum;
+}
+
+static void end_block(emitter *e)
+{
+    if (!e->count)
+        return;
+    unsigned char header[SEGMENT_BLOCK_HEADER];
+    uint64_t positions = e->positions_length;
+    coding_block block = {.last = e->before - 1,
+                          .body = (uint32_t)e->bodies.length,
+                          .positions = (uint32_t)positions,
+                          .bound = coding_bound_of(e->block_greatest),
+                          .count = e->count,
+                          .bits = coding_bits_of(e->widest)};
+    coding_put_block(header, &block);
+    buf_add(&e->headers, (str){(char *)header, sizeof header});
+    coding_add_packed(&e->bodies, e->deltas, e->count, block.bits);
+    buf_add(&e->bodies, buf_str(&e->payloads));
+    stream_add(e, &e->positions, buf_str(&e->block_positions));
+    e->positions_length += e->block_positions.length;
+    if ((e->bodies.length > UINT32_MAX || e->positions_length > UINT32_MAX) &&
+        e->status == OSLER_OK)
+        e->status = fail(e->error, OSLER_ELIMIT, 0,
+                         "the word \"%.*s\" stands too often for one segment of the index",
+                         STR_ARG(str_part(buf_str(&e->term), 1, e->term.length)));
+    if (e->block_greatest > e->greatest)
+        e->greatest = e->block_greatest;
+    e->count = 0;
+    e->widest = 0;
+    e->block_greatest = 0;
+    buf_clear(&e->payloads);
+    buf_clear(&e->block_positions);
+}
+
+void emit_posting(emitter *e, uint32_t document, str payload, str positions)
+{
+    if (e->count == SEGMENT_BLOCK)
+        end_block(e);
+    uint32_t delta = document - e->before;
+    e->deltas[e->count++] = delta;
+    e->widest |= delta;
+    e->before = document + 1;
+    e->df++;
+    buf_add(&e->payloads, payload);
+    if (!e->has_positions)
+        return;
+    buf_add(&e->block_positions, positions);
+    double weighed = weigh(e, document, payload);
+    if (weighed > e->block_greatest)
+        e->block_greatest = weighed;
+}
+
+void emit_term_end(emitter *e)
+{
+    coding_term entry = {.df = e->df};
+    if (e->df == 1) {
+        entry.document = e->before - 1;
+        entry.payload = buf_str(&e->payloads);
+        entry.positions_inline = buf_str(&e->block_positions);
+    } else {
+        end_block(e);
+        entry.postings = e->postings.length;
+        entry.postings_length = e->headers.length + e->bodies.length;
+        entry.bound = coding_bound_of(e->greatest);
+        if (e->has_positions) {
+            entry.positions = e->positions_start;
+            entry.positions_length = e->positions_length;
+        }
+        stream_add(e, &e->postings, buf_str(&e->headers));
+        stream_add(e, &e->postings, buf_str(&e->bodies));
+    }
+    dictionary_add(e, &e->terms, buf_str(&e->term), &(struct entry){.term = &entry});
+    e->count = 0;
+    e->widest = 0;
+    e->block_greatest = 0;
+    buf_clear(&e->payloads);
+    buf_clear(&e->block_positions);
+}
+
+void emit_family(emitter *e, str key, const str *words, size_t count)
+{
+    dictionary_add(e, &e->families, key, &(struct entry){.words = words, .count = count});
+}
+
+/* -- the end ------------------------------------------------------------------------------------
+ */
+
+static void put_header(emitter *e)
+{
+    buf packed = {0};
+    e->header.postings = e->postings.length;
+    e->header.positions = e->positions.length;
+    e->header.layouts = e->layouts.length;
+    e->header.terms = e->terms.entries;
+    e->header.families = e->families.entries;
+    index_header_pack(&packed, &e->header);
+    put(e, PART_HEADER, 0, (str){0}, buf_str(&packed));
+    buf_free(&packed);
+}
+
+osler_status emit_finish(emitter *e, index_header *header)
+{
+    emit_stream *streams[] = {&e->postings, &e->positions, &e->facts, &e->layouts};
+    emit_dictionary *dictionaries[] = {&e->terms, &e->families};
+    buf *others[] = {&e->term, &e->headers, &e->bodies, &e->payloads, &e->block_positions};
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        if (streams[i]->waiting.length)
+            put_stream(e, streams[i]);
+        buf_free(&streams[i]->waiting);
+    }
+    for (size_t i = 0; i < sizeof dictionaries / sizeof *dictionaries; i++) {
+        if (dictionaries[i]->waiting.length)
+            put_dictionary(e, dictionaries[i]);
+        buf_free(&dictionaries[i]->waiting);
+        buf_free(&dictionaries[i]->first);
+        buf_free(&dictionaries[i]->last);
+    }
+    if (e->header.documents)
+        put_header(e);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        buf_free(others[i]);
+    memory_free(e->scales);
+    *header = e->header;
+    return e->status;
+}
