@@ -48,8 +48,9 @@ OSLER_API const char *osler_library_path(const osler_library *library);
 
 /** How to import; zeroed is the default. */
 typedef struct osler_import_options {
-    const char *format;               /**< The input format; NULL: found out from the content. */
-    bool forget_original;             /**< Do not keep the bytes that records came from. */
+    const char *format;   /**< The input format; NULL: found out from the content. */
+    bool forget_original; /**< Do not keep the bytes that records came from. */
+    unsigned threads;     /**< That parse; 0: one a processor.  The library is the same with any. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of `progress` and `failed`. */
     /** Called for each item that failed; `error` is lent.  NULL for none. */

@@ -6,12 +6,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
-enum { CHUNK = 256 << 10 };
+enum { CHUNK = 256 << 10, PATIENCE = 100 /* ms between looks at whether to stop */ };
 
 struct source {
     char *name;
@@ -22,12 +24,37 @@ struct source {
     bool started, ended, gzip;
     bool in_member; /* between the start and the end of a gzip member */
     z_stream inflater;
+    atomic_bool stopped;
 };
 
 static osler_status io_error(source *s, osler_error *error)
 {
     fail(error, OSLER_EIO, 0, "cannot read: %s", strerror(errno));
     return fail_source(error, OSLER_EIO, s->name);
+}
+
+/* read(2), until there is something: a pipe may have nothing to say for long. */
+static osler_status read_file(source *s, char *buffer, size_t size, size_t *got, osler_error *error)
+{
+    struct pollfd wait = {.fd = s->file, .events = POLLIN};
+    *got = 0;
+    for (;;) {
+        if (atomic_load(&s->stopped)) {
+            fail(error, OSLER_EINTERRUPTED, 0, "reading was stopped");
+            return fail_source(error, OSLER_EINTERRUPTED, s->name);
+        }
+        int ready = s->size ? 1 : poll(&wait, 1, PATIENCE);
+        if (ready == 0 || (ready < 0 && errno == EINTR))
+            continue;
+        ssize_t result = read(s->file, buffer, size);
+        if (result >= 0) {
+            *got = (size_t)result;
+            s->position += *got;
+            return OSLER_OK;
+        }
+        if (errno != EINTR)
+            return io_error(s, error);
+    }
 }
 
 /* Make `rest` hold at least one byte unless the raw input has ended. */
@@ -39,16 +66,11 @@ static osler_status refill(source *s, osler_error *error)
         s->ended = true;
         return OSLER_OK;
     }
-    ssize_t got;
-    do
-        got = read(s->file, s->chunk, CHUNK);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return io_error(s, error);
+    size_t got;
+    osler_status status = read_file(s, s->chunk, CHUNK, &got, error);
     s->ended = got == 0;
-    s->position += (uint64_t)got;
-    s->rest = (str){s->chunk, (size_t)got};
-    return OSLER_OK;
+    s->rest = (str){s->chunk, got};
+    return status;
 }
 
 /* A pipe may give the two magic bytes one at a time. */
@@ -57,15 +79,11 @@ static osler_status fill_two(source *s, osler_error *error)
     osler_status status = refill(s, error);
     while (status == OSLER_OK && s->rest.length == 1 && s->file >= 0) {
         s->chunk[0] = s->rest.data[0];
-        ssize_t got = read(s->file, s->chunk + 1, CHUNK - 1);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return io_error(s, error);
-        if (got == 0)
-            return OSLER_OK;
-        s->position += (uint64_t)got;
-        s->rest = (str){s->chunk, (size_t)got + 1};
+        size_t got;
+        status = read_file(s, s->chunk + 1, CHUNK - 1, &got, error);
+        if (status != OSLER_OK || !got)
+            return status;
+        s->rest = (str){s->chunk, got + 1};
     }
     return status;
 }
@@ -194,6 +212,11 @@ void source_open_memory(source **out, str bytes, const char *name)
     s->size = bytes.length;
     s->position = bytes.length;
     *out = s;
+}
+
+void source_stop(source *s)
+{
+    atomic_store(&s->stopped, true);
 }
 
 const char *source_name(const source *s)

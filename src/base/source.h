@@ -21,6 +21,9 @@ void source_open_memory(source **out, str bytes, const char *name);
 OSLER_MUST_USE osler_status source_read(source *s, char *buffer, size_t size, size_t *got,
                                         osler_error *error);
 
+/* From another thread: reading ends soon with OSLER_EINTERRUPTED, even if nothing ever comes. */
+void source_stop(source *s);
+
 /* The path or name it was opened with; lent. */
 const char *source_name(const source *s);
 

@@ -57,11 +57,11 @@ typedef struct concept {
         concept_phrase *items;
         size_t count;
     } phrases, without;
-    size_t roots; /* the first headings are those that are meant */
-    bool disease; /* a condition: harms and exclusions that name it count against */
+    size_t roots;   /* the first headings are those that are meant */
+    bool disease;   /* a condition: harms and exclusions that name it count against */
     uint64_t found; /* records that have a heading or a phrase of it; ranking.c finds them */
     double idf;
-    struct {      /* these follow from the above: concept_prepare() */
+    struct { /* these follow from the above: concept_prepare() */
         concept_pattern *items;
         size_t count;
     } patterns;      /* by their first form, then as they were made */
@@ -74,7 +74,7 @@ typedef struct concept {
     struct {
         const mesh_descriptor **items;
         size_t count;
-    } broader;     /* headings above those that are meant */
+    } broader; /* headings above those that are meant */
 }
 concept;
 

@@ -7,12 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-const char *score_barring_flag(size_t index)
+const char *score_barring_flag(size_t number)
 {
     static const char *const flags[] = {"retracted",      "withdrawn",      "retraction-notice",
                                         "concern-notice", "erratum-notice", "duplicate",
                                         "superseded"};
-    return index < sizeof flags / sizeof *flags ? flags[index] : NULL;
+    return number < sizeof flags / sizeof *flags ? flags[number] : NULL;
 }
 
 static bool is_known(const osler_date *date)

@@ -51,12 +51,12 @@ static bool was_published(const index_facts *facts, const query_leaf *leaf)
 
 static bool holds(const index_facts *facts, const query_leaf *leaf)
 {
-    switch (leaf->tag->kind) {
-    case QUERY_SIZE: return is_between(facts->n, leaf);
-    case QUERY_NUMBER: return is_between(facts->pmid, leaf);
-    case QUERY_FILTER: return facts->traits & FACTS_ABSTRACT;
-    default: break;
-    }
+    if (leaf->tag->kind == QUERY_SIZE)
+        return is_between(facts->n, leaf);
+    if (leaf->tag->kind == QUERY_NUMBER)
+        return is_between(facts->pmid, leaf);
+    if (leaf->tag->kind == QUERY_FILTER)
+        return facts->traits & FACTS_ABSTRACT;
     switch (leaf->tag->argument) {
     case DATE_ENTERED: return is_between(facts->entered, leaf);
     case DATE_REVISED: return is_between(facts->revised, leaf);

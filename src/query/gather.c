@@ -9,8 +9,8 @@
 #include <string.h>
 
 enum {
-    IN_TEXTS =
-        1U << INDEX_TITLE | 1U << INDEX_KEYWORDS | 1U << INDEX_ABSTRACT | 1U << INDEX_OTHER_ABSTRACT,
+    IN_TEXTS = 1U << INDEX_TITLE | 1U << INDEX_KEYWORDS | 1U << INDEX_ABSTRACT |
+               1U << INDEX_OTHER_ABSTRACT,
     IN_LAYOUT = IN_TEXTS | 1U << INDEX_OTHER, /* vernacular titles too */
     MINOR = 1,                                /* fields of headings */
     MAJOR = 2,
@@ -86,8 +86,7 @@ static void add_heading(gather *g, const mesh_descriptor *d)
     for (size_t i = 0; i < g->headings.count; i++)
         if (g->headings.items[i].descriptor == d)
             return;
-    gather_heading *h =
-        arena_append(&g->memory, &g->headings.items, &g->headings.count, sizeof *h);
+    gather_heading *h = arena_append(&g->memory, &g->headings.items, &g->headings.count, sizeof *h);
     *h = (gather_heading){.term = query_term(&g->memory, INDEX_HEADING, str_of(d->ui)),
                           .descriptor = d};
 }
@@ -111,10 +110,10 @@ static void add_headings(gather *g)
     }
 }
 
-osler_status gather_open(gather *g, index *index, index_analyzer *analyzer,
+osler_status gather_open(gather *g, index *of, index_analyzer *analyzer,
                          const concept_list *concepts, osler_error *error)
 {
-    *g = (gather){.index = index, .concepts = concepts};
+    *g = (gather){.index = of, .concepts = concepts};
     add_headings(g);
     return add_terms(g, analyzer, error);
 }
@@ -196,7 +195,8 @@ osler_status gather_find(gather *g, arena *memory, const concept *c, index_set *
         memory, arena_alloc(memory, (g->concepts->forms.forms.count + 2) * sizeof(index_set))};
     for (size_t i = 0; status == OSLER_OK && i < g->headings.count; i++)
         if (is_of(c, &g->headings.items[i]))
-            status = index_add_term(g->index, sure, g->headings.items[i].term, MINOR | MAJOR, error);
+            status =
+                index_add_term(g->index, sure, g->headings.items[i].term, MINOR | MAJOR, error);
     for (size_t i = 0; status == OSLER_OK && i < c->patterns.count; i++) {
         const concept_pattern *p = &c->patterns.items[i];
         if (p->without || c->phrases.items[p->phrase].abbreviation)
@@ -249,7 +249,8 @@ static size_t place_from(const gather *g, size_t at, index_number document)
     return at;
 }
 
-/* Move the cursor to the next of the documents, from place `*at` on; OSLER_END when there is none. */
+/* Move the cursor to the next of the documents, from place `*at` on; OSLER_END when there is none.
+ */
 static osler_status next_place(const gather *g, index_cursor *c, size_t *at, osler_error *error)
 {
     while (*at < g->count) {
@@ -390,12 +391,11 @@ static void copy_tokens(const gather *g, arena *memory, size_t at, match_documen
 
 static enum match_field field_of(const index_text *t)
 {
-    switch (t->field) {
-    case INDEX_KEYWORDS: return MATCH_KEYWORDS;
-    case INDEX_ABSTRACT: return MATCH_ABSTRACT;
-    case INDEX_OTHER_ABSTRACT: return MATCH_OTHER_ABSTRACT;
-    default: return MATCH_TITLE;
-    }
+    if (t->field == INDEX_KEYWORDS)
+        return MATCH_KEYWORDS;
+    if (t->field == INDEX_ABSTRACT)
+        return MATCH_ABSTRACT;
+    return t->field == INDEX_OTHER_ABSTRACT ? MATCH_OTHER_ABSTRACT : MATCH_TITLE;
 }
 
 /* The texts that have tokens; what stands behind the layout is dropped. */
@@ -411,9 +411,8 @@ static void cut_texts(arena *memory, const index_layout *layout, match_document 
             at++;
         enum match_field field = field_of(t);
         if (at > first)
-            out->texts.items[texts++] =
-                (match_text){field, match_factor(field, t->traits & INDEX_CONCLUSIONS), first,
-                             at - first};
+            out->texts.items[texts++] = (match_text){
+                field, match_factor(field, t->traits & INDEX_CONCLUSIONS), first, at - first};
     }
     out->texts.count = texts;
     out->tokens.count = at;

@@ -60,7 +60,7 @@ typedef struct gather {
 
 /* Look up all forms and headings of the concepts.  End it with gather_close(), also after a
  * failure. */
-OSLER_MUST_USE osler_status gather_open(gather *g, index *index, index_analyzer *analyzer,
+OSLER_MUST_USE osler_status gather_open(gather *g, index *of, index_analyzer *analyzer,
                                         const concept_list *concepts, osler_error *error);
 void gather_close(gather *g);
 
@@ -82,7 +82,8 @@ OSLER_MUST_USE osler_status gather_confirm(gather *g, index_set *sure, const ind
 OSLER_MUST_USE osler_status gather_read(gather *g, const index_number *documents, size_t count,
                                         osler_error *error);
 
-/* The `at`-th of the documents that were read, for matching; without lengths when `facts` is NULL. */
+/* The `at`-th of the documents that were read, for matching; without lengths when `facts` is NULL.
+ */
 OSLER_MUST_USE osler_status gather_document(gather *g, arena *memory, size_t at,
                                             const index_facts *facts, match_document *out,
                                             osler_error *error);

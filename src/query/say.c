@@ -96,7 +96,8 @@ static const char *say_evidence(arena *memory, const scorer *by, const score_fac
 {
     return score_text(memory, "%s for %s: %.6f x %.2f + %.6f x %.2f [%s]",
                       osler_design_name(a->design), by->question, facts->confidence,
-                      facts->of_design, 1 - facts->confidence, by->of_unknown, witnesses_of(memory, a));
+                      facts->of_design, 1 - facts->confidence, by->of_unknown,
+                      witnesses_of(memory, a));
 }
 
 static const char *say_recency(arena *memory, const scorer *by, const score_facts *facts,
@@ -168,29 +169,37 @@ static const char *say_reason(arena *memory, const osler_ranked *out, enum score
     return NULL;
 }
 
-enum score_place score_record(arena *memory, osler_ranked *out, const scorer *by,
-                              const osler_record *record, const osler_appraisal *appraisal)
+void score_say(arena *memory, osler_ranked *out, const score_said *what, const osler_record *record,
+               const osler_appraisal *appraisal)
 {
-    match_document document;
-    score_facts facts;
-    match *matches = arena_alloc(memory, (by->concepts->count + 1) * sizeof *matches);
-    match_prepare(memory, &document, by->concepts, record);
-    score_facts_of(&facts, by, record, appraisal);
-    facts.has_abstract = document.lengths[MATCH_ABSTRACT] > 0;
-    enum score_place place = score_document(memory, out, by, &document, &facts, matches);
+    const scorer *by = what->by;
+    const score_facts *facts = &what->facts;
     out->level = osler_typical_level(by->scheme, by->question, appraisal);
     out->year = osler_record_year(record);
     out->record = record;
     out->appraisal = appraisal;
-    say_strengths(memory, out, by, matches);
+    say_strengths(memory, out, by, what->matches);
     out->topic.source = say_topic(memory, out);
     out->gate.source = say_gate(memory, out, by);
-    out->evidence.source = say_evidence(memory, by, &facts, appraisal);
-    out->recency.source = say_recency(memory, by, &facts, record);
-    out->size.source = say_size(memory, &facts, appraisal);
-    out->integrity.source = say_integrity(memory, &facts, appraisal);
-    out->reason = say_reason(memory, out, place, appraisal);
-    if (place == SCORE_EXCLUDED)
+    out->evidence.source = say_evidence(memory, by, facts, appraisal);
+    out->recency.source = say_recency(memory, by, facts, record);
+    out->size.source = say_size(memory, facts, appraisal);
+    out->integrity.source = say_integrity(memory, facts, appraisal);
+    out->reason = say_reason(memory, out, what->place, appraisal);
+    if (what->place == SCORE_EXCLUDED)
         out->integrity.source = out->reason;
-    return place;
+}
+
+enum score_place score_record(arena *memory, osler_ranked *out, const scorer *by,
+                              const osler_record *record, const osler_appraisal *appraisal)
+{
+    match_document document;
+    score_said said = {.by = by};
+    said.matches = arena_alloc(memory, (by->concepts->count + 1) * sizeof *said.matches);
+    match_prepare(memory, &document, by->concepts, record);
+    score_facts_of(&said.facts, by, record, appraisal);
+    said.facts.has_abstract = document.lengths[MATCH_ABSTRACT] > 0;
+    said.place = score_document(memory, out, by, &document, &said.facts, said.matches);
+    score_say(memory, out, &said, record, appraisal);
+    return said.place;
 }

@@ -68,7 +68,7 @@ void score_facts_of(score_facts *out, const scorer *by, const osler_record *reco
 void score_facts_of_index(score_facts *out, scorer *by, const index_facts *facts);
 
 /* The `index`-th of the flags that keep a record from being ranked; NULL past the last. */
-const char *score_barring_flag(size_t index);
+const char *score_barring_flag(size_t number);
 
 /* The date to count the age from: the electronic one, the printed one, the first of the history. */
 const osler_date *score_date(const osler_record *record);
@@ -101,6 +101,18 @@ enum score_place score_document(arena *memory, osler_ranked *out, const scorer *
  */
 enum score_place score_record(arena *memory, osler_ranked *out, const scorer *by,
                               const osler_record *record, const osler_appraisal *appraisal);
+
+/* What is known of a scored document when it is to be explained. */
+typedef struct score_said {
+    const scorer *by;
+    match *matches;
+    score_facts facts;
+    enum score_place place;
+} score_said;
+
+/* Say of every factor of `out` where it comes from; what it says is the arena's. */
+void score_say(arena *memory, osler_ranked *out, const score_said *what, const osler_record *record,
+               const osler_appraisal *appraisal);
 
 /* The topic factor alone, with its contributions. */
 void score_topic(arena *memory, osler_ranked *out, const scorer *by, const match_document *document,

@@ -88,17 +88,17 @@ static void add_term(struct term_list *list, enum index_kind kind, str value, do
 }
 
 /* The word itself, the same with a hyphen in it, and, `loose`, its family. */
-static osler_status add_word(struct term_list *list, const query_context *where, str word,
+static osler_status add_word(struct term_list *list, const query_context *where, str one,
                              bool loose, osler_error *error)
 {
-    add_term(list, INDEX_WORD, word, 1);
-    add_term(list, INDEX_JOINED, word, 1);
+    add_term(list, INDEX_WORD, one, 1);
+    add_term(list, INDEX_JOINED, one, 1);
     if (!loose)
         return OSLER_OK;
     buf key = {0};
     str *family;
     size_t count;
-    index_family_key(where->analyzer, &key, word);
+    index_family_key(where->analyzer, &key, one);
     osler_status status =
         index_get_family(where->index, list->memory, buf_str(&key), &family, &count, error);
     buf_free(&key);
@@ -108,25 +108,25 @@ static osler_status add_word(struct term_list *list, const query_context *where,
 }
 
 /* The documents of one word. */
-static osler_status find_word(const query_context *where, const query_leaf *leaf, str word,
+static osler_status find_word(const query_context *where, const query_leaf *leaf, str one,
                               index_set *out, osler_error *error)
 {
     unsigned fields = leaf->tag->argument;
     if (leaf->quoted)
-        return index_add_term(where->index, out, query_term(where->memory, INDEX_WORD, word),
-                              fields, error);
+        return index_add_term(where->index, out, query_term(where->memory, INDEX_WORD, one), fields,
+                              error);
     struct term_list list = {.memory = where->memory};
-    osler_status status = add_word(&list, where, word, is_loose(leaf), error);
+    osler_status status = add_word(&list, where, one, is_loose(leaf), error);
     for (size_t i = 0; status == OSLER_OK && i < list.count; i++)
         status = index_add_term(where->index, out, list.terms[i], fields, error);
     return status;
 }
 
 /* The documents of a word that may go on. */
-static osler_status find_prefix(const query_context *where, const query_leaf *leaf, str word,
+static osler_status find_prefix(const query_context *where, const query_leaf *leaf, str one,
                                 index_set *out, osler_error *error)
 {
-    return index_add_prefix(where->index, out, query_term(where->memory, INDEX_WORD, word),
+    return index_add_prefix(where->index, out, query_term(where->memory, INDEX_WORD, one),
                             leaf->tag->argument, error);
 }
 

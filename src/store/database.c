@@ -145,6 +145,15 @@ str store_column(sqlite3_stmt *row, int column)
     return (str){data, data ? (size_t)sqlite3_column_bytes(row, column) : 0};
 }
 
+bool store_column_digest(sqlite3_stmt *row, int column, digest *out)
+{
+    str bytes = store_column(row, column);
+    if (bytes.length != DIGEST_SIZE)
+        return false;
+    memcpy(out->bytes, bytes.data, DIGEST_SIZE);
+    return true;
+}
+
 const char *store_copied(arena *memory, sqlite3_stmt *row, int column)
 {
     if (sqlite3_column_type(row, column) == SQLITE_NULL)

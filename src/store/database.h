@@ -4,12 +4,15 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "store/deflate.h"
+#include "store/compress.h"
+#include "store/intern.h"
+#include "store/prepare.h"
+#include "store/segments.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
 
-enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 1, STORE_PATIENCE = 5 /* s */ };
+enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 2, STORE_PATIENCE = 5 /* s */ };
 
 /* The statements that are prepared once: see statements.def. */
 enum store_statement {
@@ -64,9 +67,16 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     store_lengths change; /* of the statistics, in this transaction; written at the commit */
     arena scratch;        /* for one record: cleared when the next one is put */
-    buf packed, current, deflated, original; /* the same */
+    buf current, text, key; /* the same */
     struct store_words words;
-    struct store_deflater deflater;
+    struct compressor compressor;
+    struct interned interned[INTERN_TABLES];
+    store_preparer *preparer; /* of store_put(); NULL until it is needed */
+    struct segments segments;
+    struct flagged {          /* PMIDs whose flags others may have changed in this transaction */
+        int64_t *items;
+        size_t count, capacity;
+    } flagged;
 };
 
 /* A value to bind to a parameter. */
@@ -120,6 +130,21 @@ static inline store_value value_blob(str bytes)
 {
     return (store_value){.kind = VALUE_BLOB, .bytes = bytes};
 }
+/* `*made` must stay where it is. */
+static inline store_value value_digest(const digest *made)
+{
+    return value_blob((str){(const char *)made->bytes, DIGEST_SIZE});
+}
+
+/* Where a version belongs that another library has told of: for migrations. */
+typedef struct store_place {
+    enum { STORE_PLACE_CURRENT, STORE_PLACE_PAST, STORE_PLACE_DELETION } kind;
+    int64_t citation, number, origin, first_origin;
+    int64_t deleted; /* the origin that said so; 0: alive */
+    unsigned line;
+} store_place;
+OSLER_MUST_USE osler_status store_put_version(store *s, const store_prepared *prepared,
+                                              const store_place *place, osler_error *error);
 
 /* Run a prepared statement that gives no rows. */
 OSLER_MUST_USE osler_status store_run(store *s, enum store_statement statement, store_values values,
@@ -142,14 +167,33 @@ OSLER_MUST_USE osler_status store_exec(store *s, const char *sql, osler_error *e
 /* The failure that SQLite's `result` stands for, on what was being done ("read", "write to"). */
 osler_status store_fail(store *s, int result, osler_error *error);
 
-/* The packed record of a citation, into s->current. */
+/* Somebody says something about the integrity of this PMID, or takes it back: its document in the
+ * index is made again before the transaction ends. */
+void store_note_flagged(store *s, int64_t pmid);
+OSLER_MUST_USE osler_status store_renew_flagged(store *s, osler_error *error);
+
+/* The preparer that store_put() uses; the store's. */
+store_preparer *store_own_preparer(store *s);
+struct facts_maker *store_own_facts(store *s);
+
+/* The number of what repeats; `values` are the columns of the table behind its id. */
+OSLER_MUST_USE osler_status store_intern(store *s, enum intern_table table, store_values values,
+                                         int64_t *id, osler_error *error);
+
+/* The packed record of a citation, expanded, into s->current. */
 OSLER_MUST_USE osler_status store_packed(store *s, int64_t id, osler_error *error);
+
+/* s->current as a record in the arena. */
+OSLER_MUST_USE osler_status store_unpack(store *s, arena *memory, osler_record *record,
+                                         osler_error *error);
 
 /* A failure with the library's path as its source. */
 osler_status store_damaged(store *s, osler_error *error, const char *what);
 
 /* A text or blob column, lent by the row; empty for NULL. */
 str store_column(sqlite3_stmt *row, int column);
+/* A column that holds a digest; false when it does not. */
+OSLER_MUST_USE bool store_column_digest(sqlite3_stmt *row, int column, digest *out);
 /* A text column copied into the arena; NULL for NULL. */
 const char *store_copied(arena *memory, sqlite3_stmt *row, int column);
 

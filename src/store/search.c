@@ -184,9 +184,9 @@ osler_status store_search(store *s, arena *memory, enum store_question question,
     return status;
 }
 
-/* The `index`-th of the variable-length integers in `bytes` (as FTS5 writes them: seven bits a
+/* The `number`-th of the variable-length integers in `bytes` (as FTS5 writes them: seven bits a
  * byte, the most significant first). */
-static uint64_t varint_at(str bytes, size_t index)
+static uint64_t varint_at(str bytes, size_t number)
 {
     uint64_t value = 0;
     for (size_t i = 0; i < bytes.length; i++) {
@@ -194,7 +194,7 @@ static uint64_t varint_at(str bytes, size_t index)
         value = value << 7 | (c & 0x7FU);
         if (c & 0x80U)
             continue;
-        if (index-- == 0)
+        if (number-- == 0)
             return value;
         value = 0;
     }

@@ -8,6 +8,15 @@
 #include <osler/record.h>
 
 typedef struct store store;
+struct index;
+struct index_source;
+
+/*
+ * The version of the rules by which records are read, appraised and indexed.  Raise it when any of
+ * them changes: then a record that arrives again is not taken for unchanged before it was read and
+ * appraised anew.
+ */
+enum { STORE_RULES = 2 };
 
 typedef enum store_mode {
     STORE_READ,  /* an existing file; nothing is written */
@@ -109,6 +118,16 @@ OSLER_MUST_USE osler_status store_lookup(store *s, const char *text, int64_t *id
 
 /* The day (UTC) of the last finished import or fetch, as "2026-11-20"; "" in an empty library. */
 OSLER_MUST_USE osler_status store_last_change(store *s, char day[11], osler_error *error);
+
+/*
+ * The search index as the reading transaction at hand sees it: lent until the transaction ends, or
+ * until something is written.
+ */
+OSLER_MUST_USE osler_status store_index(store *s, struct index **out, osler_error *error);
+
+/* The same as a source, for joining the indexes of several libraries; lent as long. */
+OSLER_MUST_USE osler_status store_index_source(store *s, struct index_source *out,
+                                               osler_error *error);
 
 /* Counts over the whole library. */
 typedef struct store_counts {

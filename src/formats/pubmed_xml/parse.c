@@ -8,6 +8,7 @@
 #include "formats/window.h"
 
 #include <libxml/xmlversion.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -407,8 +408,9 @@ static void open_context(pubmed_parser *p)
 
 pubmed_parser *pubmed_parser_new(void)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, xmlInitParser);
     pubmed_parser *p = memory_alloc(sizeof *p);
-    xmlInitParser();
     p->names = memory_alloc(sizeof *p->names);
     p->handler = (xmlSAXHandler){
         .initialized = XML_SAX2_MAGIC,
@@ -432,19 +434,17 @@ void pubmed_parser_free(pubmed_parser *p)
     if (!p)
         return;
     xmlFreeParserCtxt(p->context);
-    arena_free(&p->build.memory);
     buf_free(&p->text.text);
     memory_free(p->names);
     memory_free(p);
 }
 
-static void reset(pubmed_parser *p)
+static void reset(pubmed_parser *p, arena *memory)
 {
-    builder_clear(&p->build);
-    p->record = (osler_record){0};
+    p->record = builder_start(&p->build, memory);
     p->parts = (struct parts){.role = "author"};
     memset(p->objects, 0, sizeof p->objects);
-    p->objects[OBJECT_record] = &p->record;
+    p->objects[OBJECT_record] = p->record;
     p->objects[OBJECT_parts] = &p->parts;
     p->objects[OBJECT_date_parts] = &p->date_parts;
     p->sections = NULL;
@@ -459,10 +459,10 @@ static void reset(pubmed_parser *p)
         open_context(p);
 }
 
-osler_status pubmed_parse(pubmed_parser *p, str item, unsigned line, const char *encoding,
-                          osler_error *error)
+osler_status pubmed_parse(pubmed_parser *p, arena *memory, str item, unsigned line,
+                          const char *encoding, osler_error *error)
 {
-    reset(p);
+    reset(p, memory);
     p->item = p->input = item;
     p->line = line;
     p->encoding = encoding;

@@ -76,8 +76,8 @@ typedef struct pubmed_parser {
     xmlSAXHandler handler;
     struct name_table *names; /* rules by context and interned name */
 
-    builder build; /* the record's memory */
-    osler_record record;
+    builder build;        /* the record's memory: the caller's */
+    osler_record *record; /* in it */
     struct parts parts;
     struct date_parts date_parts;
     void *objects[OBJECT_COUNT];
@@ -166,10 +166,12 @@ pubmed_parser *pubmed_parser_new(void);
 void pubmed_parser_free(pubmed_parser *p);
 
 /*
- * Read one item that starts on `line` of the file into `p->record`, lent until the next call (for a
- * deletion, `p->deletion` is set and the record has but its PMID).  `encoding` is "" for UTF-8.
+ * Read one item that starts on `line` of the file into `p->record`, which lives in `memory` with
+ * all it points to, and needs neither the parser nor the item any more (for a deletion,
+ * `p->deletion` is set and the record has but its PMID).  `encoding` is "" for UTF-8.  Parsers
+ * share nothing: each thread may have one.
  */
-OSLER_MUST_USE osler_status pubmed_parse(pubmed_parser *p, str item, unsigned line,
+OSLER_MUST_USE osler_status pubmed_parse(pubmed_parser *p, arena *memory, str item, unsigned line,
                                          const char *encoding, osler_error *error);
 
 #endif
