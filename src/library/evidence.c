@@ -256,7 +256,7 @@ static osler_status show(struct work *r, size_t at, osler_ranked *out)
     arena *memory = &r->owned->memory;
     score_said said = {.by = &r->scorer};
     store_citation *c;
-    osler_status status = load(r, r->ranking.gather.documents[at], &c);
+    osler_status status = load(r, r->ranking.collector.documents[at], &c);
     if (status != OSLER_OK)
         return status;
     *out = (osler_ranked){.id = c->name, .pmid = c->record.pmid};
@@ -294,7 +294,7 @@ static osler_status keep_all(struct work *r)
     index_number *documents = arena_alloc(&r->owned->memory, (count + 1) * sizeof *documents);
     for (size_t i = 0; i < count; i++)
         documents[i] = kept[i].document;
-    osler_status status = gather_read(&r->ranking.gather, documents, count, r->error);
+    osler_status status = collect_read(&r->ranking.collector, documents, count, r->error);
     for (size_t i = 0; status == OSLER_OK && i < count; i++)
         status = show(r, i, &shown[kept[i].place]);
     for (size_t i = 0; status == OSLER_OK && i < all; i++) {

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/words.h"
-#include "query/gather.h"
+#include "query/collect.h"
 #include "query/query.h"
 
 #include <string.h>
@@ -47,20 +47,20 @@ static osler_status occurs(const concept_resolver *r, str text, bool *out, osler
 {
     concept_list probe = {0};
     index_set sure, perhaps;
-    gather g;
+    collector g;
     index_number any;
     concept *c = new_concept(r, &probe, text);
     concept_of_words(r->memory, c, text);
     concept_prepare(r->memory, &probe);
-    osler_status status = gather_open(&g, r->index, r->analyzer, &probe, error);
+    osler_status status = collect_open(&g, r->index, r->analyzer, &probe, error);
     sure = index_set_new(r->index, r->memory);
     perhaps = index_set_new(r->index, r->memory);
     if (status == OSLER_OK)
-        status = gather_find(&g, r->memory, c, &sure, &perhaps, error);
+        status = collect_find(&g, r->memory, c, &sure, &perhaps, error);
     if (status == OSLER_OK && !index_set_next(&sure, 0, &any))
-        status = gather_confirm(&g, &sure, &perhaps, 1, error);
+        status = collect_confirm(&g, &sure, &perhaps, 1, error);
     *out = index_set_next(&sure, 0, &any);
-    gather_close(&g);
+    collect_close(&g);
     return status;
 }
 

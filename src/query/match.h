@@ -43,7 +43,7 @@ typedef struct match_heading {
 } match_heading;
 
 /* What of a record concepts are matched against: made of the record itself (document.c) or of the
- * index (gather.c), with the same content.  All of it is an arena's. */
+ * index (collect.c), with the same content.  All of it is an arena's. */
 typedef struct match_document {
     struct {
         match_text *items;

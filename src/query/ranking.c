@@ -53,11 +53,11 @@ static osler_status find_candidates(ranking *r, index_set *out, osler_error *err
     for (size_t i = 0; status == OSLER_OK && i < count; i++) {
         sure[i] = index_set_new(r->index, r->memory);
         perhaps[i] = index_set_new(r->index, r->memory);
-        status = gather_find(&r->gather, r->memory, &r->concepts->items[i], &sure[i], &perhaps[i],
-                             error);
+        status = collect_find(&r->collector, r->memory, &r->concepts->items[i], &sure[i],
+                              &perhaps[i], error);
     }
     if (status == OSLER_OK)
-        status = gather_confirm(&r->gather, sure, perhaps, count, error);
+        status = collect_confirm(&r->collector, sure, perhaps, count, error);
     if (status != OSLER_OK)
         return status;
     weigh_concepts(r, sure);
@@ -86,9 +86,9 @@ static osler_status score_at(ranking *r, arena *memory, size_t at, osler_ranked 
                              enum score_place *place, osler_error *error)
 {
     match_document document;
-    osler_status status = index_get_facts(r->index, r->gather.documents[at], stored, error);
+    osler_status status = index_get_facts(r->index, r->collector.documents[at], stored, error);
     if (status == OSLER_OK)
-        status = gather_document(&r->gather, memory, at, stored, &document, error);
+        status = collect_document(&r->collector, memory, at, stored, &document, error);
     if (status != OSLER_OK)
         return status;
     score_facts_of_index(facts, r->by, stored);
@@ -126,7 +126,7 @@ static osler_status score_read(ranking *r, osler_error *error)
     arena scratch = {0};
     osler_status status = OSLER_OK;
     match *matches = arena_alloc(r->memory, (r->concepts->count + 1) * sizeof *matches);
-    for (size_t at = 0; status == OSLER_OK && at < r->gather.count; at++) {
+    for (size_t at = 0; status == OSLER_OK && at < r->collector.count; at++) {
         osler_ranked scored = {0};
         score_facts facts;
         index_facts stored;
@@ -134,7 +134,7 @@ static osler_status score_read(ranking *r, osler_error *error)
         arena_clear(&scratch);
         status = score_at(r, &scratch, at, &scored, matches, &facts, &stored, &place, error);
         if (status == OSLER_OK && passes(r, &stored, place))
-            add_place(r, r->gather.documents[at], &stored, &scored, place);
+            add_place(r, r->collector.documents[at], &stored, &scored, place);
     }
     arena_free(&scratch);
     return status;
@@ -148,7 +148,7 @@ static osler_status score_all(ranking *r, const index_set *candidates, osler_err
         size_t filled = 0;
         while (filled < AT_ONCE && (more = index_set_next(candidates, next, &next)))
             documents[filled++] = next++;
-        status = gather_read(&r->gather, documents, filled, error);
+        status = collect_read(&r->collector, documents, filled, error);
         if (status == OSLER_OK)
             status = score_read(r, error);
     }
@@ -189,7 +189,7 @@ osler_status ranking_run(ranking *r, osler_error *error)
     set_averages(r);
     scorer_prepare(r->by);
     r->by->concepts = r->concepts;
-    osler_status status = gather_open(&r->gather, r->index, r->analyzer, r->concepts, error);
+    osler_status status = collect_open(&r->collector, r->index, r->analyzer, r->concepts, error);
     if (status == OSLER_OK)
         status = find_candidates(r, &candidates, error);
     if (status == OSLER_OK)
@@ -201,5 +201,5 @@ osler_status ranking_run(ranking *r, osler_error *error)
 
 void ranking_end(ranking *r)
 {
-    gather_close(&r->gather);
+    collect_close(&r->collector);
 }

@@ -2,7 +2,7 @@
 #ifndef QUERY_RANKING_H
 #define QUERY_RANKING_H
 
-#include "query/gather.h"
+#include "query/collect.h"
 #include "query/score.h"
 
 /* One candidate after scoring: enough to order it. */
@@ -29,7 +29,7 @@ typedef struct ranking {
         size_t count;
     } places; /* best first: the ranked ones, the unscored, the excluded, the weak */
     uint64_t left_out, undated; /* as osler_evidence says */
-    gather gather;
+    collector collector;
 } ranking;
 
 /* Find and order all records that may be about all of the concepts.  End it with ranking_end(),
@@ -38,7 +38,7 @@ OSLER_MUST_USE osler_status ranking_run(ranking *r, osler_error *error);
 void ranking_end(ranking *r);
 
 /* Score a document again, to show it: all numbers of `out`, and what was seen of each concept. Only
- * for the documents that gather_read() has read; `at` is its place among them. */
+ * for the documents that collect_read() has read; `at` is its place among them. */
 OSLER_MUST_USE osler_status ranking_score(ranking *r, arena *memory, size_t at, osler_ranked *out,
                                           match **matches, score_facts *facts,
                                           enum score_place *place, osler_error *error);

@@ -1,5 +1,5 @@
 /* Gathering words and headings from the index: each of its terms walks over all documents once. */
-#include "query/gather.h"
+#include "query/collect.h"
 
 #include "base/form.h"
 #include "base/memory.h"
@@ -21,14 +21,14 @@ enum {
 /* -- terms --------------------------------------------------------------------------------------
  */
 
-static void add_term(gather *g, enum index_kind kind, str value, uint32_t form)
+static void add_term(collector *g, enum index_kind kind, str value, uint32_t form)
 {
-    gather_term *t = arena_append(&g->memory, &g->terms.items, &g->terms.count, sizeof *t);
-    *t = (gather_term){query_term(&g->memory, kind, value), form, kind == INDEX_JOINED ? 2 : 1};
+    collect_term *t = arena_append(&g->memory, &g->terms.items, &g->terms.count, sizeof *t);
+    *t = (collect_term){query_term(&g->memory, kind, value), form, kind == INDEX_JOINED ? 2 : 1};
 }
 
 /* Words of one form are of one family, but not all of the family have the form. */
-static osler_status add_family(gather *g, index_analyzer *analyzer, uint32_t form,
+static osler_status add_family(collector *g, index_analyzer *analyzer, uint32_t form,
                                osler_error *error)
 {
     str wanted = form_table_get(&g->concepts->forms, form), *words;
@@ -48,7 +48,7 @@ static osler_status add_family(gather *g, index_analyzer *analyzer, uint32_t for
 }
 
 /* The two ways that form_table_find_joined() knows. */
-static void add_joined(gather *g, uint32_t form)
+static void add_joined(collector *g, uint32_t form)
 {
     const form_table *forms = &g->concepts->forms;
     str value = form_table_get(forms, form);
@@ -66,7 +66,7 @@ static void add_joined(gather *g, uint32_t form)
     buf_free(&plural);
 }
 
-static osler_status add_terms(gather *g, index_analyzer *analyzer, osler_error *error)
+static osler_status add_terms(collector *g, index_analyzer *analyzer, osler_error *error)
 {
     size_t forms = g->concepts->forms.forms.count;
     osler_status status = OSLER_OK;
@@ -81,17 +81,18 @@ static osler_status add_terms(gather *g, index_analyzer *analyzer, osler_error *
     return status;
 }
 
-static void add_heading(gather *g, const mesh_descriptor *d)
+static void add_heading(collector *g, const mesh_descriptor *d)
 {
     for (size_t i = 0; i < g->headings.count; i++)
         if (g->headings.items[i].descriptor == d)
             return;
-    gather_heading *h = arena_append(&g->memory, &g->headings.items, &g->headings.count, sizeof *h);
-    *h = (gather_heading){.term = query_term(&g->memory, INDEX_HEADING, str_of(d->ui)),
-                          .descriptor = d};
+    collect_heading *h =
+        arena_append(&g->memory, &g->headings.items, &g->headings.count, sizeof *h);
+    *h = (collect_heading){.term = query_term(&g->memory, INDEX_HEADING, str_of(d->ui)),
+                           .descriptor = d};
 }
 
-static void add_headings(gather *g)
+static void add_headings(collector *g)
 {
     const concept_list *list = g->concepts;
     for (size_t i = 0; i < list->count; i++) {
@@ -103,22 +104,22 @@ static void add_headings(gather *g)
     }
     for (size_t i = 0; i < list->names.count; i++) {
         const concept_heading_name *n = &list->names.items[i];
-        gather_heading *h =
+        collect_heading *h =
             arena_append(&g->memory, &g->headings.items, &g->headings.count, sizeof *h);
-        *h = (gather_heading){query_term(&g->memory, INDEX_HEADING_NAME, n->words), n->descriptor,
-                              n->descriptor ? 0 : i, true};
+        *h = (collect_heading){query_term(&g->memory, INDEX_HEADING_NAME, n->words), n->descriptor,
+                               n->descriptor ? 0 : i, true};
     }
 }
 
-osler_status gather_open(gather *g, index *of, index_analyzer *analyzer,
-                         const concept_list *concepts, osler_error *error)
+osler_status collect_open(collector *g, index *of, index_analyzer *analyzer,
+                          const concept_list *concepts, osler_error *error)
 {
-    *g = (gather){.index = of, .concepts = concepts};
+    *g = (collector){.index = of, .concepts = concepts};
     add_headings(g);
     return add_terms(g, analyzer, error);
 }
 
-void gather_close(gather *g)
+void collect_close(collector *g)
 {
     arena_free(&g->memory);
     arena_free(&g->batch);
@@ -129,7 +130,7 @@ void gather_close(gather *g)
 /* -- candidates ---------------------------------------------------------------------------------
  */
 
-static osler_status add_documents(gather *g, uint32_t form, unsigned fields, index_set *out,
+static osler_status add_documents(collector *g, uint32_t form, unsigned fields, index_set *out,
                                   osler_error *error)
 {
     osler_status status = OSLER_OK;
@@ -144,8 +145,8 @@ struct form_sets {
     index_set *items; /* beside the forms; no bits: not found yet */
 };
 
-static osler_status set_of(gather *g, struct form_sets *sets, uint32_t form, const index_set **out,
-                           osler_error *error)
+static osler_status set_of(collector *g, struct form_sets *sets, uint32_t form,
+                           const index_set **out, osler_error *error)
 {
     index_set *set = &sets->items[form];
     *out = set;
@@ -156,7 +157,7 @@ static osler_status set_of(gather *g, struct form_sets *sets, uint32_t form, con
 }
 
 /* Documents that have all forms of a pattern. */
-static osler_status add_pattern(gather *g, struct form_sets *sets, const concept_pattern *p,
+static osler_status add_pattern(collector *g, struct form_sets *sets, const concept_pattern *p,
                                 index_set *perhaps, osler_error *error)
 {
     const index_set *forms[32];
@@ -176,7 +177,7 @@ static osler_status add_pattern(gather *g, struct form_sets *sets, const concept
     return status;
 }
 
-static bool is_of(const concept *c, const gather_heading *h)
+static bool is_of(const concept *c, const collect_heading *h)
 {
     for (size_t i = 0; h->descriptor && i < c->headings.count; i++)
         if (c->headings.items[i].descriptor == h->descriptor)
@@ -187,8 +188,8 @@ static bool is_of(const concept *c, const gather_heading *h)
     return false;
 }
 
-osler_status gather_find(gather *g, arena *memory, const concept *c, index_set *sure,
-                         index_set *perhaps, osler_error *error)
+osler_status collect_find(collector *g, arena *memory, const concept *c, index_set *sure,
+                          index_set *perhaps, osler_error *error)
 {
     osler_status status = OSLER_OK;
     struct form_sets sets = {
@@ -211,7 +212,7 @@ osler_status gather_find(gather *g, arena *memory, const concept *c, index_set *
 /* -- documents ----------------------------------------------------------------------------------
  */
 
-static void add_token(gather *g, const gather_token *token)
+static void add_token(collector *g, const collect_token *token)
 {
     if (g->token_count == g->token_room) {
         g->token_room = g->token_room ? 2 * g->token_room : 4096;
@@ -220,7 +221,7 @@ static void add_token(gather *g, const gather_token *token)
     g->tokens[g->token_count++] = *token;
 }
 
-static void add_seen(gather *g, const gather_seen *seen)
+static void add_seen(collector *g, const collect_seen *seen)
 {
     if (g->seen_count == g->seen_room) {
         g->seen_room = g->seen_room ? 2 * g->seen_room : 1024;
@@ -230,7 +231,7 @@ static void add_seen(gather *g, const gather_seen *seen)
 }
 
 /* The first document from place `at` on that is not below `document`. */
-static size_t place_from(const gather *g, size_t at, index_number document)
+static size_t place_from(const collector *g, size_t at, index_number document)
 {
     size_t step = 1, high = at;
     while (high < g->count && g->documents[high] < document) {
@@ -251,7 +252,7 @@ static size_t place_from(const gather *g, size_t at, index_number document)
 
 /* Move the cursor to the next of the documents, from place `*at` on; OSLER_END when there is none.
  */
-static osler_status next_place(const gather *g, index_cursor *c, size_t *at, osler_error *error)
+static osler_status next_place(const collector *g, index_cursor *c, size_t *at, osler_error *error)
 {
     while (*at < g->count) {
         index_number document;
@@ -265,7 +266,7 @@ static osler_status next_place(const gather *g, index_cursor *c, size_t *at, osl
     return OSLER_END;
 }
 
-static osler_status read_term(gather *g, const gather_term *t, osler_error *error)
+static osler_status read_term(collector *g, const collect_term *t, osler_error *error)
 {
     index_cursor *c;
     size_t at = 0;
@@ -282,15 +283,15 @@ static osler_status read_term(gather *g, const gather_term *t, osler_error *erro
             continue;
         status = index_cursor_get_places(c, &places, &count, error);
         for (size_t i = 0; status == OSLER_OK && i < count; i++)
-            add_token(g, &(gather_token){(uint32_t)at,
-                                         {places[i].position - (t->span - 1U), t->form, t->span,
-                                          (unsigned char)places[i].marks}});
+            add_token(g, &(collect_token){(uint32_t)at,
+                                          {places[i].position - (t->span - 1U), t->form, t->span,
+                                           (unsigned char)places[i].marks}});
     }
     index_cursor_close(c);
     return status == OSLER_END ? OSLER_OK : status;
 }
 
-static osler_status read_heading(gather *g, const gather_heading *h, osler_error *error)
+static osler_status read_heading(collector *g, const collect_heading *h, osler_error *error)
 {
     index_cursor *c;
     size_t at = 0;
@@ -303,23 +304,23 @@ static osler_status read_heading(gather *g, const gather_heading *h, osler_error
             break;
         index_posting posting;
         index_cursor_get(c, &posting);
-        add_seen(g, &(gather_seen){(uint32_t)at,
-                                   h->by_name,
-                                   {.descriptor = h->descriptor,
-                                    .name = h->name,
-                                    .text = text,
-                                    .major = posting.fields & MAJOR,
-                                    .minor = posting.fields & MINOR,
-                                    .harm = posting.fields & HARM}});
+        add_seen(g, &(collect_seen){(uint32_t)at,
+                                    h->by_name,
+                                    {.descriptor = h->descriptor,
+                                     .name = h->name,
+                                     .text = text,
+                                     .major = posting.fields & MAJOR,
+                                     .minor = posting.fields & MINOR,
+                                     .harm = posting.fields & HARM}});
     }
     index_cursor_close(c);
     return status == OSLER_END ? OSLER_OK : status;
 }
 
 /* Where each document's tokens will begin; then they are put there. */
-static void sort_tokens(gather *g)
+static void sort_tokens(collector *g)
 {
-    gather_token *sorted = memory_alloc((g->token_count + 1) * sizeof *sorted);
+    collect_token *sorted = memory_alloc((g->token_count + 1) * sizeof *sorted);
     uint32_t *at = g->first_token;
     memset(at, 0, (g->count + 2) * sizeof *at);
     for (size_t i = 0; i < g->token_count; i++)
@@ -333,9 +334,9 @@ static void sort_tokens(gather *g)
     g->token_room = g->token_count + 1;
 }
 
-static void sort_seen(gather *g)
+static void sort_seen(collector *g)
 {
-    gather_seen *sorted = memory_alloc((g->seen_count + 1) * sizeof *sorted);
+    collect_seen *sorted = memory_alloc((g->seen_count + 1) * sizeof *sorted);
     uint32_t *at = g->first_seen;
     memset(at, 0, (g->count + 2) * sizeof *at);
     for (size_t i = 0; i < g->seen_count; i++)
@@ -349,7 +350,8 @@ static void sort_seen(gather *g)
     g->seen_room = g->seen_count + 1;
 }
 
-osler_status gather_read(gather *g, const index_number *documents, size_t count, osler_error *error)
+osler_status collect_read(collector *g, const index_number *documents, size_t count,
+                          osler_error *error)
 {
     osler_status status = OSLER_OK;
     arena_clear(&g->batch);
@@ -375,7 +377,7 @@ static int by_position(const void *one, const void *two)
 }
 
 /* The tokens of a document, in their order. */
-static void copy_tokens(const gather *g, arena *memory, size_t at, match_document *out)
+static void copy_tokens(const collector *g, arena *memory, size_t at, match_document *out)
 {
     uint32_t first = g->first_token[at], count = g->first_token[at + 1] - first;
     bool sorted = true;
@@ -419,12 +421,12 @@ static void cut_texts(arena *memory, const index_layout *layout, match_document 
 }
 
 /* The headings of a document; one that is known by its UI is not counted by its name again. */
-static void copy_headings(const gather *g, arena *memory, size_t at, match_document *out)
+static void copy_headings(const collector *g, arena *memory, size_t at, match_document *out)
 {
     uint32_t first = g->first_seen[at], end = g->first_seen[at + 1];
     out->headings.items = arena_room(memory, (end - first + 1) * sizeof *out->headings.items);
     for (uint32_t i = first; i < end; i++) {
-        const gather_seen *s = &g->seen[i];
+        const collect_seen *s = &g->seen[i];
         bool known = false;
         for (uint32_t k = first; s->by_name && s->heading.descriptor && k < end; k++)
             known |= !g->seen[k].by_name && g->seen[k].heading.descriptor == s->heading.descriptor;
@@ -434,8 +436,8 @@ static void copy_headings(const gather *g, arena *memory, size_t at, match_docum
     match_order_headings(out);
 }
 
-osler_status gather_document(gather *g, arena *memory, size_t at, const index_facts *facts,
-                             match_document *out, osler_error *error)
+osler_status collect_document(collector *g, arena *memory, size_t at, const index_facts *facts,
+                              match_document *out, osler_error *error)
 {
     index_layout layout;
     *out = (match_document){0};
@@ -479,8 +481,8 @@ static bool next_of(const index_set *sets, size_t count, index_number *next)
 }
 
 /* Confirm the documents that were read. */
-static osler_status confirm_read(gather *g, index_set *sure, const index_set *perhaps, size_t count,
-                                 osler_error *error)
+static osler_status confirm_read(collector *g, index_set *sure, const index_set *perhaps,
+                                 size_t count, osler_error *error)
 {
     arena scratch = {0};
     osler_status status = OSLER_OK;
@@ -488,7 +490,7 @@ static osler_status confirm_read(gather *g, index_set *sure, const index_set *pe
         match_document document;
         index_number number = g->documents[at];
         arena_clear(&scratch);
-        status = gather_document(g, &scratch, at, NULL, &document, error);
+        status = collect_document(g, &scratch, at, NULL, &document, error);
         for (size_t i = 0; status == OSLER_OK && i < count; i++)
             if (index_set_has(&perhaps[i], number) &&
                 match_is_named(&document, &g->concepts->items[i]))
@@ -498,8 +500,8 @@ static osler_status confirm_read(gather *g, index_set *sure, const index_set *pe
     return status;
 }
 
-osler_status gather_confirm(gather *g, index_set *sure, const index_set *perhaps, size_t count,
-                            osler_error *error)
+osler_status collect_confirm(collector *g, index_set *sure, const index_set *perhaps, size_t count,
+                             osler_error *error)
 {
     enum { AT_ONCE = 16384 };
     index_number *documents = memory_alloc(AT_ONCE * sizeof *documents), next = 0;
@@ -508,7 +510,7 @@ osler_status gather_confirm(gather *g, index_set *sure, const index_set *perhaps
         size_t filled = 0;
         while (filled < AT_ONCE && (more = next_of(perhaps, count, &next)))
             documents[filled++] = next++;
-        status = gather_read(g, documents, filled, error);
+        status = collect_read(g, documents, filled, error);
         if (status == OSLER_OK)
             status = confirm_read(g, sure, perhaps, count, error);
     }
