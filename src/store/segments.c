@@ -370,10 +370,9 @@ osler_status store_index_source(store *s, index_source *out, osler_error *error)
 osler_status store_index(store *s, struct index **out, osler_error *error)
 {
     struct segments *g = &s->segments;
-    index_source source;
-    osler_status status = g->index ? OSLER_OK : store_index_source(s, &source, error);
+    osler_status status = g->index ? OSLER_OK : store_index_source(s, &g->source, error);
     if (status == OSLER_OK && !g->index)
-        status = index_open(&g->index, &source, 1, error);
+        status = index_open(&g->index, &g->source, 1, error);
     *out = g->index;
     return status == OSLER_OK ? status : fail_source(error, status, s->path);
 }

@@ -13,6 +13,7 @@ struct segments {
     int64_t next;                  /* the number of the next segment */
     bool loaded;
     struct segment_reader *reader; /* what store_index_source() lends */
+    index_source source;           /* over it */
     struct index *index;           /* over it: what store_index() lends */
 };
 
