@@ -82,7 +82,10 @@ static const struct {
 } asked[] = {
     {"", "1 2 3 4 5 "},
     {"lions", "2 3 4 "},
-    {"lion", "3 "},
+    {"lion", "2 3 4 "},
+    {"lion[all]", "2 3 4 "},
+    {"lion[tiab]", "3 "},
+    {"\"lion\"", "3 "},
     {"lion*", "2 3 4 "},
     {"LIONS", "2 3 4 "},
     {"muller", "4 "},
@@ -221,7 +224,7 @@ TEST(the_limit_cuts_the_list_but_not_the_count)
 {
     invented_open(&shared, rows, sizeof rows / sizeof *rows);
     osler_find_result *result = NULL;
-    osler_find_options how = {.limit = 2};
+    osler_find_options how = {.limit = 2, .count_terms = true};
     CHECK(osler_find(&result, shared.library, "lions", &how, NULL) == OSLER_OK);
     CHECK(result->count == 3);
     CHECK(result->results.count == 2);
