@@ -11,7 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_TERM = 8, MOST_NOTES = 10 }; /* words of a MeSH term that is looked for */
+enum {
+    LONGEST_TERM = 8,
+    MOST_NOTES = 10,
+    MOST_BETWEEN = 1000
+}; /* words of a MeSH term that is looked for */
 
 struct parser {
     arena *memory;
@@ -19,6 +23,7 @@ struct parser {
     size_t at;
     token now; /* the token that comes next */
     unsigned terms;
+    int near; /* of the tag that was read last, as in query_leaf */
     osler_text_list *notes;
     osler_error *error;
 };
@@ -71,7 +76,7 @@ static osler_status new_leaf(struct parser *p, const query_tag *tag, const token
     leaf->quoted = t->kind == TOKEN_PHRASE;
     leaf->prefix = t->prefix;
     leaf->column = t->column;
-    leaf->near = -1;
+    leaf->near = tag->kind == QUERY_WORDS ? p->near : -1;
     *out = new_group(p);
     (*out)->leaf = leaf;
     if (++p->terms > QUERY_MOST_TERMS)
@@ -262,14 +267,31 @@ static osler_status map_run(struct parser *p, const struct run *run, query_node 
     return status;
 }
 
+/* "tiab:~3": words of the title or abstract with at most three others between them. */
+static osler_status find_near(struct parser *p, const token *t, size_t tilde, const query_tag **out)
+{
+    unsigned long number;
+    str name = str_trim(str_part(t->text, 0, tilde - (tilde > 0)));
+    *out = query_tag_find(name);
+    if (!*out || tilde == 0 || t->text.data[tilde - 1] != ':' || (*out)->kind != QUERY_WORDS ||
+        !str_number(str_part(t->text, tilde + 1, t->text.length), &number) || number > MOST_BETWEEN)
+        return query_fail(p->error, t->column,
+                          "[%.*s] is no proximity: expected a field of words and a number, as in "
+                          "\"hip pain\"[tiab:~3]",
+                          STR_ARG(str_part(t->text, 0, 40)));
+    p->near = (int)number;
+    return OSLER_OK;
+}
+
 /* A tag, with its failure when there is no such. */
 static osler_status find_tag(struct parser *p, const token *t, const query_tag **out)
 {
+    size_t tilde = str_find(t->text, '~');
+    if (tilde < t->text.length)
+        return find_near(p, t, tilde, out);
     *out = query_tag_find(t->text);
     if (*out)
         return OSLER_OK;
-    if (str_find(t->text, '~') < t->text.length)
-        return query_fail(p->error, t->column, "Osler does not search by proximity yet");
     buf near = {0};
     query_tag_suggest(&near, t->text);
     osler_status status = query_fail(p->error, t->column, "there is no field [%.*s]; near it: %s",
@@ -554,6 +576,7 @@ static osler_status parse_group(struct parser *p, unsigned depth, query_node **o
     osler_status status = OSLER_OK;
     while (status == OSLER_OK && p->now.kind != TOKEN_END && p->now.kind != TOKEN_CLOSE) {
         query_operator join;
+        p->near = -1;
         status = parse_operator(p, group->count == 0, &join);
         if (status == OSLER_OK)
             status = parse_operand(p, depth, group, join);

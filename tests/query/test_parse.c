@@ -114,7 +114,12 @@ static const struct {
     {"lion[xx]", "5: there is no field [xx]; near it: [ti], [tiab], [au], [ta], [dp], [mh], [pt]"},
     {"lion[tiba]", "5: there is no field [tiba]; near it: [tiab]"},
     {"lion[titel]", "5: there is no field [titel]; near it: [ti]"},
-    {"lion[tiab:~3]", "5: Osler does not search by proximity yet"},
+    {"lion[tiab:~3]", "lion[tiab:~3]"},
+    {"\"b c\"[ti :~2]", "\"b c\"[ti:~2]"},
+    {"lion[tiab:~x]", "5: [tiab:~x] is no proximity: expected a field of words and a number, as in "
+                      "\"hip pain\"[tiab:~3]"},
+    {"lion[xx:~3]", "5: [xx:~3] is no proximity: expected a field of words and a number, as in "
+                    "\"hip pain\"[tiab:~3]"},
     {"(lion", "1: this parenthesis is not closed"},
     {"lion)", "5: this parenthesis was not opened"},
     {"lion ()", "6: there is nothing between these parentheses"},
@@ -166,8 +171,7 @@ TEST(what_may_surprise_is_noted)
         arena memory = {0};
         query_node *node;
         osler_text_list notes = {0};
-        CHECK(query_parse(&memory, str_of(noted[i].query), &node, &notes, NULL) ==
-              OSLER_OK);
+        CHECK(query_parse(&memory, str_of(noted[i].query), &node, &notes, NULL) == OSLER_OK);
         CHECK(notes.count == (noted[i].note != NULL));
         if (notes.count)
             CHECK_TEXT(notes.items[0], noted[i].note);
