@@ -12,8 +12,8 @@
 
 enum {
     MOST_GATHERED = 128 << 20, /* bytes of documents in memory */
-    FACTOR = 800000000,        /* segments of one tier that are merged */
-    DEAD_PART = 1              /* more than one of so many: written anew */
+    FACTOR = 8,                /* segments of one tier that are merged */
+    DEAD_PART = 4              /* more than one of so many: written anew */
 };
 
 struct segment_state {

@@ -43,7 +43,7 @@ static void write_set(int count, const char *tail)
             "<PubmedArticle><MedlineCitation><PMID Version=\"1\">%d</PMID><Article><ArticleTitle>"
             "Invented record %d.</ArticleTitle></Article></MedlineCitation><!-- %016llx -->"
             "</PubmedArticle>\n",
-            990000000 + i, i, i * 0x9E3779B97F4A7C15ULL);
+            990000000 + i, i, (unsigned long long)i * 0x9E3779B97F4A7C15ULL);
     fprintf(out, "%s</PubmedArticleSet>\n", tail);
     CHECK(fclose(out) == 0);
 }
