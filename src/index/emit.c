@@ -82,33 +82,17 @@ static void dictionary_add(emitter *e, emit_dictionary *d, str key, const struct
 /* -- documents ----------------------------------------------------------------------------------
  */
 
-void emit_start(emitter *e, const index_sink *sink, const index_sums *sums,
-                const uint16_t (*lengths)[INDEX_MEASURED], osler_error *error)
+void emit_start(emitter *e, const index_sink *sink, osler_error *error)
 {
     *e = (emitter){.sink = sink,
                    .error = error,
-                   .lengths = lengths,
                    .postings.part = PART_POSTINGS,
                    .positions.part = PART_POSITIONS,
                    .facts.part = PART_FACTS,
                    .layouts.part = PART_LAYOUTS,
                    .terms.part = PART_TERMS,
                    .families.part = PART_FAMILIES,
-                   .header = {.form = SEGMENT_FORM, .sums = *sums}};
-    double averages[INDEX_MEASURED];
-    e->scales = memory_alloc(INDEX_FIELDS * SCALES * sizeof *e->scales);
-    for (unsigned f = 0; f < INDEX_MEASURED; f++)
-        averages[f] = coding_average(sums, (enum index_field)f);
-    for (unsigned f = 0; f < INDEX_FIELDS; f++) {
-        for (unsigned length = 0; length < SCALES; length++) {
-            uint16_t lengths_of_one[INDEX_MEASURED] = {0};
-            index_posting once = {.fields = 1U << f};
-            once.times[f] = 1;
-            if (f < INDEX_MEASURED)
-                lengths_of_one[f] = (uint16_t)length;
-            e->scales[f * SCALES + length] = coding_weigh(&once, lengths_of_one, averages);
-        }
-    }
+                   .header = {.form = SEGMENT_FORM}};
 }
 
 void emit_document(emitter *e, index_facts *facts, str layout)
@@ -118,6 +102,12 @@ void emit_document(emitter *e, index_facts *facts, str layout)
     if (e->facts.waiting.length == SEGMENT_CHUNK)
         put_stream(e, &e->facts);
     stream_add(e, &e->layouts, layout);
+    if (e->header.documents == e->lengths_room) {
+        e->lengths_room = e->lengths_room ? e->lengths_room * 2 : SCALES;
+        e->lengths = memory_resize(e->lengths, e->lengths_room * sizeof *e->lengths);
+    }
+    memcpy(e->lengths[e->header.documents], facts->lengths, sizeof facts->lengths);
+    coding_count_document(&e->header.sums, facts->lengths, 1);
     if (!e->header.documents++)
         e->header.first = facts->citation;
     e->header.last = facts->citation;
@@ -126,8 +116,29 @@ void emit_document(emitter *e, index_facts *facts, str layout)
 /* -- terms --------------------------------------------------------------------------------------
  */
 
+/* All documents are known: what a word weighs in each field of each length. */
+static void make_scales(emitter *e)
+{
+    double averages[INDEX_MEASURED];
+    e->scales = memory_alloc(INDEX_FIELDS * SCALES * sizeof *e->scales);
+    for (unsigned f = 0; f < INDEX_MEASURED; f++)
+        averages[f] = coding_average(&e->header.sums, (enum index_field)f);
+    for (unsigned f = 0; f < INDEX_FIELDS; f++) {
+        for (unsigned length = 0; length < SCALES; length++) {
+            uint16_t lengths[INDEX_MEASURED] = {0};
+            index_posting once = {.fields = 1U << f};
+            once.times[f] = 1;
+            if (f < INDEX_MEASURED)
+                lengths[f] = (uint16_t)length;
+            e->scales[f * SCALES + length] = coding_weigh(&once, lengths, averages);
+        }
+    }
+}
+
 void emit_term(emitter *e, str term)
 {
+    if (!e->scales)
+        make_scales(e);
     buf_clear(&e->term);
     buf_add(&e->term, term);
     e->has_positions = coding_has_positions(term.data[0]);
@@ -280,6 +291,7 @@ osler_status emit_finish(emitter *e, index_header *header)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         buf_free(others[i]);
     memory_free(e->scales);
+    memory_free(e->lengths);
     *header = e->header;
     return e->status;
 }

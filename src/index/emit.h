@@ -25,8 +25,9 @@ typedef struct emitter {
     emit_stream postings, positions, facts, layouts;
     emit_dictionary terms, families;
     index_header header;
-    const uint16_t (*lengths)[INDEX_MEASURED]; /* of all documents; lent */
-    double *scales;                            /* weights of a field by its length */
+    uint16_t (*lengths)[INDEX_MEASURED]; /* of all documents */
+    size_t lengths_room;
+    double *scales; /* weights of a field by its length; made when the first term comes */
     /* the term at work */
     buf term;
     bool has_positions;
@@ -42,11 +43,10 @@ typedef struct emitter {
     buf payloads, block_positions;
 } emitter;
 
-/* Start a segment of documents with these lengths and sums; both are lent. */
-void emit_start(emitter *e, const index_sink *sink, const index_sums *sums,
-                const uint16_t (*lengths)[INDEX_MEASURED], osler_error *error);
+/* Start a segment; end it with emit_finish(). */
+void emit_start(emitter *e, const index_sink *sink, osler_error *error);
 
-/* Documents come in rising order of their citations. */
+/* Documents come before all terms, in rising order of their citations. */
 void emit_document(emitter *e, index_facts *facts, str layout);
 
 /* A term, then its postings in rising order (at least one), then its end. */

@@ -184,9 +184,7 @@ struct writing {
     emitter to;
     uint32_t *order;   /* the living documents by rising citation */
     uint32_t *numbers; /* of documents in the segment; GONE */
-    uint16_t (*lengths)[INDEX_MEASURED];
-    index_sums sums;
-    bool rising; /* documents were added in the order of their citations */
+    bool rising;       /* documents were added in the order of their citations */
     buf gathered;
     struct posting *postings; /* of one term, when they must be sorted */
     size_t room;
@@ -220,14 +218,10 @@ static void number_documents(struct writing *g)
         qsort(ranked, count, sizeof *ranked, by_citation);
     g->order = memory_resize(NULL, (count + 1) * sizeof *g->order);
     g->numbers = memory_resize(NULL, (w->count + 1) * sizeof *g->numbers);
-    g->lengths = memory_resize(NULL, (count + 1) * sizeof *g->lengths);
     memset(g->numbers, 0xFF, (w->count + 1) * sizeof *g->numbers); /* GONE */
     for (size_t i = 0; i < count; i++) {
-        const index_facts *facts = &w->items[ranked[i].document].facts;
         g->order[i] = ranked[i].document;
         g->numbers[ranked[i].document] = (uint32_t)i;
-        memcpy(g->lengths[i], facts->lengths, sizeof facts->lengths);
-        coding_count_document(&g->sums, facts->lengths, 1);
     }
     memory_free(ranked);
 }
@@ -370,13 +364,12 @@ osler_status index_writer_write(index_writer *w, const index_sink *sink, index_h
         return OSLER_OK;
     }
     number_documents(&g);
-    emit_start(&g.to, sink, &g.sums, (const uint16_t(*)[INDEX_MEASURED])g.lengths, error);
+    emit_start(&g.to, sink, error);
     write_documents(&g);
     write_terms(&g);
     osler_status status = emit_finish(&g.to, header);
     memory_free(g.order);
     memory_free(g.numbers);
-    memory_free(g.lengths);
     memory_free(g.postings);
     buf_free(&g.gathered);
     index_writer_clear(w);
