@@ -6,6 +6,7 @@
 
 #include "appraise/conflicts.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Attested by a type, the title or a design section; by a heading or the methods; at all. */
@@ -236,6 +237,7 @@ void verdict_of(arena *memory, verdict *out, testimony *t, const osler_record *r
     t->debatable &= out->design == CLAIM_narrative_review;
     if (t->debatable && out->confidence > DEBATABLE)
         out->confidence = DEBATABLE;
+    out->confidence = round(out->confidence * 1e4) / 1e4; /* so that libraries hold it as it is */
     for (unsigned c = DESIGN_COUNT; c < CLAIM_COUNT; c++)
         out->modifiers[c] = modifier_holds(t, out->design, (claim)c);
     conflicts_of(memory, &out->conflicts, t, out->design, record);

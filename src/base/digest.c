@@ -1,8 +1,8 @@
 /*
  * A digest of two lanes of 64 bits.  Sixteen bytes a step, as two words of eight: each lane
  * multiplies what it has of one word by the other to 128 bits, adds the halves together, and turns
- * what it was into that, so that a factor of 0 wipes nothing out.  The lanes take the words crosswise
- * and are mixed at the end, with the length.
+ * what it was into that, so that a factor of 0 wipes nothing out.  The lanes take the words
+ * crosswise and are mixed at the end, with the length.
  */
 #include "base/digest.h"
 
@@ -12,8 +12,8 @@
 __extension__ typedef unsigned __int128 wide;
 
 /* Odd numbers without pattern: digits of the square roots of 2, 3, 5 and 7. */
-static const uint64_t one = 0x6A09E667F3BCC909, two = 0xBB67AE8584CAA73B, three = 0x3C6EF372FE94F82B,
-                      four = 0xA54FF53A5F1D36F1;
+static const uint64_t one = 0x6A09E667F3BCC909, two = 0xBB67AE8584CAA73B,
+                      three = 0x3C6EF372FE94F82B, four = 0xA54FF53A5F1D36F1;
 
 static uint64_t word_at(const unsigned char *bytes)
 {
@@ -56,7 +56,8 @@ digest digest_of(str text)
     if (left)
         memcpy(rest, at, left);
     step(&l, rest);
-    uint64_t ends[2] = {fold(l.left ^ three, l.right ^ one), fold(l.right ^ two, turn(l.left, 17) ^ four)};
+    uint64_t ends[2] = {fold(l.left ^ three, l.right ^ one),
+                        fold(l.right ^ two, turn(l.left, 17) ^ four)};
     ends[0] ^= turn(l.left, 37);
     ends[1] ^= turn(l.right, 41);
     digest made;

@@ -266,7 +266,8 @@ static osler_status merge_term(struct merge *m)
     } else if (m->key.data[0] == INDEX_WORD) {
         if (!m->vanished.slots)
             gather_start(&m->vanished);
-        gather_add(&m->vanished, &(index_entry){.term = buf_str(&m->key)}, 1, 0);
+        gather_add(&m->vanished, &(index_entry){.term = buf_str(&m->key), .payload = STR("")}, 1,
+                   0);
     }
     memcpy(m->same, all, count * sizeof *all);
     return status;

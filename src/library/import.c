@@ -78,6 +78,7 @@ static void prepare_item(struct hand *hand, batch *b, struct batch_item *at, str
     osler_status status =
         store_prepare(hand->preparer, &b->memory, &incoming, &made->prepared, &error);
     made->broken = status != OSLER_OK && status != OSLER_ELIMIT;
+    error.line = at->piece.line;
     if (status != OSLER_OK)
         batch_fail(b, at, &error);
 }

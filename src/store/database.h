@@ -4,10 +4,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/digest.h"
 #include "store/compress.h"
-#include "store/intern.h"
-#include "store/prepare.h"
-#include "store/segments.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -65,15 +63,16 @@ struct store {
     sqlite3 *db;
     char *path;
     sqlite3_stmt *statements[STATEMENT_COUNT];
-    store_lengths change; /* of the statistics, in this transaction; written at the commit */
-    arena scratch;        /* for one record: cleared when the next one is put */
+    store_lengths change;   /* of the statistics, in this transaction; written at the commit */
+    arena scratch;          /* for one record: cleared when the next one is put */
     buf current, text, key; /* the same */
     struct store_words words;
     struct compressor compressor;
-    struct interned interned[INTERN_TABLES];
-    store_preparer *preparer; /* of store_put(); NULL until it is needed */
-    struct segments segments;
-    struct flagged {          /* PMIDs whose flags others may have changed in this transaction */
+    /* Of others, NULL until they are needed. */
+    struct interned *interned;       /* intern.h */
+    struct segments *segments;       /* segments.h */
+    struct store_preparer *preparer; /* prepare.h: for store_put() */
+    struct flagged { /* PMIDs whose flags others may have changed in this transaction */
         int64_t *items;
         size_t count, capacity;
     } flagged;
@@ -136,16 +135,6 @@ static inline store_value value_digest(const digest *made)
     return value_blob((str){(const char *)made->bytes, DIGEST_SIZE});
 }
 
-/* Where a version belongs that another library has told of: for migrations. */
-typedef struct store_place {
-    enum { STORE_PLACE_CURRENT, STORE_PLACE_PAST, STORE_PLACE_DELETION } kind;
-    int64_t citation, number, origin, first_origin;
-    int64_t deleted; /* the origin that said so; 0: alive */
-    unsigned line;
-} store_place;
-OSLER_MUST_USE osler_status store_put_version(store *s, const store_prepared *prepared,
-                                              const store_place *place, osler_error *error);
-
 /* Run a prepared statement that gives no rows. */
 OSLER_MUST_USE osler_status store_run(store *s, enum store_statement statement, store_values values,
                                       osler_error *error);
@@ -170,15 +159,10 @@ osler_status store_fail(store *s, int result, osler_error *error);
 /* Somebody says something about the integrity of this PMID, or takes it back: its document in the
  * index is made again before the transaction ends. */
 void store_note_flagged(store *s, int64_t pmid);
-OSLER_MUST_USE osler_status store_renew_flagged(store *s, osler_error *error);
 
-/* The preparer that store_put() uses; the store's. */
-store_preparer *store_own_preparer(store *s);
-struct facts_maker *store_own_facts(store *s);
-
-/* The number of what repeats; `values` are the columns of the table behind its id. */
-OSLER_MUST_USE osler_status store_intern(store *s, enum intern_table table, store_values values,
-                                         int64_t *id, osler_error *error);
+/* A number that a PRAGMA or a query gives. */
+OSLER_MUST_USE osler_status store_number(store *s, const char *sql, int64_t *number,
+                                         osler_error *error);
 
 /* The packed record of a citation, expanded, into s->current. */
 OSLER_MUST_USE osler_status store_packed(store *s, int64_t id, osler_error *error);

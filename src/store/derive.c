@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "record/identifiers.h"
 #include "record/record.h"
+#include "store/intern.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -66,7 +67,7 @@ static store_value interned(struct maker *m, enum intern_table table, store_valu
 {
     int64_t id = 0;
     if (m->status == OSLER_OK)
-        m->status = store_intern(m->s, table, values, &id, m->error);
+        m->status = intern_get(m->s, table, values, &id, m->error);
     return value_int(id);
 }
 
@@ -181,10 +182,10 @@ static void make_types(struct maker *m)
     for (size_t i = 0; i < m->record->publication_types.count; i++) {
         const osler_publication_type *type = &m->record->publication_types.items[i];
         make(m, STATEMENT_ADD_TYPE,
-             VALUES(value_int(m->id), value_int((int64_t)i + 1),
-                    interned(m, INTERN_TYPE,
-                             VALUES(value_text(type->ui),
-                                    value_text(type->name ? type->name : "")))));
+             VALUES(
+                 value_int(m->id), value_int((int64_t)i + 1),
+                 interned(m, INTERN_TYPE,
+                          VALUES(value_text(type->ui), value_text(type->name ? type->name : "")))));
     }
 }
 
@@ -332,7 +333,9 @@ static void drop_rows(struct maker *m, const enum store_statement *statements, s
 static void drop_searched(struct maker *m)
 {
     static const enum store_statement rows[] = {
-        STATEMENT_DROP_AUTHORS, STATEMENT_DROP_TYPES,       STATEMENT_DROP_HEADINGS,
+        STATEMENT_DROP_AUTHORS,
+        STATEMENT_DROP_TYPES,
+        STATEMENT_DROP_HEADINGS,
         STATEMENT_DROP_CORRECTIONS,
     };
     drop_rows(m, rows, sizeof rows / sizeof *rows);
@@ -357,10 +360,8 @@ static void note_flagged(struct maker *m)
 static void drop_kept(struct maker *m)
 {
     static const enum store_statement rows[] = {
-        STATEMENT_DROP_APART,     STATEMENT_DROP_IDENTIFIERS,
-        STATEMENT_DROP_DESIGN,
-        STATEMENT_DROP_WITNESSES,
-        STATEMENT_DROP_FLAGS,
+        STATEMENT_DROP_APART,     STATEMENT_DROP_IDENTIFIERS, STATEMENT_DROP_DESIGN,
+        STATEMENT_DROP_WITNESSES, STATEMENT_DROP_FLAGS,
     };
     drop_rows(m, rows, sizeof rows / sizeof *rows);
 }

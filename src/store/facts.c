@@ -69,9 +69,9 @@ uint32_t facts_published(const osler_record *record)
 }
 
 /*
- * The date that the age of a work is counted from: the electronic one, the printed one, the first of
- * its history.  Seasons begin in March, June, September and December; a year alone is taken at its
- * middle.
+ * The date that the age of a work is counted from: the electronic one, the printed one, the first
+ * of its history.  Seasons begin in March, June, September and December; a year alone is taken at
+ * its middle.
  */
 static uint32_t recency_of(const osler_record *record)
 {
@@ -82,7 +82,7 @@ static uint32_t recency_of(const osler_record *record)
         d = osler_record_date(record, kinds[i]);
     if (!d || d->year <= 0 || d->year >= 10000)
         return 0;
-    int month = d->month >= 1 && d->month <= 12      ? d->month
+    int month = d->month >= 1 && d->month <= 12    ? d->month
                 : d->season >= 1 && d->season <= 4 ? 3 * d->season
                                                    : 7;
     return day_of(d->year, month, d->day >= 1 && d->day <= 31 ? d->day : 1);
@@ -280,8 +280,7 @@ static index_extra *make_extra(facts_maker *m, arena *memory, const osler_record
                                const osler_appraisal *a, size_t *count)
 {
     note_headings(m, record);
-    index_extra *extra =
-        arena_alloc(memory, (1 + a->flags.count + m->found_count) * sizeof *extra);
+    index_extra *extra = arena_alloc(memory, (1 + a->flags.count + m->found_count) * sizeof *extra);
     extra[0] = (index_extra){INDEX_DESIGN, str_of(a->design ? a->design : "unknown"), 1};
     *count = 1;
     for (size_t i = 0; i < a->flags.count; i++)

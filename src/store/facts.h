@@ -1,4 +1,5 @@
-/* What the search index holds of a record beside its words: small facts and terms of Osler's own. */
+/* What the search index holds of a record beside its words: small facts and terms of Osler's own.
+ */
 #ifndef STORE_FACTS_H
 #define STORE_FACTS_H
 
@@ -7,7 +8,7 @@
 
 /* Bits of index_facts.traits. */
 enum facts_trait {
-    FACTS_ABSTRACT = 1, /* it has one, with words */
+    FACTS_ABSTRACT = 1,  /* it has one, with words */
     FACTS_OF_TRIALS = 2, /* osler_appraisal.synthesis_of_trials */
     FACTS_CONFLICTS = 4  /* what is said of its design does not agree */
 };

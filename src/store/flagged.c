@@ -1,23 +1,12 @@
 /* Keeping the search index true when a record says something of the integrity of another. */
-#include "base/memory.h"
-#include "store/database.h"
+#include "store/flagged.h"
+
 #include "store/facts.h"
 #include "store/known.h"
+#include "store/prepare.h"
 #include "store/segments.h"
 
 #include <stdlib.h>
-
-void store_note_flagged(store *s, int64_t pmid)
-{
-    struct flagged *f = &s->flagged;
-    if (f->count && f->items[f->count - 1] == pmid)
-        return;
-    if (f->count == f->capacity) {
-        f->capacity = f->capacity ? f->capacity * 2 : 64;
-        f->items = memory_resize(f->items, f->capacity * sizeof *f->items);
-    }
-    f->items[f->count++] = pmid;
-}
 
 static int by_number(const void *one, const void *two)
 {
@@ -39,7 +28,7 @@ static osler_status renew_document(store *s, int64_t pmid, osler_error *error)
     if (status == OSLER_OK)
         status = segments_drop(s, known.id, error);
     if (status == OSLER_OK) {
-        facts_make_document(store_own_facts(s), &memory, &citation.record, &citation.appraisal,
+        facts_make_document(prepare_own_facts(s), &memory, &citation.record, &citation.appraisal,
                             &document);
         document.facts.citation = known.id;
         segments_add(s, &document);
@@ -48,7 +37,7 @@ static osler_status renew_document(store *s, int64_t pmid, osler_error *error)
     return status;
 }
 
-osler_status store_renew_flagged(store *s, osler_error *error)
+osler_status flagged_renew(store *s, osler_error *error)
 {
     struct flagged *f = &s->flagged;
     osler_status status = OSLER_OK;

@@ -2,7 +2,6 @@
 #include "store/intern.h"
 
 #include "base/memory.h"
-#include "store/database.h"
 
 #include <string.h>
 
@@ -11,6 +10,13 @@ enum { LEAST = 1 << 10, MOST_KEYS = 1 << 17, MOST_BYTES = 8 << 20 };
 struct intern_slot {
     uint32_t hash, start, length;
     int64_t id; /* 0: free */
+};
+
+/* What is known by heart of one table. */
+struct interned {
+    struct intern_slot *slots;
+    size_t capacity, count;
+    buf keys; /* one behind the other */
 };
 
 static const struct {
@@ -68,7 +74,7 @@ static void grow(struct interned *known)
     memory_free(old);
 }
 
-void intern_forget(struct interned *known)
+static void clear(struct interned *known)
 {
     if (known->slots)
         memset(known->slots, 0, known->capacity * sizeof *known->slots);
@@ -76,17 +82,26 @@ void intern_forget(struct interned *known)
     buf_clear(&known->keys);
 }
 
-void intern_free(struct interned *known)
+void intern_forget(store *s)
 {
-    memory_free(known->slots);
-    buf_free(&known->keys);
-    *known = (struct interned){0};
+    for (size_t i = 0; s->interned && i < INTERN_TABLES; i++)
+        clear(&s->interned[i]);
+}
+
+void intern_free(store *s)
+{
+    for (size_t i = 0; s->interned && i < INTERN_TABLES; i++) {
+        memory_free(s->interned[i].slots);
+        buf_free(&s->interned[i].keys);
+    }
+    memory_free(s->interned);
+    s->interned = NULL;
 }
 
 static void remember(struct interned *known, str key, uint32_t hash, int64_t id)
 {
     if (known->count >= MOST_KEYS || known->keys.length + key.length > MOST_BYTES)
-        intern_forget(known);
+        clear(known);
     if (known->count * 2 >= known->capacity)
         grow(known);
     *slot_of(known, key, hash) =
@@ -123,9 +138,11 @@ static void add_key(buf *key, store_values values)
     }
 }
 
-osler_status store_intern(store *s, enum intern_table table, store_values values, int64_t *id,
-                          osler_error *error)
+osler_status intern_get(store *s, enum intern_table table, store_values values, int64_t *id,
+                        osler_error *error)
 {
+    if (!s->interned)
+        s->interned = memory_alloc(INTERN_TABLES * sizeof *s->interned);
     struct interned *known = &s->interned[table];
     str key = values.items[0].bytes;
     if (values.count > 1) {

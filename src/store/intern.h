@@ -2,21 +2,17 @@
 #ifndef STORE_INTERN_H
 #define STORE_INTERN_H
 
-#include "base/buf.h"
-#include <osler/base.h>
-#include <stdint.h>
+#include "store/database.h"
 
 enum intern_table { INTERN_STRING, INTERN_HEADING, INTERN_TYPE, INTERN_JOURNAL, INTERN_TABLES };
 
-/* What is known by heart of one table, so that SQLite is asked once.  Bounded: a full one is
- * forgotten.  Start from zeroes. */
-struct interned {
-    struct intern_slot *slots;
-    size_t capacity, count;
-    buf keys; /* one behind the other */
-};
+/* The number of what repeats; `values` are the columns of the table behind its id.  What was asked
+ * for lately is known by heart, up to a ceiling. */
+OSLER_MUST_USE osler_status intern_get(store *s, enum intern_table table, store_values values,
+                                       int64_t *id, osler_error *error);
 
-void intern_forget(struct interned *known);
-void intern_free(struct interned *known);
+/* Numbers given since the transaction began are not to be used any more. */
+void intern_forget(store *s);
+void intern_free(store *s);
 
 #endif

@@ -6,6 +6,7 @@
 #include "record/record.h"
 #include "store/derive.h"
 #include "store/same.h"
+#include "store/segments.h"
 
 #include <string.h>
 
@@ -155,8 +156,7 @@ static osler_status find_carrier(store *s, const store_prepared *p, const char *
     int64_t *ids;
     size_t count;
     bool apart = derive_pmid(p->incoming.record->pmid) != 0;
-    osler_status status =
-        known_carriers(s, &s->scratch, scheme, value, apart, &ids, &count, error);
+    osler_status status = known_carriers(s, &s->scratch, scheme, value, apart, &ids, &count, error);
     for (size_t i = 0; status == OSLER_OK && i < count && !out->id; i++) {
         arena_clear(&memory);
         status = is_same(s, &memory, p, ids[i], out, error);
@@ -193,11 +193,12 @@ osler_status known_find(store *s, const store_prepared *prepared, struct known *
     const osler_record *record = prepared->incoming.record;
     int64_t pmid = derive_pmid(record->pmid);
     *out = (struct known){0};
-    osler_status status = pmid ? known_by_pmid(s, pmid, out, error)
-                               : find_unchanged(s, prepared, out, error);
+    osler_status status =
+        pmid ? known_by_pmid(s, pmid, out, error) : find_unchanged(s, prepared, out, error);
     if (status == OSLER_OK && !out->id)
         status = find_carrier(s, prepared, "doi", derive_doi(&s->text, record->doi), out, error);
     if (status == OSLER_OK && !out->id)
-        status = find_carrier(s, prepared, "pmcid", derive_pmcid(&s->text, record->pmcid), out, error);
+        status =
+            find_carrier(s, prepared, "pmcid", derive_pmcid(&s->text, record->pmcid), out, error);
     return status;
 }

@@ -3,6 +3,7 @@
 #define STORE_KNOWN_H
 
 #include "store/database.h"
+#include "store/prepare.h"
 
 /* The citation that a record is about; id 0: none is known. */
 struct known {

@@ -5,19 +5,6 @@
 
 #include <stdio.h>
 
-osler_status store_number(store *s, const char *sql, int64_t *number, osler_error *error)
-{
-    sqlite3_stmt *row = NULL;
-    int result = sqlite3_prepare_v2(s->db, sql, -1, &row, NULL);
-    if (result == SQLITE_OK)
-        result = sqlite3_step(row);
-    *number = result == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
-    osler_status status =
-        result == SQLITE_ROW || result == SQLITE_DONE ? OSLER_OK : store_fail(s, result, error);
-    sqlite3_finalize(row);
-    return status;
-}
-
 static int copy_all(sqlite3 *from, const char *path)
 {
     sqlite3 *to = NULL;
@@ -94,6 +81,7 @@ osler_status store_migrate(store *s, const store_step *steps, size_t count, osle
         status = store_commit(s, error);
     if (status != OSLER_OK)
         store_rollback(s);
-    osler_status restored = store_exec(s, "PRAGMA foreign_keys = ON", status == OSLER_OK ? error : NULL);
+    osler_status restored =
+        store_exec(s, "PRAGMA foreign_keys = ON", status == OSLER_OK ? error : NULL);
     return status == OSLER_OK ? restored : status;
 }

@@ -25,8 +25,4 @@ OSLER_MUST_USE osler_status store_make_tables(store *s, osler_error *error);
 OSLER_MUST_USE osler_status store_migrate(store *s, const store_step *steps, size_t count,
                                           osler_error *error);
 
-/* A number that a PRAGMA or a query gives. */
-OSLER_MUST_USE osler_status store_number(store *s, const char *sql, int64_t *number,
-                                         osler_error *error);
-
 #endif

@@ -10,6 +10,7 @@
 #include "record/pack.h"
 #include "store/database.h"
 #include "store/migrate.h"
+#include "store/prepare.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -51,7 +52,8 @@ static str dictionary_with(struct migration *m, str like)
     return buf_str(&m->dictionary);
 }
 
-/* Add the two columns from `column` on (raw size, 0 when it is not deflated, and bytes) to `out`. */
+/* Add the two columns from `column` on (raw size, 0 when it is not deflated, and bytes) to `out`.
+ */
 static bool inflate_column(struct migration *m, buf *out, sqlite3_stmt *row, int column, str like)
 {
     int64_t size = sqlite3_column_int64(row, column);
@@ -86,16 +88,18 @@ static bool inflate_column(struct migration *m, buf *out, sqlite3_stmt *row, int
 /* Drop every table of the old version. */
 static osler_status drop_tables(struct migration *m)
 {
-    static const char next[] = "SELECT 'DROP TABLE \"' || name || '\"' FROM sqlite_schema WHERE type"
-                               " = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-                               " ORDER BY name <> 'words', name LIMIT 1";
+    static const char next[] =
+        "SELECT 'DROP TABLE \"' || name || '\"' FROM sqlite_schema WHERE type"
+        " = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " ORDER BY name <> 'words', name LIMIT 1";
     for (;;) {
         sqlite3_stmt *row = NULL;
         int result = sqlite3_prepare_v2(m->s->db, next, -1, &row, NULL);
         if (result == SQLITE_OK)
             result = sqlite3_step(row);
-        char *drop = result == SQLITE_ROW ? memory_copy_text((const char *)sqlite3_column_text(row, 0))
-                                          : NULL;
+        char *drop = result == SQLITE_ROW
+                         ? memory_copy_text((const char *)sqlite3_column_text(row, 0))
+                         : NULL;
         sqlite3_finalize(row);
         if (result == SQLITE_DONE)
             return OSLER_OK;
@@ -161,7 +165,7 @@ static osler_status take_version(struct migration *m, sqlite3_stmt *row)
     struct moved *moved = &m->moved[m->count];
     bool deletion = str_is(store_column(row, 4), "deletion");
     *moved = (struct moved){.place = {
-                                .kind = deletion                        ? STORE_PLACE_DELETION
+                                .kind = deletion                     ? STORE_PLACE_DELETION
                                         : sqlite3_column_int(row, 9) ? STORE_PLACE_CURRENT
                                                                      : STORE_PLACE_PAST,
                                 .citation = sqlite3_column_int64(row, 0),
@@ -230,7 +234,7 @@ static osler_status migrate(struct migration *m)
 osler_status migrate_from_1(store *s, const char *copy, osler_error *error)
 {
     struct migration *m = memory_alloc(sizeof *m);
-    *m = (struct migration){.s = s, .preparer = store_own_preparer(s), .error = error};
+    *m = (struct migration){.s = s, .preparer = prepare_own(s), .error = error};
     if (inflateInit(&m->inflater) != Z_OK)
         memory_out(64 << 10);
     int result = sqlite3_open_v2(copy, &m->old, SQLITE_OPEN_READONLY, NULL);

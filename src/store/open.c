@@ -4,6 +4,10 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "store/derive.h"
+#include "store/flagged.h"
+#include "store/intern.h"
+#include "store/prepare.h"
+#include "store/segments.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -259,8 +263,7 @@ void store_close(store *s)
     buf_free(&s->key);
     words_free(&s->words);
     compress_close(&s->compressor);
-    for (size_t i = 0; i < INTERN_TABLES; i++)
-        intern_free(&s->interned[i]);
+    intern_free(s);
     store_preparer_free(s->preparer);
     segments_free(s);
     memory_free(s->flagged.items);
@@ -295,7 +298,7 @@ osler_status store_begin_reading(store *s, osler_error *error)
 osler_status store_commit(store *s, osler_error *error)
 {
     const store_lengths *c = &s->change;
-    osler_status status = store_renew_flagged(s, error);
+    osler_status status = flagged_renew(s, error);
     if (status == OSLER_OK)
         status = segments_settle(s, error);
     for (size_t i = 0; status == OSLER_OK && i < MEASURED_COUNT; i++)
@@ -314,8 +317,7 @@ osler_status store_commit(store *s, osler_error *error)
 void store_rollback(store *s)
 {
     forget(s);
-    for (size_t i = 0; i < INTERN_TABLES; i++)
-        intern_forget(&s->interned[i]);
+    intern_forget(s);
     if (!s->db || sqlite3_get_autocommit(s->db))
         return;
     for (size_t i = 0; i < STATEMENT_COUNT; i++)

@@ -7,7 +7,6 @@
 #include "record/pack.h"
 #include "store/database.h"
 #include "store/facts.h"
-#include "store/migrate.h"
 
 #include <string.h>
 
@@ -45,16 +44,16 @@ static store_preparer *new_alone(bool keep_original)
     return p;
 }
 
-store_preparer *store_own_preparer(store *s)
+store_preparer *prepare_own(store *s)
 {
     if (!s->preparer)
         s->preparer = new_alone(true);
     return s->preparer;
 }
 
-facts_maker *store_own_facts(store *s)
+facts_maker *prepare_own_facts(store *s)
 {
-    return store_own_preparer(s)->facts;
+    return prepare_own(s)->facts;
 }
 
 osler_status store_preparer_new(store_preparer **out, store *s, bool keep_original,
@@ -121,11 +120,10 @@ bool store_prepare_known(store_preparer *p, arena *memory, str original, store_p
     p->last = original;
     p->last_digest = out->original_digest;
     sqlite3_stmt *row;
-    osler_status status =
-        store_first(p->reader, STATEMENT_FIND_KNOWN,
-                    VALUES(value_int(pmid), value_digest(&out->original_digest),
-                           value_int(STORE_RULES)),
-                    &row, NULL);
+    osler_status status = store_first(
+        p->reader, STATEMENT_FIND_KNOWN,
+        VALUES(value_int(pmid), value_digest(&out->original_digest), value_int(STORE_RULES)), &row,
+        NULL);
     if (status != OSLER_OK) /* a failure shows again where it can be told */
         return false;
     out->citation = sqlite3_column_int64(row, 0);
@@ -147,8 +145,8 @@ osler_status store_prepare(store_preparer *p, arena *memory, const store_incomin
                            store_prepared *out, osler_error *error)
 {
     str original = incoming->original;
-    bool digested = original.length && p->last.data == original.data &&
-                    p->last.length == original.length;
+    bool digested =
+        original.length && p->last.data == original.data && p->last.length == original.length;
     p->last = (str){NULL, 0};
     *out = (store_prepared){.incoming = *incoming};
     buf_clear(&p->packed);

@@ -24,7 +24,8 @@ typedef struct store_block {
 
 /* Lent: what it points to lives in the arena it was prepared in, or where the record does. */
 typedef struct store_prepared {
-    store_incoming incoming; /* record NULL: known, nothing but the digests and the citation is set */
+    store_incoming
+        incoming; /* record NULL: known, nothing but the digests and the citation is set */
     int64_t citation;
     digest digest, original_digest; /* of the packed record; of the original, if there is one */
     str packed;                     /* compressed */
@@ -71,5 +72,21 @@ void store_prepare_originals(store_preparer *p, arena *memory, store_prepared *c
 OSLER_MUST_USE osler_status store_put_prepared(store *s, const store_prepared *prepared,
                                                const store_arrival *arrival, store_change *change,
                                                osler_error *error);
+
+/* The preparer of a store's own, and what makes documents in it. */
+store_preparer *prepare_own(store *s);
+struct facts_maker *prepare_own_facts(store *s);
+
+/* Where a version belongs that another library has told of: for migrations. */
+typedef struct store_place {
+    enum { STORE_PLACE_CURRENT, STORE_PLACE_PAST, STORE_PLACE_DELETION } kind;
+    int64_t citation, number, origin, first_origin;
+    int64_t deleted; /* the origin that said so; 0: alive */
+    unsigned line;
+} store_place;
+
+/* Put a version there, and nowhere else; the current one makes the citation. */
+OSLER_MUST_USE osler_status store_put_version(store *s, const store_prepared *prepared,
+                                              const store_place *place, osler_error *error);
 
 #endif

@@ -6,7 +6,9 @@
 #include "record/record.h"
 #include "store/derive.h"
 #include "store/facts.h"
+#include "store/intern.h"
 #include "store/known.h"
+#include "store/prepare.h"
 #include "store/segments.h"
 
 #include <string.h>
@@ -57,8 +59,8 @@ static osler_status place_original(struct put *p, store_value place[3])
     if (!block)
         return OSLER_OK;
     if (!block->id) {
-        osler_status status = store_run(p->s, STATEMENT_ADD_ORIGINAL,
-                                        VALUES(value_blob(block->data)), p->error);
+        osler_status status =
+            store_run(p->s, STATEMENT_ADD_ORIGINAL, VALUES(value_blob(block->data)), p->error);
         if (status != OSLER_OK)
             return status;
         block->id = sqlite3_last_insert_rowid(p->s->db);
@@ -136,12 +138,11 @@ static osler_status journal_of(struct put *p, store_value *out)
     *out = value_none();
     if (!title->length && !r->container_title_medline && !r->nlm_id && !r->issn)
         return OSLER_OK;
-    osler_status status =
-        store_intern(p->s, INTERN_JOURNAL,
-                     VALUES(title->length ? value_str(buf_str(title)) : value_none(),
-                            value_text(r->container_title_medline), value_text(r->nlm_id),
-                            value_text(r->issn)),
-                     &id, p->error);
+    osler_status status = intern_get(
+        p->s, INTERN_JOURNAL,
+        VALUES(title->length ? value_str(buf_str(title)) : value_none(),
+               value_text(r->container_title_medline), value_text(r->nlm_id), value_text(r->issn)),
+        &id, p->error);
     *out = value_int(id);
     return status;
 }
@@ -185,10 +186,9 @@ static osler_status put_citation(struct put *p, int64_t *id, bool is_new)
 static osler_status set_apart(struct put *p, int64_t id)
 {
     buf *b = &p->s->key;
-    osler_status status =
-        store_run(p->s, STATEMENT_ADD_APART,
-                  VALUES(value_str(known_digest_name(b, &p->prepared->digest)), value_int(id)),
-                  p->error);
+    osler_status status = store_run(
+        p->s, STATEMENT_ADD_APART,
+        VALUES(value_str(known_digest_name(b, &p->prepared->digest)), value_int(id)), p->error);
     const char *schemes[] = {"doi", "pmcid"};
     for (size_t i = 0; status == OSLER_OK && i < 2; i++) {
         str value = i ? derive_pmcid(&p->s->text, p->record->pmcid)
@@ -399,7 +399,8 @@ static osler_status put_known(struct put *p, const struct known *known, store_ch
     return replace(p, known);
 }
 
-/* `citation` may have changed since the preparer looked: then the record is what the library kept. */
+/* `citation` may have changed since the preparer looked: then the record is what the library kept.
+ */
 static osler_status put_recalled(store *s, const store_prepared *prepared,
                                  const store_arrival *arrival, store_change *change,
                                  osler_error *error)
@@ -481,7 +482,7 @@ osler_status store_put(store *s, const osler_record *record, const osler_apprais
     store_incoming incoming = {record, appraisal, arrival->original};
     store_prepared prepared, *one = &prepared;
     arena memory = {0};
-    store_preparer *own = store_own_preparer(s);
+    store_preparer *own = prepare_own(s);
     osler_status status = store_prepare(own, &memory, &incoming, &prepared, error);
     if (status == OSLER_OK) {
         store_prepare_originals(own, &memory, &one, 1);
@@ -496,7 +497,7 @@ osler_status store_put(store *s, const osler_record *record, const osler_apprais
 /* The deletion as a version, with the bytes that said so. */
 static osler_status add_deletion(struct put *p, int64_t id)
 {
-    store_preparer *own = store_own_preparer(p->s);
+    store_preparer *own = prepare_own(p->s);
     arena memory = {0};
     static const osler_record nothing = {0};
     store_prepared deletion = {.incoming = {&nothing, NULL, p->arrival->original}};
@@ -520,8 +521,8 @@ static osler_status hide(store *s, int64_t id, int64_t origin, osler_error *erro
     if (status == OSLER_OK)
         status = derive_hide(s, id, &old, error);
     if (status == OSLER_OK)
-        status = store_run(s, STATEMENT_BURY_CITATION, VALUES(value_int(id), value_int(origin)),
-                           error);
+        status =
+            store_run(s, STATEMENT_BURY_CITATION, VALUES(value_int(id), value_int(origin)), error);
     return status == OSLER_OK ? store_run(s, STATEMENT_BURY_ARRIVAL, VALUES(value_int(id)), error)
                               : status;
 }
@@ -545,8 +546,9 @@ osler_status store_put_version(store *s, const store_prepared *prepared, const s
         return add_version(&p, place->citation, place->number, p.record ? "record" : "deletion");
     osler_status status = write_record(&p, place->citation, place->number, true);
     if (status == OSLER_OK)
-        status = store_run(s, STATEMENT_SET_FIRST_ORIGIN,
-                           VALUES(value_int(place->citation), value_int(place->first_origin)), error);
+        status =
+            store_run(s, STATEMENT_SET_FIRST_ORIGIN,
+                      VALUES(value_int(place->citation), value_int(place->first_origin)), error);
     if (status == OSLER_OK && place->deleted)
         status = hide(s, place->citation, place->deleted, error);
     return status == OSLER_OK ? segments_flush_full(s, error) : status;

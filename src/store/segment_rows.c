@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "index/coding.h"
-#include "store/segments.h"
 
 #include <string.h>
 
@@ -21,10 +20,9 @@ static osler_status put_chunk(void *context, enum index_part part, uint64_t numb
     const struct segment_rows *rows = context;
     if (number > UINT32_MAX || rows->segment >= INT64_C(1) << (63 - SEGMENT_SHIFT))
         return fail(error, OSLER_ELIMIT, 0, "the search index is too large for a library");
-    osler_status status =
-        store_run(rows->s, STATEMENT_ADD_CHUNK,
-                  VALUES(value_int(segment_row_key(rows->segment, part, number)), value_blob(bytes)),
-                  error);
+    osler_status status = store_run(
+        rows->s, STATEMENT_ADD_CHUNK,
+        VALUES(value_int(segment_row_key(rows->segment, part, number)), value_blob(bytes)), error);
     if (status == OSLER_OK && key.length)
         status = store_run(rows->s, STATEMENT_ADD_INDEX_KEY,
                            VALUES(value_int(rows->segment), value_int(part), value_blob(key),
@@ -43,9 +41,8 @@ osler_status segment_row_add(store *s, int64_t number, const index_header *heade
 {
     buf bytes = {0};
     index_header_pack(&bytes, header);
-    osler_status status =
-        store_run(s, STATEMENT_ADD_SEGMENT,
-                  VALUES(value_int(number), value_blob(buf_str(&bytes))), error);
+    osler_status status = store_run(s, STATEMENT_ADD_SEGMENT,
+                                    VALUES(value_int(number), value_blob(buf_str(&bytes))), error);
     buf_free(&bytes);
     return status;
 }
@@ -74,11 +71,10 @@ osler_status segment_row_bury(store *s, int64_t number, str tombstones, const in
 
 osler_status segment_row_drop(store *s, int64_t number, osler_error *error)
 {
-    osler_status status =
-        store_run(s, STATEMENT_DROP_CHUNKS,
-                  VALUES(value_int(number << SEGMENT_SHIFT),
-                         value_int((number + 1) << SEGMENT_SHIFT)),
-                  error);
+    osler_status status = store_run(
+        s, STATEMENT_DROP_CHUNKS,
+        VALUES(value_int(number << SEGMENT_SHIFT), value_int((number + 1) << SEGMENT_SHIFT)),
+        error);
     if (status == OSLER_OK)
         status = store_run(s, STATEMENT_DROP_INDEX_KEYS, VALUES(value_int(number)), error);
     if (status == OSLER_OK)
@@ -125,14 +121,14 @@ struct segment_reader {
     size_t capacity, used;
 };
 
-struct segment_reader *segments_reader_new(store *s)
+segment_reader *segment_reader_new(store *s)
 {
-    struct segment_reader *r = memory_alloc(sizeof *r);
+    segment_reader *r = memory_alloc(sizeof *r);
     r->s = s;
     return r;
 }
 
-void segments_reader_free(struct segment_reader *r)
+void segment_reader_free(segment_reader *r)
 {
     if (!r)
         return;
@@ -145,7 +141,7 @@ void segments_reader_free(struct segment_reader *r)
     memory_free(r);
 }
 
-static osler_status load(struct segment_reader *r, osler_error *error)
+static osler_status load(segment_reader *r, osler_error *error)
 {
     sqlite3_stmt *row;
     osler_status status = store_first(r->s, STATEMENT_ALL_SEGMENTS, (store_values){0}, &row, error);
@@ -167,7 +163,7 @@ static osler_status load(struct segment_reader *r, osler_error *error)
 static osler_status get_segment(void *context, size_t at, int64_t *number, str *tombstones,
                                 index_sums *dead, osler_error *error)
 {
-    struct segment_reader *r = context;
+    segment_reader *r = context;
     osler_status status = r->loaded ? OSLER_OK : load(r, error);
     if (status != OSLER_OK)
         return status;
@@ -180,13 +176,13 @@ static osler_status get_segment(void *context, size_t at, int64_t *number, str *
     return OSLER_OK;
 }
 
-static size_t home_of(const struct segment_reader *r, int64_t key)
+static size_t home_of(const segment_reader *r, int64_t key)
 {
     return (size_t)((uint64_t)key * 0x9E3779B97F4A7C15U >> 20) & (r->capacity - 1);
 }
 
 /* The place of the key, or the free one where it belongs. */
-static struct lent *lent_of(struct segment_reader *r, int64_t key)
+static struct lent *lent_of(segment_reader *r, int64_t key)
 {
     size_t at = home_of(r, key);
     while (r->lent[at].key && r->lent[at].key != key)
@@ -194,7 +190,7 @@ static struct lent *lent_of(struct segment_reader *r, int64_t key)
     return &r->lent[at];
 }
 
-static void grow(struct segment_reader *r)
+static void grow(segment_reader *r)
 {
     size_t count = r->capacity;
     struct lent *old = r->lent;
@@ -209,7 +205,7 @@ static void grow(struct segment_reader *r)
 static osler_status get_chunk(void *context, int64_t segment, enum index_part part, uint64_t number,
                               str *out, osler_error *error)
 {
-    struct segment_reader *r = context;
+    segment_reader *r = context;
     sqlite3_stmt *row;
     int64_t key = segment_row_key(segment, part, number);
     if (number > UINT32_MAX)
@@ -235,7 +231,7 @@ static osler_status get_chunk(void *context, int64_t segment, enum index_part pa
 static osler_status seek_chunk(void *context, int64_t segment, enum index_part part, str key,
                                uint64_t *number, osler_error *error)
 {
-    struct segment_reader *r = context;
+    segment_reader *r = context;
     sqlite3_stmt *row;
     osler_status status =
         store_first(r->s, STATEMENT_SEEK_INDEX_KEY,
@@ -250,7 +246,7 @@ static osler_status seek_chunk(void *context, int64_t segment, enum index_part p
 /* Those behind it are moved up, so that none is lost behind a free place. */
 static void release_chunk(void *context, int64_t segment, enum index_part part, uint64_t number)
 {
-    struct segment_reader *r = context;
+    segment_reader *r = context;
     if (!r->capacity)
         return;
     struct lent *gone = lent_of(r, segment_row_key(segment, part, number));
@@ -270,7 +266,7 @@ static void release_chunk(void *context, int64_t segment, enum index_part part, 
     }
 }
 
-index_source segments_reader_source(struct segment_reader *r)
+index_source segment_reader_source(segment_reader *r)
 {
     return (index_source){.context = r,
                           .segment = get_segment,

@@ -26,4 +26,10 @@ OSLER_MUST_USE osler_status segment_row_drop(store *s, int64_t number, osler_err
 OSLER_MUST_USE bool segment_row_read(sqlite3_stmt *row, int64_t *number, index_header *header,
                                      buf *tombstones, index_sums *dead);
 
+/* A source over the library as this connection sees it.  You own it: segment_reader_free(). */
+typedef struct segment_reader segment_reader;
+segment_reader *segment_reader_new(store *s);
+void segment_reader_free(segment_reader *r);
+index_source segment_reader_source(segment_reader *r);
+
 #endif

@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "index/coding.h"
 #include "index/writer.h"
-#include "store/database.h"
 #include "store/segment_rows.h"
 
 #include <stdlib.h>
@@ -27,6 +26,25 @@ struct segment_state {
     uint64_t chunk; /* that one's number + 1; 0: none */
 };
 
+/* What a store keeps for it. */
+struct segments {
+    index_writer *writer;        /* documents of this transaction that are in no segment yet */
+    struct segment_state *items; /* of all segments, while `loaded` */
+    size_t count;
+    int64_t next; /* the number of the next segment */
+    bool loaded;
+    segment_reader *reader; /* what store_index_source() lends */
+    index_source source;    /* over it */
+    struct index *all;      /* over that: what store_index() lends */
+};
+
+static struct segments *of(store *s)
+{
+    if (!s->segments)
+        s->segments = memory_alloc(sizeof *s->segments);
+    return s->segments;
+}
+
 static void free_state(struct segment_state *state)
 {
     buf_free(&state->tombstones);
@@ -45,15 +63,17 @@ static void unload(struct segments *g)
 
 static void close_index(struct segments *g)
 {
-    index_close(g->index);
-    segments_reader_free(g->reader);
-    g->index = NULL;
+    index_close(g->all);
+    segment_reader_free(g->reader);
+    g->all = NULL;
     g->reader = NULL;
 }
 
 void segments_forget(store *s)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = s->segments;
+    if (!g)
+        return;
     close_index(g);
     unload(g);
     if (g->writer)
@@ -63,8 +83,10 @@ void segments_forget(store *s)
 void segments_free(store *s)
 {
     segments_forget(s);
-    index_writer_free(s->segments.writer);
-    s->segments.writer = NULL;
+    if (s->segments)
+        index_writer_free(s->segments->writer);
+    memory_free(s->segments);
+    s->segments = NULL;
 }
 
 static void add_state(struct segments *g, const struct segment_state *state)
@@ -75,7 +97,7 @@ static void add_state(struct segments *g, const struct segment_state *state)
 
 static osler_status load(store *s, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     sqlite3_stmt *row;
     if (g->loaded)
         return OSLER_OK;
@@ -101,9 +123,10 @@ static osler_status load(store *s, osler_error *error)
 
 void segments_add(store *s, const index_document *document)
 {
-    if (!s->segments.writer)
-        s->segments.writer = index_writer_new();
-    index_writer_add(s->segments.writer, document);
+    struct segments *g = of(s);
+    if (!g->writer)
+        g->writer = index_writer_new();
+    index_writer_add(g->writer, document);
 }
 
 /* The chunk of the facts, into state->facts. */
@@ -114,9 +137,9 @@ static osler_status read_facts(store *s, struct segment_state *state, uint64_t c
     if (state->chunk == chunk + 1)
         return OSLER_OK;
     state->chunk = 0;
-    osler_status status =
-        store_first(s, STATEMENT_GET_CHUNK,
-                    VALUES(value_int(segment_row_key(state->number, PART_FACTS, chunk))), &row, error);
+    osler_status status = store_first(
+        s, STATEMENT_GET_CHUNK,
+        VALUES(value_int(segment_row_key(state->number, PART_FACTS, chunk))), &row, error);
     if (status == OSLER_OK) {
         buf_clear(&state->facts);
         buf_add(&state->facts, store_column(row, 0));
@@ -193,7 +216,7 @@ static void bury(struct segment_state *state, uint32_t document, const index_fac
 
 osler_status segments_drop(store *s, int64_t citation, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     if (g->writer && index_writer_remove(g->writer, citation))
         return OSLER_OK;
     close_index(g);
@@ -218,7 +241,7 @@ osler_status segments_drop(store *s, int64_t citation, osler_error *error)
 /* Write what has been gathered as a segment. */
 static osler_status flush(store *s, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     struct segment_state state = {0};
     if (!g->writer || !index_writer_count(g->writer))
         return OSLER_OK;
@@ -239,14 +262,14 @@ static osler_status flush(store *s, osler_error *error)
 
 osler_status segments_flush_full(store *s, osler_error *error)
 {
-    const struct index_writer *writer = s->segments.writer;
+    const index_writer *writer = of(s)->writer;
     return writer && index_writer_bytes(writer) > MOST_GATHERED ? flush(s, error) : OSLER_OK;
 }
 
 /* Tombstones as they are, into the rows. */
 static osler_status save(store *s, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     osler_status status = OSLER_OK;
     for (size_t i = 0; status == OSLER_OK && i < g->count; i++) {
         struct segment_state *state = &g->items[i];
@@ -295,7 +318,7 @@ static size_t choose(const struct segments *g, bool *chosen)
 /* Drop the chosen ones, rows and all. */
 static osler_status drop_chosen(store *s, const bool *chosen, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     osler_status status = OSLER_OK;
     size_t kept = 0;
     for (size_t i = 0; status == OSLER_OK && i < g->count; i++) {
@@ -315,18 +338,18 @@ static osler_status drop_chosen(store *s, const bool *chosen, osler_error *error
 
 static osler_status merge(store *s, const bool *chosen, size_t count, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     struct segment_state made = {.number = g->next++};
     struct segment_rows rows = {s, made.number};
-    struct segment_reader *reader = segments_reader_new(s);
-    index_source source = segments_reader_source(reader);
+    segment_reader *reader = segment_reader_new(s);
+    index_source source = segment_reader_source(reader);
     index_sink sink = segment_rows_sink(&rows);
     int64_t *numbers = memory_alloc(count * sizeof *numbers);
     for (size_t i = 0, k = 0; i < g->count; i++)
         if (chosen[i])
             numbers[k++] = g->items[i].number;
     osler_status status = index_merge(&source, numbers, count, &sink, &made.header, error);
-    segments_reader_free(reader);
+    segment_reader_free(reader);
     memory_free(numbers);
     if (status == OSLER_OK)
         status = drop_chosen(s, chosen, error);
@@ -340,7 +363,7 @@ static osler_status merge(store *s, const bool *chosen, size_t count, osler_erro
 
 osler_status segments_settle(store *s, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     osler_status status = flush(s, error);
     if (status == OSLER_OK)
         status = save(s, error);
@@ -358,22 +381,22 @@ osler_status segments_settle(store *s, osler_error *error)
 
 osler_status store_index_source(store *s, index_source *out, osler_error *error)
 {
-    struct segments *g = &s->segments;
+    struct segments *g = of(s);
     osler_status status = save(s, error);
     if (status == OSLER_OK && !g->reader)
-        g->reader = segments_reader_new(s);
+        g->reader = segment_reader_new(s);
     if (status == OSLER_OK)
-        *out = segments_reader_source(g->reader);
+        *out = segment_reader_source(g->reader);
     return status;
 }
 
 osler_status store_index(store *s, struct index **out, osler_error *error)
 {
-    struct segments *g = &s->segments;
-    osler_status status = g->index ? OSLER_OK : store_index_source(s, &g->source, error);
-    if (status == OSLER_OK && !g->index)
-        status = index_open(&g->index, &g->source, 1, error);
-    *out = g->index;
+    struct segments *g = of(s);
+    osler_status status = g->all ? OSLER_OK : store_index_source(s, &g->source, error);
+    if (status == OSLER_OK && !g->all)
+        status = index_open(&g->all, &g->source, 1, error);
+    *out = g->all;
     return status == OSLER_OK ? status : fail_source(error, status, s->path);
 }
 
@@ -414,9 +437,9 @@ osler_status segments_find(store *s, arena *memory, str term, size_t most, int64
     *out = NULL;
     *count = 0;
     osler_status status = find_written(s, memory, term, most, out, count, error);
-    if (status == OSLER_OK && s->segments.writer) {
+    if (status == OSLER_OK && of(s)->writer) {
         int64_t *gathered;
-        size_t more = index_writer_find(s->segments.writer, memory, term, &gathered);
+        size_t more = index_writer_find(of(s)->writer, memory, term, &gathered);
         for (size_t i = 0; i < more && i < most; i++) {
             int64_t *item = arena_append(memory, out, count, sizeof **out);
             *item = gathered[i];

@@ -3,19 +3,7 @@
 #define STORE_SEGMENTS_H
 
 #include "index/index.h"
-#include "store/store.h"
-
-/* What a store keeps for it; zeroed is the start. */
-struct segments {
-    struct index_writer *writer;   /* documents of this transaction that are in no segment yet */
-    struct segment_state *items;   /* of all segments, while `loaded` */
-    size_t count;
-    int64_t next;                  /* the number of the next segment */
-    bool loaded;
-    struct segment_reader *reader; /* what store_index_source() lends */
-    index_source source;           /* over it */
-    struct index *index;           /* over it: what store_index() lends */
-};
+#include "store/database.h"
 
 /* Add the document of a citation that has none, or take out that of one: inside a transaction. */
 void segments_add(store *s, const index_document *document);
@@ -37,10 +25,5 @@ void segments_free(store *s);
  * it stands for, rising; `most` at most.  The arena's. */
 OSLER_MUST_USE osler_status segments_find(store *s, arena *memory, str term, size_t most,
                                           int64_t **out, size_t *count, osler_error *error);
-
-/* A source over the library as this connection sees it.  You own `*out`: segments_reader_free(). */
-struct segment_reader *segments_reader_new(store *s);
-void segments_reader_free(struct segment_reader *r);
-index_source segments_reader_source(struct segment_reader *r);
 
 #endif

@@ -1,7 +1,7 @@
 /* Looking for damage. */
+#include "store/verify.h"
 #include "store/database.h"
 #include "store/migrate.h"
-#include "store/verify.h"
 
 #include "record/pack.h"
 

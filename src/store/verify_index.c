@@ -9,6 +9,7 @@
 #include "index/coding.h"
 #include "store/database.h"
 #include "store/facts.h"
+#include "store/prepare.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,8 +57,7 @@ static osler_status read_posting(struct comparison *c, index_cursor *cursor, boo
     buf_clear(&c->payload);
     buf_clear(&c->positions);
     char *at = buf_reserve(&c->payload, CODING_PAYLOAD);
-    c->payload.length =
-        (size_t)((char *)coding_put_payload((unsigned char *)at, &posting) - at);
+    c->payload.length = (size_t)((char *)coding_put_payload((unsigned char *)at, &posting) - at);
     if (!has_positions)
         return OSLER_OK;
     osler_status status = index_cursor_get_places(cursor, &places, &count, c->error);
@@ -139,7 +139,8 @@ static osler_status compare(struct comparison *c, arena *memory, int64_t id)
         status = store_get(c->s, memory, id, &citation, c->error);
     if (status != OSLER_OK)
         return status;
-    facts_make_document(store_own_facts(c->s), memory, &citation.record, &citation.appraisal, &fresh);
+    facts_make_document(prepare_own_facts(c->s), memory, &citation.record, &citation.appraisal,
+                        &fresh);
     fresh.facts.citation = id;
     for (size_t i = 0; i < fresh.count; i++)
         sum += hash_of(fresh.entries[i].term, fresh.entries[i].payload, fresh.entries[i].positions);
