@@ -18,7 +18,7 @@
 enum { WINDOW = 32 << 10, AT_ONCE = 64 };
 
 static const char old_dictionary[] = {
-#include "store/dictionary_1.txt.inc"
+#include "store/dictionary.txt.inc"
 };
 
 struct migration {
