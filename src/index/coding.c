@@ -85,8 +85,6 @@ bool coding_get_packed(coding_bytes *b, uint32_t *values, size_t count, unsigned
     return true;
 }
 
-enum { FIELD_BITS = 4, FIELD_MASK = 15, TIMES_MANY = 7, MORE = 0x80 };
-
 unsigned char *coding_put_payload(unsigned char *at, const index_posting *posting)
 {
     unsigned left = posting->fields;
@@ -95,28 +93,12 @@ unsigned char *coding_put_payload(unsigned char *at, const index_posting *postin
             continue;
         left &= left - 1;
         uint32_t less = posting->times[field] - 1;
-        uint32_t few = less < TIMES_MANY ? less : TIMES_MANY;
-        *at++ = (unsigned char)(field | few << FIELD_BITS | (left ? MORE : 0U));
-        if (few == TIMES_MANY)
-            at = coding_put_varint(at, less - TIMES_MANY);
+        uint32_t few = less < CODING_MANY ? less : CODING_MANY;
+        *at++ = (unsigned char)(field | few << CODING_FIELD_BITS | (left ? CODING_MORE : 0U));
+        if (few == CODING_MANY)
+            at = coding_put_varint(at, less - CODING_MANY);
     }
     return at;
-}
-
-/* One field of a payload. */
-static inline bool get_times(coding_bytes *b, unsigned *first, uint64_t *times)
-{
-    if (b->at == b->end)
-        return false;
-    *first = *b->at++;
-    *times = (*first >> FIELD_BITS & TIMES_MANY) + 1;
-    if (*times <= TIMES_MANY)
-        return true;
-    uint64_t more;
-    if (!coding_get_varint(b, &more) || more > UINT32_MAX - 8)
-        return false;
-    *times += more;
-    return true;
 }
 
 bool coding_get_payload(coding_bytes *b, index_posting *out)
@@ -125,14 +107,14 @@ bool coding_get_payload(coding_bytes *b, index_posting *out)
     out->fields = 0;
     do {
         uint64_t times;
-        if (!get_times(b, &first, &times))
+        if (!coding_get_times(b, &first, &times))
             return false;
-        unsigned field = first & FIELD_MASK;
+        unsigned field = first & CODING_FIELD;
         if (field >= INDEX_FIELDS || out->fields >> field) /* not rising */
             return false;
         out->fields |= 1U << field;
         out->times[field] = (uint32_t)times;
-    } while (first & MORE);
+    } while (first & CODING_MORE);
     return true;
 }
 
@@ -142,14 +124,14 @@ bool coding_skip_payload(coding_bytes *b, uint64_t *times, unsigned *fields)
     uint64_t sum = 0;
     do {
         uint64_t some;
-        if (!get_times(b, &first, &some))
+        if (!coding_get_times(b, &first, &some))
             return false;
-        unsigned field = first & FIELD_MASK;
+        unsigned field = first & CODING_FIELD;
         if (field >= INDEX_FIELDS || seen >> field)
             return false;
         seen |= 1U << field;
         sum += some;
-    } while (first & MORE);
+    } while (first & CODING_MORE);
     *times = sum;
     *fields = seen;
     return true;
@@ -288,7 +270,7 @@ void coding_add_layout(buf *b, const index_layout *layout)
     for (size_t i = 0; i < layout->count; i++) {
         const index_text *t = &layout->items[i];
         coding_add_varint(b, t->start - before);
-        buf_add_byte(b, (char)(t->field | t->traits << FIELD_BITS));
+        buf_add_byte(b, (char)(t->field | t->traits << CODING_FIELD_BITS));
         before = t->start;
     }
     coding_add_varint(b, layout->end - before);
@@ -322,10 +304,10 @@ bool coding_get_layout(coding_bytes *b, arena *memory, index_layout *out)
         if (!get_u32(b, before, &t->start) || b->at == b->end)
             return false;
         unsigned byte = *b->at++;
-        if ((byte & FIELD_MASK) >= INDEX_FIELDS)
+        if ((byte & CODING_FIELD) >= INDEX_FIELDS)
             return false;
-        t->field = (enum index_field)(byte & FIELD_MASK);
-        t->traits = byte >> FIELD_BITS;
+        t->field = (enum index_field)(byte & CODING_FIELD);
+        t->traits = byte >> CODING_FIELD_BITS;
         before = t->start;
     }
     if (!get_u32(b, before, &out->end))

@@ -108,6 +108,29 @@ static inline size_t coding_packed_size(size_t count, unsigned bits)
 void coding_add_packed(buf *b, const uint32_t *values, size_t count, unsigned bits);
 bool coding_get_packed(coding_bytes *b, uint32_t *values, size_t count, unsigned bits);
 
+enum {
+    CODING_FIELD = 15, /* bits of the first byte of one field of a payload */
+    CODING_FIELD_BITS = 4,
+    CODING_MANY = 7,
+    CODING_MORE = 0x80
+};
+
+/* One field of a payload: its first byte, and its times. */
+static inline bool coding_get_times(coding_bytes *b, unsigned *first, uint64_t *times)
+{
+    if (b->at == b->end)
+        return false;
+    *first = *b->at++;
+    *times = (*first >> CODING_FIELD_BITS & CODING_MANY) + 1;
+    if (*times <= CODING_MANY)
+        return true;
+    uint64_t more;
+    if (!coding_get_varint(b, &more) || more > UINT32_MAX - 8)
+        return false;
+    *times += more;
+    return true;
+}
+
 /* A payload, `times` of fields that it has not are untouched; written at `at`, where CODING_PAYLOAD
  * bytes of room are: the byte behind it.  `fields` is not 0. */
 unsigned char *coding_put_payload(unsigned char *at, const index_posting *posting);

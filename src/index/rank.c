@@ -1,0 +1,49 @@
+/* Ranking: what is asked for is looked up once, then segment by segment the best are kept. */
+#include "index/rank.h"
+
+#include "base/memory.h"
+
+/* Let the members that have nothing of what is asked in, with score 0. */
+static osler_status add_members(rank_work *w, osler_error *error)
+{
+    arena memory = {0};
+    index_set known = index_set_new(w->index, &memory);
+    osler_status status = OSLER_OK;
+    size_t k = 0; /* the segment of the member at hand */
+    for (size_t e = 0; e < w->top.count; e++) {
+        index_number document = w->top.entries[e].document;
+        known.bits[document / 64] |= UINT64_C(1) << (document % 64);
+    }
+    for (index_number document = 0; index_set_next(w->within, document, &document); document++) {
+        const unsigned char *facts;
+        while (document - w->index->segments[k].first >= w->index->segments[k].header.documents)
+            k++;
+        reader_segment *s = &w->index->segments[k];
+        if (index_set_has(&known, document) || reader_is_dead(s, document - s->first))
+            continue;
+        status = reader_get_facts(w->index, s, document - s->first, &facts, error);
+        if (status)
+            break;
+        top_add(&w->top, s, document - s->first, facts, 0);
+    }
+    arena_free(&memory);
+    return status;
+}
+
+osler_status index_rank(index *i, arena *memory, const index_ranking *ranking, index_result **out,
+                        size_t *count, osler_error *error)
+{
+    rank_work w = {.index = i, .within = ranking->within, .top = {.most = ranking->most}};
+    score_model_start(&w.model, &i->sums);
+    osler_status status = asked_find(&w.lists, i, ranking->asked, ranking->count, error);
+    bool prune = !ranking->exhaustive && ranking->most;
+    for (size_t k = 0; k < i->count && status == OSLER_OK; k++)
+        status = prune ? rank_prune(&w, k, error) : rank_scan(&w, k, error);
+    if (status == OSLER_OK && w.within && (!top_is_full(&w.top) || w.top.entries[0].score == 0))
+        status = add_members(&w, error);
+    *count = status == OSLER_OK ? w.top.count : 0;
+    *out = status == OSLER_OK ? top_results(&w.top, memory) : NULL;
+    asked_free(&w.lists);
+    top_free(&w.top);
+    return status;
+}

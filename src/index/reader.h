@@ -1,0 +1,97 @@
+/*
+ * What the files of the reading side share: the segments of an open index, and their bytes.  Every
+ * byte of a segment may be damaged: what is used as a number is checked here or where it is read.
+ */
+#ifndef INDEX_READER_H
+#define INDEX_READER_H
+
+#include "base/buf.h"
+#include "index/coding.h"
+#include "index/index.h"
+
+typedef struct reader_segment {
+    const index_source *source;
+    size_t source_number; /* of the sources that were opened */
+    int64_t number;       /* as the source numbers it */
+    index_header header;
+    str tombstones;              /* empty: all live */
+    index_number first;          /* the number of its first document */
+    const unsigned char **facts; /* for each chunk of facts its bytes; NULL before it is needed */
+} reader_segment;
+
+/* A chunk that the source has lent. */
+typedef struct reader_chunk {
+    uint64_t number;
+    uint32_t segment; /* place in `segments`, plus 1; 0: no chunk */
+    enum index_part part;
+    str bytes;
+} reader_chunk;
+
+struct index {
+    reader_segment *segments;
+    size_t count;
+    index_number size;
+    index_sums sums;
+    reader_chunk *chunks; /* a hash table of the chunks lent so far */
+    size_t chunk_count, chunk_room;
+};
+
+/* Say that a segment is damaged: OSLER_EDAMAGED. */
+osler_status reader_damaged(const reader_segment *s, const char *what, osler_error *error);
+
+/* A chunk of a dictionary; OSLER_ENOTFOUND when there is none. */
+OSLER_MUST_USE osler_status reader_get_chunk(index *i, const reader_segment *s,
+                                             enum index_part part, uint64_t number, str *out,
+                                             osler_error *error);
+
+/*
+ * `length` bytes from `offset` of a stream (postings, positions, layouts): lent by the one chunk
+ * that holds them all, else gathered in `b`, which loses what it held.
+ */
+OSLER_MUST_USE osler_status reader_get_bytes(index *i, const reader_segment *s,
+                                             enum index_part part, uint64_t offset, uint64_t length,
+                                             buf *b, str *out, osler_error *error);
+
+/* Read the chunk of facts that holds a document of the segment. */
+OSLER_MUST_USE osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document,
+                                              osler_error *error);
+
+/* The facts of a document of the segment as they are stored. */
+OSLER_MUST_USE static inline osler_status reader_get_facts(index *i, reader_segment *s,
+                                                           uint32_t document,
+                                                           const unsigned char **out,
+                                                           osler_error *error)
+{
+    size_t chunk = document / SEGMENT_FACTS_CHUNK;
+    if (!s->facts || !s->facts[chunk]) {
+        osler_status status = reader_load_facts(i, s, document, error);
+        if (status)
+            return status;
+    }
+    *out = s->facts[chunk] + (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
+    return OSLER_OK;
+}
+
+/* Let the processor fetch the facts of a document that will be needed soon. */
+static inline void reader_prefetch_facts(const reader_segment *s, uint32_t document)
+{
+    const unsigned char *chunk = s->facts ? s->facts[document / SEGMENT_FACTS_CHUNK] : NULL;
+    if (chunk)
+        __builtin_prefetch(chunk + (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS);
+}
+
+/* The layout of a document of the segment. */
+OSLER_MUST_USE osler_status reader_get_layout(index *i, reader_segment *s, arena *memory,
+                                              uint32_t document, index_layout *out,
+                                              osler_error *error);
+
+/* The segment that a document (below index_size()) is in. */
+size_t reader_segment_of(const index *i, index_number document);
+
+static inline bool reader_is_dead(const reader_segment *s, uint32_t document)
+{
+    return document / 8 < s->tombstones.length &&
+           ((unsigned char)s->tombstones.data[document / 8] >> (document % 8) & 1);
+}
+
+#endif
