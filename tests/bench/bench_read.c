@@ -6,7 +6,10 @@
  */
 #include "formats/pubmed_xml/parser.h"
 #include "formats/pubmed_xml/split.h"
+
 #include "record/pack.h"
+
+#include <libxml/parser.h>
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "formats/pubmed_xml/prolog.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -99,16 +100,6 @@ static osler_status need(splitter *s, size_t length, osler_error *error)
     return status;
 }
 
-static size_t find_in(str s, size_t from, str needle)
-{
-    for (size_t at = from; at < s.length; at++) {
-        at += str_find(str_part(s, at, s.length), needle.data[0]);
-        if (at < s.length && str_starts_with(str_part(s, at, s.length), needle))
-            return at;
-    }
-    return s.length;
-}
-
 static const str closings[SPLIT_CLOSINGS] = {
     [SPLIT_COMMENT] = STR("-->"),
     [SPLIT_CDATA] = STR("]]>"),
@@ -132,7 +123,7 @@ static osler_status find(splitter *s, size_t from, enum split_closing kind, size
         from = s->none_before[kind] - s->dropped;
     while (status == OSLER_OK) {
         str view = str_part(window_view(s->input), 0, most);
-        size_t at = find_in(view, from, needle);
+        size_t at = prolog_find(view, from, needle);
         bool found = at < view.length;
         /* The needle may be cut by the end of what is searched. */
         if (!found && view.length >= from + needle.length)
@@ -339,21 +330,6 @@ static osler_status complain(splitter *s, size_t skip, const char *what, str det
     return status;
 }
 
-/* The value of `encoding="..."` in an XML declaration; empty when it has none. */
-static str declared_encoding(str declaration)
-{
-    static const str word = STR("encoding");
-    size_t at = find_in(declaration, 0, word);
-    if (at == declaration.length)
-        return (str){"", 0};
-    str rest = str_trim(str_part(declaration, at + word.length, declaration.length));
-    rest = str_trim(str_part(rest, 1, rest.length));
-    if (!rest.length || (rest.data[0] != '"' && rest.data[0] != '\''))
-        return (str){"", 0};
-    str value = str_part(rest, 1, rest.length);
-    return str_part(value, 0, str_find(value, rest.data[0]));
-}
-
 /*
  * Only encodings whose bytes below 128 are ASCII: the tags are found by their bytes.  A file that
  * says UTF-16 and can be read up to here is not in UTF-16.
@@ -363,7 +339,7 @@ static osler_status take_declaration(splitter *s, size_t length, osler_error *er
     static const str utf8[] = {STR("UTF-8"), STR("UTF8"), STR("US-ASCII"), STR("ASCII"),
                                STR("UTF-16")};
     static const str others[] = {STR("ISO-8859-"), STR("windows-125"), STR("KOI8-")};
-    str encoding = declared_encoding(str_part(window_view(s->input), 0, length));
+    str encoding = prolog_encoding(str_part(window_view(s->input), 0, length));
     bool known = encoding.length == 0;
     s->encoding[0] = '\0';
     for (size_t i = 0; i < sizeof utf8 / sizeof *utf8; i++)
@@ -397,39 +373,6 @@ static osler_status take_instruction(splitter *s, osler_error *error)
     return OSLER_OK;
 }
 
-static const str doctype = STR("<!DOCTYPE");
-
-/*
- * The length of the DOCTYPE at the start of `s`, or 0; and where its internal subset is.  Another
- * DOCTYPE outside of quotes shows that this one has no end: `*endless`.  That also keeps the time
- * linear: of all DOCTYPEs that begin before a byte, it is outside of quotes to some, in "" to
- * others, in '' to the rest, and all but the last of each kind have met another one.
- */
-static size_t doctype_length(str s, str *subset, bool *endless)
-{
-    char quote = '\0';
-    size_t open = 0;
-    *subset = (str){"", 0};
-    for (size_t i = doctype.length; i < s.length && !*endless; i++) {
-        char c = s.data[i];
-        if (quote) {
-            quote = c == quote ? '\0' : quote;
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '[' && !open) {
-            open = i;
-        } else if (c == ']' && open) {
-            *subset = str_part(s, open, i - open);
-            open = 0;
-        } else if (c == '>' && !open) {
-            return i + 1;
-        } else if (c == '<') {
-            *endless = str_starts_with(str_part(s, i, doctype.length), doctype);
-        }
-    }
-    return 0;
-}
-
 static osler_status take_doctype(splitter *s, osler_error *error)
 {
     static const str entity = STR("<!ENTITY");
@@ -440,7 +383,7 @@ static osler_status take_doctype(splitter *s, osler_error *error)
     while (status == OSLER_OK && seen < LIMIT_PROLOG) {
         str view = str_part(window_view(s->input), 0, LIMIT_PROLOG);
         seen = view.length;
-        length = doctype_length(view, &subset, &endless);
+        length = prolog_doctype_length(view, &subset, &endless);
         if (length || endless || s->input->ended)
             break;
         status = need(s, seen * 2, error);
@@ -449,7 +392,7 @@ static osler_status take_doctype(splitter *s, osler_error *error)
         return status;
     if (!length)
         return complain(s, 1, "this DOCTYPE has no end", (str){"", 0}, error);
-    if (find_in(subset, 0, entity) < subset.length)
+    if (prolog_find(subset, 0, entity) < subset.length)
         return complain(s, length, "this DOCTYPE declares entities: they are not read",
                         (str){"", 0}, error);
     drop(s, length);
@@ -460,7 +403,7 @@ static osler_status take_special(splitter *s, osler_error *error)
 {
     static const str comment = STR("<!--");
     str view = window_view(s->input);
-    if (str_starts_with(view, doctype))
+    if (str_starts_with(view, prolog_doctype))
         return take_doctype(s, error);
     if (!str_starts_with(view, comment))
         return complain(s, 1, "expected a record here", (str){"", 0}, error);
