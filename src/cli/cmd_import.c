@@ -10,6 +10,7 @@
 
 struct settings {
     const char *from, *keep_original;
+    struct count threads;
     bool json;
 };
 
@@ -20,11 +21,16 @@ static const struct option options[] = {
      "always (the default) or never: keep the bytes that each record came from, so that it can be "
      "read again by a later Osler; without them the library is about a third smaller",
      OPTION_TEXT, offsetof(struct settings, keep_original)},
+    {"threads", 0, "N",
+     "threads that read records, beside the one that writes (default: one a processor); the "
+     "library is the same with any number",
+     OPTION_COUNT, offsetof(struct settings, threads)},
     {"json", 0, NULL, "print the report as JSON", OPTION_FLAG, offsetof(struct settings, json)},
     {0},
 };
 
-enum { SHOWN = 20, KEPT = 1000 }; /* failures of one file: printed, and in JSON */
+enum { SHOWN = 20, KEPT = 1000 /* failures of one file: printed, and in JSON */ };
+enum { MOST_THREADS = 256 };
 
 /* The failures of the file at work, as far as they are kept. */
 struct failures {
@@ -212,6 +218,7 @@ static bool import_file(struct run *run, const char *path)
     osler_import_options how = {
         .format = run->settings->from,
         .forget_original = keep && strcmp(keep, "never") == 0,
+        .threads = (unsigned)run->settings->threads.value,
         .progress = show_progress,
         .context = run,
         .failed = keep_failure,
@@ -267,6 +274,11 @@ static bool usable(const struct settings *settings, int argc)
     }
     if (keep && strcmp(keep, "always") != 0 && strcmp(keep, "never") != 0) {
         fputs("osler import: --keep-original: expected always or never\n", stderr);
+        return false;
+    }
+    if (settings->threads.given &&
+        (settings->threads.value < 1 || settings->threads.value > MOST_THREADS)) {
+        fprintf(stderr, "osler import: --threads: expected a number from 1 to %d\n", MOST_THREADS);
         return false;
     }
     if (settings->from && !known_format(settings->from)) {

@@ -168,10 +168,11 @@ static osler_status put_items(struct import *i)
             return OSLER_OK;
         if (answer == QUEUE_LATER)
             continue;
-        const struct load *load = opaque;
+        struct load *load = opaque;
         for (size_t k = 0; status == OSLER_OK && k < load->batch.count; k++)
             status = put_item(i, &load->batch.items[k], &load->made[k]);
         i->position = load->batch.position;
+        batch_clear(&load->batch);
     }
     return status;
 }
