@@ -115,7 +115,7 @@ static void note_failure(struct import *i, osler_error *error)
 static osler_status put_item(struct import *i, const struct batch_item *at, const struct made *made)
 {
     store *s = i->library->store;
-    store_change change;
+    store_change change = STORE_UNCHANGED;
     osler_error error = {0};
     osler_status status;
     store_arrival arrival = {.origin = i->origin.id, .line = at->piece.line};

@@ -1,4 +1,5 @@
-# check_threads.sh BUILD: the library is the same, byte for byte, whatever the number of threads.
+# check_threads.sh BUILD: the library is the same, byte for byte, whatever the number of threads; so is
+# what a conversion writes and says.
 #
 # A file of records, broken ones, deletions and PMIDs that come again in the same file, then a second
 # one that changes some of them, are imported with 1, 2, 3 and 5 threads, twice with 5.  Only the clock may
@@ -54,4 +55,12 @@ END
 for run in 2 3 5 5.again; do
     cmp "$T/1/library.db" "$T/$run/library.db" || { echo "$run threads: another library"; exit 1; }
 done
-echo "five libraries, the same bytes"
+
+for run in 1 2 3 5 5.again; do
+    (cd "$T" && "$osler" convert --to jsonl --threads "${run%.*}" first.xml.gz second.xml >"$run/text" 2>"$run/said")
+    [ $? = 8 ] || { echo "$run threads: expected exit code 8, of a partial conversion"; exit 1; }
+    cmp "$T/1/text" "$T/$run/text" || { echo "$run threads: another text"; exit 1; }
+    cmp "$T/1/said" "$T/$run/said" || { echo "$run threads: other failures"; exit 1; }
+done
+[ "$(wc -l <"$T/1/text")" = 4356 ] || { echo "expected 4356 records, not $(wc -l <"$T/1/text")"; exit 1; }
+echo "five libraries and five texts, the same bytes"

@@ -1,0 +1,292 @@
+/*
+ * Converting files: one thread cuts them into pieces, several parse and write them, and the caller
+ * takes the text in the order of the input.
+ */
+#include <osler/convert.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/queue.h"
+#include "formats/batch.h"
+#include "formats/writer.h"
+
+#include <string.h>
+
+enum {
+    BYTES_UNDER_WAY = 4 << 20, /* of the input, cut and not yet taken */
+    LOADS_A_WORKER = 2,
+    TEXT_KEPT = 4 << 20, /* a larger text's memory is given back */
+};
+
+/* A batch, and the text that was made of it. */
+struct load {
+    batch batch;
+    buf text;
+    uint64_t written, deletions;
+};
+
+/* What a worker has of its own. */
+struct hand {
+    piece_parser *parser;
+    arena memory; /* of one record */
+};
+
+struct osler_conversion {
+    osler_convert_options options;
+    const char *const *paths;
+    size_t path_count, next_path;
+    const struct writer *writer;
+    osler_convert_report report;
+    bool begun, ended, interrupted;
+
+    unsigned workers;
+    struct hand *hands;
+    struct load *loads;
+    void **items; /* the loads, as the queue wants them */
+    size_t load_count;
+
+    osler_reader *reader; /* of the file at work; NULL between files */
+    queue *queue;
+    struct load *load; /* taken last */
+    size_t told;       /* items of it whose failures have been looked at */
+    uint64_t position; /* of the reader, behind what was taken */
+};
+
+static bool fill_load(void *context, void *opaque, size_t *size)
+{
+    osler_conversion *c = context;
+    struct load *load = opaque;
+    bool more = batch_fill(&load->batch, c->reader);
+    *size = load->batch.bytes.length;
+    return more;
+}
+
+static void write_item(osler_conversion *c, struct hand *hand, struct load *load,
+                       struct batch_item *at)
+{
+    osler_error error = {0};
+    if (at->failure)
+        return;
+    arena_clear(&hand->memory);
+    if (piece_parse(hand->parser, &hand->memory, &at->piece, &at->item, &error) != OSLER_OK) {
+        batch_fail(&load->batch, at, &error);
+    } else if (at->item.kind == OSLER_DELETION) {
+        load->deletions++;
+    } else {
+        buf_add_text(&load->text, c->writer->between);
+        c->writer->write(&load->text, at->item.record);
+        load->written++;
+    }
+}
+
+static void work_load(void *context, unsigned worker, void *opaque)
+{
+    osler_conversion *c = context;
+    struct load *load = opaque;
+    buf_clear(&load->text);
+    load->written = load->deletions = 0;
+    for (size_t k = 0; k < load->batch.count; k++)
+        write_item(c, &c->hands[worker], load, &load->batch.items[k]);
+}
+
+osler_status osler_conversion_open(osler_conversion **out, const char *const *paths, size_t count,
+                                   const osler_convert_options *options, osler_error *error)
+{
+    const struct writer *writer;
+    *out = NULL;
+    osler_status status = writer_find(&writer, options->to, error);
+    if (status != OSLER_OK)
+        return status;
+    osler_conversion *c = memory_alloc(sizeof *c);
+    c->options = *options;
+    c->paths = paths;
+    c->path_count = count;
+    c->writer = writer;
+    c->workers = options->threads ? options->threads : queue_processors();
+    c->load_count = (size_t)(c->workers + 1) * LOADS_A_WORKER;
+    c->hands = memory_alloc(c->workers * sizeof *c->hands);
+    c->loads = memory_alloc(c->load_count * sizeof *c->loads);
+    c->items = memory_alloc(c->load_count * sizeof *c->items);
+    for (size_t k = 0; k < c->load_count; k++)
+        c->items[k] = &c->loads[k];
+    *out = c;
+    return OSLER_OK;
+}
+
+static osler_status open_file(osler_conversion *c, osler_error *error)
+{
+    const char *path = c->paths[c->next_path++];
+    c->position = 0;
+    osler_status status = osler_reader_open(&c->reader, path, c->options.from, error);
+    if (status != OSLER_OK) {
+        c->report.refused++;
+        return status;
+    }
+    for (unsigned k = 0; k < c->workers; k++)
+        c->hands[k].parser = piece_parser_new(c->reader);
+    queue_plan plan = {.context = c,
+                       .items = c->items,
+                       .count = c->load_count,
+                       .most = BYTES_UNDER_WAY,
+                       .workers = c->workers,
+                       .fill = fill_load,
+                       .work = work_load};
+    return queue_start(&c->queue, &plan, error);
+}
+
+static void close_file(osler_conversion *c)
+{
+    if (c->reader)
+        reader_stop(c->reader);
+    queue_close(c->queue);
+    c->queue = NULL;
+    c->load = NULL;
+    for (unsigned k = 0; k < c->workers; k++) {
+        piece_parser_free(c->hands[k].parser);
+        c->hands[k].parser = NULL;
+    }
+    osler_reader_close(c->reader);
+    c->reader = NULL;
+}
+
+/* The next failure among the items of the load, or OSLER_OK. */
+static osler_status next_failure(osler_conversion *c, osler_error *error)
+{
+    const batch *b = &c->load->batch;
+    while (c->told < b->count) {
+        const osler_error *failure = b->items[c->told++].failure;
+        if (!failure)
+            continue;
+        c->report.failed++;
+        if (error)
+            *error = *failure;
+        return failure->status;
+    }
+    return OSLER_OK;
+}
+
+static void leave_load(osler_conversion *c)
+{
+    c->position = c->load->batch.position;
+    batch_clear(&c->load->batch);
+    if (c->load->text.capacity > TEXT_KEPT)
+        buf_free(&c->load->text);
+    c->load = NULL;
+}
+
+/* The text of the load that has just been taken; false when it has none. */
+static bool take_text(osler_conversion *c, const char **text, size_t *length)
+{
+    const struct load *load = c->load;
+    c->told = 0;
+    c->report.deletions += load->deletions;
+    if (!load->written)
+        return false;
+    str taken = buf_str(&load->text);
+    if (!c->report.written && c->writer->between)
+        taken = str_part(taken, strlen(c->writer->between), taken.length);
+    c->report.written += load->written;
+    *text = taken.data;
+    *length = taken.length;
+    return true;
+}
+
+static osler_status go_on(osler_conversion *c, osler_error *error)
+{
+    osler_progress progress = {.what = c->paths[c->next_path - 1],
+                               .done = c->report.written + c->report.failed};
+    uint64_t size = osler_reader_size(c->reader);
+    if (c->position && c->position < size)
+        progress.total = (uint64_t)((double)progress.done / (double)c->position * (double)size);
+    if (!c->options.progress || c->options.progress(c->options.context, &progress))
+        return OSLER_OK;
+    c->interrupted = true;
+    close_file(c);
+    return fail(error, OSLER_EINTERRUPTED, 0, "interrupted");
+}
+
+/* The next text or failure of the file at work; OSLER_END at its end. */
+static osler_status next_of_file(osler_conversion *c, const char **text, size_t *length,
+                                 osler_error *error)
+{
+    for (;;) {
+        void *opaque;
+        osler_status status = c->load ? next_failure(c, error) : OSLER_OK;
+        if (status != OSLER_OK)
+            return status;
+        if (c->load)
+            leave_load(c);
+        status = go_on(c, error);
+        if (status != OSLER_OK)
+            return status;
+        queue_answer answer = queue_next(c->queue, &opaque);
+        if (answer == QUEUE_END)
+            return OSLER_END;
+        if (answer == QUEUE_LATER)
+            continue;
+        c->load = opaque;
+        if (take_text(c, text, length))
+            return OSLER_OK;
+    }
+}
+
+/* A part of the text that is the document's own; false when it has no such part. */
+static bool give(const char *part, const char **text, size_t *length)
+{
+    *text = part;
+    *length = part ? strlen(part) : 0;
+    return *length > 0;
+}
+
+osler_status osler_conversion_next(osler_conversion *c, const char **text, size_t *length,
+                                   osler_error *error)
+{
+    give(NULL, text, length);
+    if (c->interrupted)
+        return fail(error, OSLER_EINTERRUPTED, 0, "interrupted");
+    if (!c->begun) {
+        c->begun = true;
+        if (give(c->writer->head, text, length))
+            return OSLER_OK;
+    }
+    while (c->reader || c->next_path < c->path_count) {
+        osler_status status = c->reader ? OSLER_OK : open_file(c, error);
+        if (status == OSLER_OK)
+            status = next_of_file(c, text, length, error);
+        if (!c->queue && status != OSLER_OK) { /* not opened, or no thread */
+            close_file(c);
+            return status;
+        }
+        if (status != OSLER_END)
+            return status;
+        close_file(c);
+    }
+    if (!c->ended) {
+        c->ended = true;
+        if (give(c->writer->tail, text, length))
+            return OSLER_OK;
+    }
+    return OSLER_END;
+}
+
+osler_convert_report osler_conversion_report(const osler_conversion *conversion)
+{
+    return conversion->report;
+}
+
+void osler_conversion_close(osler_conversion *c)
+{
+    if (!c)
+        return;
+    close_file(c);
+    for (unsigned k = 0; k < c->workers; k++)
+        arena_free(&c->hands[k].memory);
+    for (size_t k = 0; k < c->load_count; k++) {
+        batch_free(&c->loads[k].batch);
+        buf_free(&c->loads[k].text);
+    }
+    memory_free(c->hands);
+    memory_free(c->loads);
+    memory_free(c->items);
+    memory_free(c);
+}
