@@ -246,3 +246,15 @@ void source_close(source *s)
     memory_free(s->name);
     memory_free(s);
 }
+
+bool source_stamp_of(const char *path, source_stamp *out)
+{
+    enum { NANOSECONDS = 1000000000 };
+    struct stat about;
+    *out = (source_stamp){0};
+    if (strcmp(path, "-") == 0 || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return false;
+    out->size = (int64_t)about.st_size;
+    out->modified = (int64_t)about.st_mtim.tv_sec * NANOSECONDS + (int64_t)about.st_mtim.tv_nsec;
+    return true;
+}

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/queue.h"
+#include "base/source.h"
 #include "formats/batch.h"
 #include "formats/writer.h"
 
@@ -50,6 +51,8 @@ struct osler_conversion {
     struct load *load; /* taken last */
     size_t told;       /* items of it whose failures have been looked at */
     uint64_t position; /* of the reader, behind what was taken */
+    uint64_t read;     /* bytes of the files before */
+    uint64_t size;     /* bytes of all files; 0 when one of them is of unknown size */
 };
 
 static bool fill_load(void *context, void *opaque, size_t *size)
@@ -89,6 +92,18 @@ static void work_load(void *context, unsigned worker, void *opaque)
         write_item(c, &c->hands[worker], load, &load->batch.items[k]);
 }
 
+static uint64_t size_of_all(const char *const *paths, size_t count)
+{
+    uint64_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        source_stamp stamp;
+        if (!source_stamp_of(paths[i], &stamp))
+            return 0;
+        size += (uint64_t)stamp.size;
+    }
+    return size;
+}
+
 osler_status osler_conversion_open(osler_conversion **out, const char *const *paths, size_t count,
                                    const osler_convert_options *options, osler_error *error)
 {
@@ -101,6 +116,7 @@ osler_status osler_conversion_open(osler_conversion **out, const char *const *pa
     c->options = *options;
     c->paths = paths;
     c->path_count = count;
+    c->size = size_of_all(paths, count);
     c->writer = writer;
     c->workers = options->threads ? options->threads : queue_processors();
     c->load_count = (size_t)(c->workers + 1) * LOADS_A_WORKER;
@@ -136,8 +152,10 @@ static osler_status open_file(osler_conversion *c, osler_error *error)
 
 static void close_file(osler_conversion *c)
 {
-    if (c->reader)
+    if (c->reader) {
         reader_stop(c->reader);
+        c->read += osler_reader_size(c->reader);
+    }
     queue_close(c->queue);
     c->queue = NULL;
     c->load = NULL;
@@ -194,10 +212,9 @@ static bool take_text(osler_conversion *c, const char **text, size_t *length)
 static osler_status go_on(osler_conversion *c, osler_error *error)
 {
     osler_progress progress = {.what = c->paths[c->next_path - 1],
-                               .done = c->report.written + c->report.failed};
-    uint64_t size = osler_reader_size(c->reader);
-    if (c->position && c->position < size)
-        progress.total = (uint64_t)((double)progress.done / (double)c->position * (double)size);
+                               .done = c->report.written + c->report.failed,
+                               .read = c->read + c->position,
+                               .size = c->size};
     if (!c->options.progress || c->options.progress(c->options.context, &progress))
         return OSLER_OK;
     c->interrupted = true;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/queue.h"
+#include "base/source.h"
 #include "formats/batch.h"
 #include "store/prepare.h"
 
@@ -144,8 +145,9 @@ static osler_status put_item(struct import *i, const struct batch_item *at, cons
 
 static osler_status go_on(struct import *i)
 {
-    osler_progress progress = {.what = i->path, .done = i->report->read};
     uint64_t size = osler_reader_size(i->reader), position = i->position;
+    osler_progress progress = {
+        .what = i->path, .done = i->report->read, .read = position, .size = size};
     if (position && position < size) /* a guess that grows better; enough for a bar */
         progress.total = (uint64_t)((double)progress.done / (double)position * (double)size);
     if (!i->options->progress || i->options->progress(i->options->context, &progress))
@@ -235,6 +237,21 @@ static osler_status finish(struct import *i)
     return status == OSLER_OK ? store_commit(i->library->store, i->error) : status;
 }
 
+/* Which file it is, and whether it has been here before. */
+static osler_status look_back(struct import *i)
+{
+    source_stamp stamp;
+    i->origin.is_file = source_stamp_of(i->path, &stamp);
+    i->origin.size = stamp.size;
+    i->origin.modified = stamp.modified;
+    if (!i->options->resume || !i->origin.is_file)
+        return OSLER_OK;
+    osler_status status =
+        store_origin_find(i->library->store, &i->origin, i->report->imported, i->error);
+    i->report->passed_over = i->report->imported[0] != '\0';
+    return status;
+}
+
 osler_status osler_library_import(osler_library *library, const char *path,
                                   const osler_import_options *options, osler_import_report *report,
                                   osler_error *error)
@@ -249,7 +266,10 @@ osler_status osler_library_import(osler_library *library, const char *path,
         .error = error,
     };
     *report = (osler_import_report){0};
-    osler_status status = osler_reader_open(&i.reader, path, i.options->format, error);
+    osler_status status = look_back(&i);
+    if (status != OSLER_OK || report->passed_over)
+        return status;
+    status = osler_reader_open(&i.reader, path, i.options->format, error);
     if (status != OSLER_OK)
         return status;
     report->format = i.origin.format = osler_reader_format(i.reader);
