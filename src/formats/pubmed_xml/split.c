@@ -10,6 +10,8 @@
 enum {
     LOOK = 64,              /* enough bytes to know a tag's name */
     LIMIT_PROLOG = 1 << 20, /* one comment, DOCTYPE or tag between the items */
+    BLOCK = 64,             /* bytes that compilers look at with vectors */
+    BESIDE = 3,             /* bytes behind them that are looked at too */
 };
 
 /*
@@ -213,6 +215,35 @@ static bool is_dull(const splitter *s, const char *tag)
            c != s->root[0];
 }
 
+/*
+ * Whether a block of bytes may hold, in a record, any part of a tag of interest: those begin with
+ * "Pubm" or "Del" and the like, or with "<!" or "<?".
+ */
+static bool is_dull_block(const char *bytes)
+{
+    unsigned char hit = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        const char *b = bytes + i;
+        hit |= (unsigned char)(((b[0] == 'P') & (b[1] == 'u') & (b[3] == 'm')) |
+                               ((b[0] == 'D') & (b[2] == 'l')) |
+                               ((b[0] == '<') & ((b[1] == '!') | (b[1] == '?'))));
+    }
+    return !hit;
+}
+
+/* Where to go on from `at`: most of a record is nothing but dull blocks. */
+static size_t skip_dull(const splitter *s, const struct search *search, str view)
+{
+    static const str root = STR("Pubm");
+    size_t at = search->at;
+    if (search->item->level > 0 || (s->root[0] && !str_starts_with(str_of(s->root), root)))
+        return at;
+    while (at + BLOCK + BESIDE <= view.length && is_dull_block(view.data + at))
+        at += BLOCK;
+    /* The "</" of what is in the block may stand before it. */
+    return at >= search->at + 2 ? at - 2 : search->at;
+}
+
 /* Search the window, filling it, for the end of the item at its start. */
 static osler_status search_end(splitter *s, struct search *search, osler_error *error)
 {
@@ -225,6 +256,7 @@ static osler_status search_end(splitter *s, struct search *search, osler_error *
             search->at = 0;
         }
         str view = window_view(s->input);
+        search->at = skip_dull(s, search, view);
         search->at += str_find(str_part(view, search->at, view.length), '<');
         if (search->at + 3 < view.length && is_dull(s, view.data + search->at)) {
             search->at += 2;
