@@ -156,22 +156,33 @@ static void add_value(buf *out, const osler_field *field, const char *member)
     }
 }
 
+/* Names of fields need no escape.  `first` is what stands before the name: a brace or a comma. */
+static void add_name(buf *out, char first, const char *name)
+{
+    size_t length = strlen(name);
+    char *to = buf_reserve(out, length + sizeof "{\"\":");
+    *to++ = first;
+    *to++ = '"';
+    memcpy(to, name, length);
+    to += length;
+    *to++ = '"';
+    *to = ':';
+    out->length += length + strlen("{\"\":");
+}
+
 static void add_struct(buf *out, const osler_shape *shape, const char *value)
 {
-    bool comma = false;
-    buf_add_byte(out, '{');
+    char first = '{';
     for (size_t i = 0; i < shape->count; i++) {
         const osler_field *field = &shape->fields[i];
-        if (is_absent(field, value + field->offset))
+        const char *member = value + field->offset;
+        if (is_absent(field, member))
             continue;
-        if (comma)
-            buf_add_byte(out, ',');
-        add_string(out, field->name);
-        buf_add_byte(out, ':');
-        add_value(out, field, value + field->offset);
-        comma = true;
+        add_name(out, first, field->name);
+        add_value(out, field, member);
+        first = ',';
     }
-    buf_add_byte(out, '}');
+    buf_add_text(out, first == '{' ? "{}" : "}");
 }
 
 static void write_record(buf *out, const osler_record *record)
