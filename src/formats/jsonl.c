@@ -163,7 +163,7 @@ static void add_name(buf *out, char first, const char *name)
     char *to = buf_reserve(out, length + sizeof "{\"\":");
     *to++ = first;
     *to++ = '"';
-    memcpy(to, name, length);
+    memcpy(to, name, length + 1); /* with the NUL, which the quote replaces */
     to += length;
     *to++ = '"';
     *to = ':';
