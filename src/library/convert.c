@@ -6,30 +6,19 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/queue.h"
 #include "base/source.h"
-#include "formats/batch.h"
 #include "formats/writer.h"
+#include "library/pipeline.h"
 
 #include <string.h>
 
-enum {
-    BYTES_UNDER_WAY = 4 << 20, /* of the input, cut and not yet taken */
-    LOADS_A_WORKER = 2,
-    TEXT_KEPT = 4 << 20, /* a larger text's memory is given back */
-};
+enum { TEXT_KEPT = 4 << 20 /* a larger text's memory is given back */ };
 
 /* A batch, and the text that was made of it. */
 struct load {
     batch batch;
     buf text;
     uint64_t written, deletions;
-};
-
-/* What a worker has of its own. */
-struct hand {
-    piece_parser *parser;
-    arena memory; /* of one record */
 };
 
 struct osler_conversion {
@@ -41,13 +30,10 @@ struct osler_conversion {
     bool begun, ended, interrupted;
 
     unsigned workers;
-    struct hand *hands;
-    struct load *loads;
-    void **items; /* the loads, as the queue wants them */
-    size_t load_count;
+    arena *memories; /* one a worker: for one record */
 
     osler_reader *reader; /* of the file at work; NULL between files */
-    queue *queue;
+    pipeline *pipeline;
     struct load *load; /* taken last */
     size_t told;       /* items of it whose failures have been looked at */
     uint64_t position; /* of the reader, behind what was taken */
@@ -55,41 +41,47 @@ struct osler_conversion {
     uint64_t size;     /* bytes of all files; 0 when one of them is of unknown size */
 };
 
-static bool fill_load(void *context, void *opaque, size_t *size)
-{
-    osler_conversion *c = context;
-    struct load *load = opaque;
-    bool more = batch_fill(&load->batch, c->reader);
-    *size = load->batch.bytes.length;
-    return more;
-}
+/* What a worker works with. */
+struct hand {
+    const struct writer *writer;
+    piece_parser *parser;
+    arena *memory;
+};
 
-static void write_item(osler_conversion *c, struct hand *hand, struct load *load,
-                       struct batch_item *at)
+static void write_item(const struct hand *hand, struct load *load, struct batch_item *at)
 {
     osler_error error = {0};
     if (at->failure)
         return;
-    arena_clear(&hand->memory);
-    if (piece_parse(hand->parser, &hand->memory, &at->piece, &at->item, &error) != OSLER_OK) {
+    arena_clear(hand->memory);
+    if (piece_parse(hand->parser, hand->memory, &at->piece, &at->item, &error) != OSLER_OK) {
         batch_fail(&load->batch, at, &error);
     } else if (at->item.kind == OSLER_DELETION) {
         load->deletions++;
     } else {
-        buf_add_text(&load->text, c->writer->between);
-        c->writer->write(&load->text, at->item.record);
+        buf_add_text(&load->text, hand->writer->between);
+        hand->writer->write(&load->text, at->item.record);
         load->written++;
     }
 }
 
-static void work_load(void *context, unsigned worker, void *opaque)
+static void work_load(void *context, unsigned worker, piece_parser *parser, void *opaque)
 {
-    osler_conversion *c = context;
+    const osler_conversion *c = context;
     struct load *load = opaque;
+    struct hand hand = {c->writer, parser, &c->memories[worker]};
+    if (load->text.capacity > TEXT_KEPT)
+        buf_free(&load->text);
     buf_clear(&load->text);
     load->written = load->deletions = 0;
     for (size_t k = 0; k < load->batch.count; k++)
-        write_item(c, &c->hands[worker], load, &load->batch.items[k]);
+        write_item(&hand, load, &load->batch.items[k]);
+}
+
+static void free_load(void *opaque)
+{
+    struct load *load = opaque;
+    buf_free(&load->text);
 }
 
 static uint64_t size_of_all(const char *const *paths, size_t count)
@@ -118,13 +110,8 @@ osler_status osler_conversion_open(osler_conversion **out, const char *const *pa
     c->path_count = count;
     c->size = size_of_all(paths, count);
     c->writer = writer;
-    c->workers = options->threads ? options->threads : queue_processors();
-    c->load_count = (size_t)(c->workers + 1) * LOADS_A_WORKER;
-    c->hands = memory_alloc(c->workers * sizeof *c->hands);
-    c->loads = memory_alloc(c->load_count * sizeof *c->loads);
-    c->items = memory_alloc(c->load_count * sizeof *c->items);
-    for (size_t k = 0; k < c->load_count; k++)
-        c->items[k] = &c->loads[k];
+    c->workers = pipeline_workers(options->threads);
+    c->memories = memory_alloc(c->workers * sizeof *c->memories);
     *out = c;
     return OSLER_OK;
 }
@@ -138,31 +125,22 @@ static osler_status open_file(osler_conversion *c, osler_error *error)
         c->report.refused++;
         return status;
     }
-    for (unsigned k = 0; k < c->workers; k++)
-        c->hands[k].parser = piece_parser_new(c->reader);
-    queue_plan plan = {.context = c,
-                       .items = c->items,
-                       .count = c->load_count,
-                       .most = BYTES_UNDER_WAY,
-                       .workers = c->workers,
-                       .fill = fill_load,
-                       .work = work_load};
-    return queue_start(&c->queue, &plan, error);
+    pipeline_plan plan = {.reader = c->reader,
+                          .workers = c->workers,
+                          .load_size = sizeof(struct load),
+                          .context = c,
+                          .work = work_load,
+                          .free_load = free_load};
+    return pipeline_open(&c->pipeline, &plan, error);
 }
 
 static void close_file(osler_conversion *c)
 {
-    if (c->reader) {
-        reader_stop(c->reader);
-        c->read += osler_reader_size(c->reader);
-    }
-    queue_close(c->queue);
-    c->queue = NULL;
+    pipeline_close(c->pipeline);
+    c->pipeline = NULL;
     c->load = NULL;
-    for (unsigned k = 0; k < c->workers; k++) {
-        piece_parser_free(c->hands[k].parser);
-        c->hands[k].parser = NULL;
-    }
+    if (c->reader)
+        c->read += osler_reader_size(c->reader);
     osler_reader_close(c->reader);
     c->reader = NULL;
 }
@@ -181,15 +159,6 @@ static osler_status next_failure(osler_conversion *c, osler_error *error)
         return failure->status;
     }
     return OSLER_OK;
-}
-
-static void leave_load(osler_conversion *c)
-{
-    c->position = c->load->batch.position;
-    batch_clear(&c->load->batch);
-    if (c->load->text.capacity > TEXT_KEPT)
-        buf_free(&c->load->text);
-    c->load = NULL;
 }
 
 /* The text of the load that has just been taken; false when it has none. */
@@ -232,11 +201,12 @@ static osler_status next_of_file(osler_conversion *c, const char **text, size_t 
         if (status != OSLER_OK)
             return status;
         if (c->load)
-            leave_load(c);
+            c->position = c->load->batch.position;
+        c->load = NULL;
         status = go_on(c, error);
         if (status != OSLER_OK)
             return status;
-        queue_answer answer = queue_next(c->queue, &opaque);
+        queue_answer answer = pipeline_next(c->pipeline, &opaque);
         if (answer == QUEUE_END)
             return OSLER_END;
         if (answer == QUEUE_LATER)
@@ -270,7 +240,7 @@ osler_status osler_conversion_next(osler_conversion *c, const char **text, size_
         osler_status status = c->reader ? OSLER_OK : open_file(c, error);
         if (status == OSLER_OK)
             status = next_of_file(c, text, length, error);
-        if (!c->queue && status != OSLER_OK) { /* not opened, or no thread */
+        if (!c->pipeline && status != OSLER_OK) { /* not opened, or no thread */
             close_file(c);
             return status;
         }
@@ -297,13 +267,7 @@ void osler_conversion_close(osler_conversion *c)
         return;
     close_file(c);
     for (unsigned k = 0; k < c->workers; k++)
-        arena_free(&c->hands[k].memory);
-    for (size_t k = 0; k < c->load_count; k++) {
-        batch_free(&c->loads[k].batch);
-        buf_free(&c->loads[k].text);
-    }
-    memory_free(c->hands);
-    memory_free(c->loads);
-    memory_free(c->items);
+        arena_free(&c->memories[k]);
+    memory_free(c->memories);
     memory_free(c);
 }

@@ -7,15 +7,9 @@
 #include "appraise/appraise.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/queue.h"
 #include "base/source.h"
-#include "formats/batch.h"
+#include "library/pipeline.h"
 #include "store/prepare.h"
-
-enum {
-    BYTES_UNDER_WAY = 8 << 20, /* of the input, cut and not yet put */
-    LOADS_A_WORKER = 2,
-};
 
 /* What the store made of an item. */
 struct made {
@@ -29,12 +23,6 @@ struct load {
     struct made made[BATCH_PIECES];
 };
 
-/* What a worker has of its own. */
-struct hand {
-    piece_parser *parser;
-    store_preparer *preparer;
-};
-
 /* One import at work. */
 struct import {
     osler_library *library;
@@ -43,28 +31,23 @@ struct import {
     const osler_import_options *options;
     osler_import_report *report;
     store_origin origin;
-    struct hand *hands;
-    struct load *loads;
-    void **items; /* the loads, as the queue wants them */
     unsigned workers;
-    size_t load_count;
-    queue *queue;
+    store_preparer **preparers; /* one a worker */
+    pipeline *pipeline;
     uint64_t position;       /* of the reader, behind what has been put */
     osler_error first_error; /* of the first item that failed */
     osler_error *error;
 };
 
-static bool fill_load(void *context, void *opaque, size_t *size)
-{
-    struct import *i = context;
-    struct load *load = opaque;
-    bool more = batch_fill(&load->batch, i->reader);
-    *size = load->batch.bytes.length;
-    return more;
-}
+/* What a worker works with. */
+struct hand {
+    piece_parser *parser;
+    store_preparer *preparer;
+};
 
 /* Appraised in the batch's memory, as the record is. */
-static void prepare_item(struct hand *hand, batch *b, struct batch_item *at, struct made *made)
+static void prepare_item(const struct hand *hand, batch *b, struct batch_item *at,
+                         struct made *made)
 {
     osler_error error = {0};
     *made = (struct made){.known = false};
@@ -83,12 +66,13 @@ static void prepare_item(struct hand *hand, batch *b, struct batch_item *at, str
         batch_fail(b, at, &error);
 }
 
-static void work_load(void *context, unsigned worker, void *opaque)
+static void work_load(void *context, unsigned worker, piece_parser *parser, void *opaque)
 {
-    struct import *i = context;
+    const struct import *i = context;
     struct load *load = opaque;
+    struct hand hand = {parser, i->preparers[worker]};
     for (size_t k = 0; k < load->batch.count; k++)
-        prepare_item(&i->hands[worker], &load->batch, &load->batch.items[k], &load->made[k]);
+        prepare_item(&hand, &load->batch, &load->batch.items[k], &load->made[k]);
 }
 
 static void count(osler_import_report *report, store_change change)
@@ -165,16 +149,15 @@ static osler_status put_items(struct import *i)
         status = go_on(i);
         if (status != OSLER_OK)
             return status;
-        queue_answer answer = queue_next(i->queue, &opaque);
+        queue_answer answer = pipeline_next(i->pipeline, &opaque);
         if (answer == QUEUE_END)
             return OSLER_OK;
         if (answer == QUEUE_LATER)
             continue;
-        struct load *load = opaque;
+        const struct load *load = opaque;
         for (size_t k = 0; status == OSLER_OK && k < load->batch.count; k++)
             status = put_item(i, &load->batch.items[k], &load->made[k]);
         i->position = load->batch.position;
-        batch_clear(&load->batch);
     }
     return status;
 }
@@ -182,41 +165,25 @@ static osler_status put_items(struct import *i)
 static osler_status start_threads(struct import *i)
 {
     osler_status status = OSLER_OK;
-    i->workers = i->options->threads ? i->options->threads : queue_processors();
-    i->load_count = (size_t)(i->workers + 1) * LOADS_A_WORKER;
-    i->hands = memory_alloc(i->workers * sizeof *i->hands);
-    i->loads = memory_alloc(i->load_count * sizeof *i->loads);
-    i->items = memory_alloc(i->load_count * sizeof *i->items);
-    for (size_t k = 0; k < i->load_count; k++)
-        i->items[k] = &i->loads[k];
-    for (unsigned k = 0; status == OSLER_OK && k < i->workers; k++) {
-        i->hands[k].parser = piece_parser_new(i->reader);
-        status = store_preparer_new(&i->hands[k].preparer, i->library->store,
+    i->workers = pipeline_workers(i->options->threads);
+    i->preparers = memory_alloc(i->workers * sizeof *i->preparers);
+    for (unsigned k = 0; status == OSLER_OK && k < i->workers; k++)
+        status = store_preparer_new(&i->preparers[k], i->library->store,
                                     !i->options->forget_original, i->error);
-    }
-    queue_plan plan = {.context = i,
-                       .items = i->items,
-                       .count = i->load_count,
-                       .most = BYTES_UNDER_WAY,
-                       .workers = i->workers,
-                       .fill = fill_load,
-                       .work = work_load};
-    return status == OSLER_OK ? queue_start(&i->queue, &plan, i->error) : status;
+    pipeline_plan plan = {.reader = i->reader,
+                          .workers = i->workers,
+                          .load_size = sizeof(struct load),
+                          .context = i,
+                          .work = work_load};
+    return status == OSLER_OK ? pipeline_open(&i->pipeline, &plan, i->error) : status;
 }
 
 static void stop_threads(struct import *i)
 {
-    reader_stop(i->reader);
-    queue_close(i->queue);
-    for (unsigned k = 0; i->hands && k < i->workers; k++) {
-        piece_parser_free(i->hands[k].parser);
-        store_preparer_free(i->hands[k].preparer);
-    }
-    for (size_t k = 0; i->loads && k < i->load_count; k++)
-        batch_free(&i->loads[k].batch);
-    memory_free(i->hands);
-    memory_free(i->loads);
-    memory_free(i->items);
+    pipeline_close(i->pipeline);
+    for (unsigned k = 0; k < i->workers; k++)
+        store_preparer_free(i->preparers[k]);
+    memory_free(i->preparers);
 }
 
 static osler_status finish(struct import *i)
