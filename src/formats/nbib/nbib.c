@@ -12,12 +12,11 @@
 
 enum { TAG_COLUMN = 4 /* bytes before the dash */ };
 
-struct reading {
+/* Where records are cut from. */
+struct cutting {
     window *input;
     size_t used; /* bytes of the record given out last, dropped at the next call */
     bool over, complete;
-    nbib_parser parser;
-    arena memory; /* of the record given out last */
 };
 
 /* One line by its looks. */
@@ -79,32 +78,32 @@ static bool ends_before(struct search *search, str line)
 }
 
 /* Drop what has been looked at: leading blank lines, and all of a record that is too large. */
-static void drop(struct reading *r, struct search *search)
+static void drop(struct cutting *c, struct search *search)
 {
     if (search->started && !search->too_large)
         return;
-    window_skip(r->input, search->at);
+    window_skip(c->input, search->at);
     search->scanned -= search->at;
     search->at = 0;
     if (!search->started)
-        search->line = r->input->line;
+        search->line = c->input->line;
 }
 
 /* Find the end of the next record, `search->at` bytes from the window's start. */
-static osler_status find_record(struct reading *r, struct search *search, osler_error *error)
+static osler_status find_record(struct cutting *c, struct search *search, osler_error *error)
 {
     for (;;) {
-        drop(r, search);
-        str view = window_view(r->input);
+        drop(c, search);
+        str view = window_view(c->input);
         size_t end = search->scanned + str_find(str_part(view, search->scanned, view.length), '\n');
         search->scanned = end;
-        if (end == view.length && !r->input->ended) {
+        if (end == view.length && !c->input->ended) {
             if (view.length > LIMIT_RECORD) { /* one endless line */
                 search->too_large = search->started = true;
                 search->at = view.length;
                 continue;
             }
-            osler_status status = window_fill(r->input, error);
+            osler_status status = window_fill(c->input, error);
             if (status != OSLER_OK)
                 return status;
             continue;
@@ -223,62 +222,71 @@ static osler_status parse_record(nbib_parser *p, arena *memory, str bytes, unsig
     return OSLER_OK;
 }
 
-static osler_status read_next(void *state, osler_item *out, osler_error *error)
+static osler_status parse(void *parser, arena *memory, const struct piece *piece, osler_item *out,
+                          osler_error *error)
 {
-    struct reading *r = state;
-    window_skip(r->input, r->used);
-    r->used = 0;
-    if (r->over)
+    nbib_parser *p = parser;
+    osler_status status = parse_record(p, memory, piece->bytes, piece->line, error);
+    *out = (osler_item){.kind = OSLER_RECORD, .record = p->record};
+    return status;
+}
+
+static osler_status cut(void *state, struct piece *out, osler_error *error)
+{
+    struct cutting *c = state;
+    window_skip(c->input, c->used);
+    c->used = 0;
+    if (c->over)
         return OSLER_END;
-    struct search search = {.line = r->input->line};
-    osler_status status = find_record(r, &search, error);
+    struct search search = {.line = c->input->line};
+    osler_status status = find_record(c, &search, error);
     if (status != OSLER_OK) {
-        r->over = true;
+        c->over = true;
         return status;
     }
     if (!search.started) {
-        r->over = r->complete = true;
+        c->over = c->complete = true;
         return OSLER_END;
     }
-    r->used = search.at;
+    c->used = search.at;
     if (search.too_large)
         return fail(error, OSLER_ELIMIT, search.line,
                     "this record is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
-    str bytes = str_part(window_view(r->input), 0, search.at);
-    arena_clear(&r->memory);
-    status = parse_record(&r->parser, &r->memory, bytes, search.line, error);
-    if (status != OSLER_OK)
-        return status;
-    bytes.length = str_trim(bytes).length;
-    *out = (osler_item){
-        .kind = OSLER_RECORD,
-        .record = r->parser.record,
-        .line = search.line,
-        .original = bytes.data,
-        .original_length = bytes.length,
-    };
+    str bytes = str_part(window_view(c->input), 0, search.at);
+    while (bytes.length && char_is_space(bytes.data[bytes.length - 1]))
+        bytes.length--;
+    *out = (struct piece){bytes, search.line, ""};
     return OSLER_OK;
 }
 
-static void *open_reading(window *input)
+static void *open_cutting(window *input)
 {
-    struct reading *r = memory_alloc(sizeof *r);
-    r->input = input;
-    return r;
+    struct cutting *c = memory_alloc(sizeof *c);
+    c->input = input;
+    return c;
+}
+
+static void close_cutting(void *state)
+{
+    memory_free(state);
 }
 
 static bool is_complete(const void *state)
 {
-    return ((const struct reading *)state)->complete;
+    return ((const struct cutting *)state)->complete;
 }
 
-static void close_reading(void *state)
+static void *new_parser(void)
 {
-    struct reading *r = state;
-    arena_free(&r->memory);
-    buf_free(&r->parser.value);
-    buf_free(&r->parser.decoded);
-    memory_free(r);
+    return memory_alloc(sizeof(nbib_parser));
+}
+
+static void free_parser(void *parser)
+{
+    nbib_parser *p = parser;
+    buf_free(&p->value);
+    buf_free(&p->decoded);
+    memory_free(p);
 }
 
 /*
@@ -302,4 +310,13 @@ static bool recognize(str head)
     return false;
 }
 
-const struct format format_nbib = {recognize, open_reading, read_next, is_complete, close_reading};
+const struct format format_nbib = {
+    .recognize = recognize,
+    .open = open_cutting,
+    .close = close_cutting,
+    .cut = cut,
+    .is_complete = is_complete,
+    .new_parser = new_parser,
+    .free_parser = free_parser,
+    .parse = parse,
+};

@@ -293,7 +293,7 @@ static osler_status take_item(splitter *s, const struct item_name *item, struct 
     if (status != OSLER_OK)
         return status;
     if (search.ending == ENDS && !search.too_large && search.at <= LIMIT_RECORD) {
-        *out = (struct piece){str_part(window_view(s->input), 0, search.at), line};
+        *out = (struct piece){str_part(window_view(s->input), 0, search.at), line, s->encoding};
         s->used = search.at;
         return OSLER_OK;
     }
