@@ -70,6 +70,8 @@ struct store {
     struct compressor compressor;
     /* Of others, NULL until they are needed. */
     struct interned *interned;       /* intern.h */
+    bool reading;                    /* store_begin_reading() */
+    int64_t data_version;            /* of SQLite, when the index was read */
     struct segments *segments;       /* segments.h */
     struct store_preparer *preparer; /* prepare.h: for store_put() */
     struct flagged { /* PMIDs whose flags others may have changed in this transaction */

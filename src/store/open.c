@@ -290,9 +290,19 @@ osler_status store_begin(store *s, osler_error *error)
     return store_exec(s, "BEGIN IMMEDIATE", error);
 }
 
+/* What was read of the index holds as long as nobody has written: its segments are kept from one
+ * reading to the next. */
 osler_status store_begin_reading(store *s, osler_error *error)
 {
-    return store_exec(s, "BEGIN", error);
+    int64_t version = 0;
+    osler_status status = store_exec(s, "BEGIN", error);
+    if (status == OSLER_OK)
+        status = store_number(s, "PRAGMA data_version", &version, error);
+    s->reading = status == OSLER_OK;
+    if (version != s->data_version)
+        segments_forget(s);
+    s->data_version = version;
+    return status;
 }
 
 osler_status store_commit(store *s, osler_error *error)
@@ -316,7 +326,9 @@ osler_status store_commit(store *s, osler_error *error)
 
 void store_rollback(store *s)
 {
-    forget(s);
+    if (!s->reading)
+        forget(s);
+    s->reading = false;
     intern_forget(s);
     if (!s->db || sqlite3_get_autocommit(s->db))
         return;
