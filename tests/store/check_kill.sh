@@ -83,7 +83,7 @@ import sqlite3, sys
 def dump(path):
     db = sqlite3.connect(path)
     tables = [name for (name,) in db.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'words%' AND name <> 'origin'")]
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'origin'")]
     return {name: sorted(map(repr, db.execute(f"SELECT * FROM {name}"))) for name in tables}
 
 whole = dump(sys.argv[1])
