@@ -121,8 +121,9 @@ static void make_facts(index_facts *f, const osler_record *r, const osler_apprai
 
 /* A heading of the vocabulary, with those above it and itself. */
 struct place {
-    const mesh_descriptor *descriptor;
-    uint16_t *above; /* numbers of headings */
+    str ui;
+    const char *numbers; /* of the tree, '|' between them */
+    uint16_t *above;     /* numbers of headings */
     size_t count;
 };
 
@@ -179,7 +180,7 @@ static void add_above(facts_maker *m, struct place *place, uint16_t number)
 static void add_all_above(facts_maker *m, size_t at, const struct named *numbers, size_t count)
 {
     struct place *place = &m->places[at];
-    str rest = str_of(place->descriptor->numbers), number;
+    str rest = str_of(place->numbers), number;
     add_above(m, place, (uint16_t)at);
     while (str_next_field(&rest, '|', &number))
         for (size_t end = 1; end <= number.length; end++) {
@@ -215,7 +216,9 @@ facts_maker *facts_maker_new(void)
     m->seen = arena_alloc(&m->memory, m->count + 1);
     m->found = arena_alloc(&m->memory, m->count * sizeof *m->found + 1);
     for (size_t i = 0; i < m->count; i++) {
-        const mesh_descriptor *d = m->places[i].descriptor = mesh_at(i);
+        const mesh_descriptor *d = mesh_at(i);
+        m->places[i].ui = str_of(d->ui);
+        m->places[i].numbers = d->numbers;
         m->names[i] = (struct named){d->name, strlen(d->name), (uint16_t)i};
         add_numbers(&memory, &numbers, &count, d, (uint16_t)i);
     }
@@ -246,7 +249,7 @@ static const struct place *place_of(const facts_maker *m, const osler_heading *h
     size_t low = 0, high = m->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(m->places[middle].descriptor->ui, heading->ui);
+        int order = str_compare(m->places[middle].ui, str_of(heading->ui));
         if (order == 0)
             return &m->places[middle];
         if (order < 0)
@@ -266,7 +269,9 @@ static void note_headings(facts_maker *m, const osler_record *record)
         bool major = heading->major;
         for (size_t k = 0; k < heading->qualifiers.count; k++)
             major |= heading->qualifiers.items[k].major;
-        for (size_t k = 0; place && k < place->count; k++) {
+        if (!place)
+            continue;
+        for (size_t k = 0; k < place->count; k++) {
             unsigned char *seen = &m->seen[place->above[k]];
             if (!*seen)
                 m->found[m->found_count++] = place->above[k];
@@ -287,8 +292,7 @@ static index_extra *make_extra(facts_maker *m, arena *memory, const osler_record
         extra[(*count)++] = (index_extra){INDEX_FLAG, str_of(a->flags.items[i].name), 1};
     for (size_t i = 0; i < m->found_count; i++) {
         uint16_t number = m->found[i];
-        str ui = str_of(m->places[number].descriptor->ui);
-        extra[(*count)++] = (index_extra){INDEX_ANCESTOR, ui, m->seen[number]};
+        extra[(*count)++] = (index_extra){INDEX_ANCESTOR, m->places[number].ui, m->seen[number]};
         m->seen[number] = 0;
     }
     return extra;
