@@ -138,7 +138,7 @@ struct facts_maker {
     arena memory;
     struct place *places; /* in the order of the UIs */
     size_t count;
-    struct named *names;
+    struct named *uis, *names;
     unsigned char *seen; /* of each heading: the fields of its term in the record at hand */
     uint16_t *found;
     size_t found_count;
@@ -212,6 +212,7 @@ facts_maker *facts_maker_new(void)
     while (m->count < UINT16_MAX && mesh_at(m->count))
         m->count++;
     m->places = arena_alloc(&m->memory, m->count * sizeof *m->places + 1);
+    m->uis = arena_alloc(&m->memory, m->count * sizeof *m->uis + 1);
     m->names = arena_alloc(&m->memory, m->count * sizeof *m->names + 1);
     m->seen = arena_alloc(&m->memory, m->count + 1);
     m->found = arena_alloc(&m->memory, m->count * sizeof *m->found + 1);
@@ -219,9 +220,11 @@ facts_maker *facts_maker_new(void)
         const mesh_descriptor *d = mesh_at(i);
         m->places[i].ui = str_of(d->ui);
         m->places[i].numbers = d->numbers;
+        m->uis[i] = (struct named){d->ui, strlen(d->ui), (uint16_t)i};
         m->names[i] = (struct named){d->name, strlen(d->name), (uint16_t)i};
         add_numbers(&memory, &numbers, &count, d, (uint16_t)i);
     }
+    qsort(m->uis, m->count, sizeof *m->uis, by_name);
     qsort(m->names, m->count, sizeof *m->names, by_name);
     if (count)
         qsort(numbers, count, sizeof *numbers, by_name);
@@ -242,22 +245,9 @@ void facts_maker_free(facts_maker *m)
 
 static const struct place *place_of(const facts_maker *m, const osler_heading *heading)
 {
-    if (!heading->ui) {
-        const struct named *there = find_named(m->names, m->count, str_of(heading->name));
-        return there ? &m->places[there->number] : NULL;
-    }
-    size_t low = 0, high = m->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_compare(m->places[middle].ui, str_of(heading->ui));
-        if (order == 0)
-            return &m->places[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    const struct named *there = heading->ui ? find_named(m->uis, m->count, str_of(heading->ui))
+                                            : find_named(m->names, m->count, str_of(heading->name));
+    return there ? &m->places[there->number] : NULL;
 }
 
 static void note_headings(facts_maker *m, const osler_record *record)
