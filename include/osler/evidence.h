@@ -127,11 +127,14 @@ typedef struct osler_evidence {
     osler_concept_list concepts; /**< Each is required. */
     uint64_t matched;            /**< ranked + unscored + excluded. */
     uint64_t ranked, unscored_count, excluded_count;
-    uint64_t retracted_count;            /**< Of the excluded ones. */
-    uint64_t weak_count;                 /**< They speak of the concepts, but too weakly. */
-    uint64_t left_out;                   /**< About the concepts, but not of the designs or the
-                                              years that were asked for.  Not in `matched`. */
-    uint64_t undated;                    /**< Of these, left out only because they have no date. */
+    uint64_t retracted_count; /**< Of the excluded ones. */
+    uint64_t weak_count;      /**< They speak of the concepts, but too weakly. */
+    uint64_t left_out;        /**< About the concepts, but not of the designs or the
+                                   years that were asked for.  Not in `matched`. */
+    bool estimated;   /**< There were more than 10,000 candidates and a limit: the counts, but for
+                         those   of the unscored and the excluded, are estimated from a sample.  The
+                         results   are exact. */
+    uint64_t undated; /**< Of these, left out only because they have no date. */
     osler_lane_count lanes[OSLER_LANES]; /**< In the order in which they are shown. */
     osler_ranked_list results;           /**< Score falling; ties: evidence, topic, year, PMID. */
     osler_ranked_list unscored;          /**< Guidelines and protocols. */
