@@ -28,7 +28,8 @@ typedef struct osler_evidence_options {
                                    records without a date are left out, and counted. */
     const char *as_of;        /**< "2026-11-20": the day from which age is counted; NULL: the
                                    library's last change. */
-    size_t limit;             /**< Most results to return; 0: all. */
+    size_t limit;             /**< Most results to return, and most in each other list, there 20 at
+                                   least; 0: all. */
     bool weak;                /**< Return the weak matches too. */
 } osler_evidence_options;
 

@@ -132,6 +132,9 @@ static void print_text(const osler_evidence *e, const struct settings *settings)
                       e->undated == 1 ? "without a date is left out"
                                       : "without a date are left out");
     print_list(e, "Guidelines and protocols, not scored", &e->unscored, settings->explain);
+    if (e->unscored.count < e->unscored_count)
+        print_closing(e->unscored_count - e->unscored.count, false,
+                      "more of them (--limit 0 lists all)");
     if (settings->include_retracted)
         print_list(e, "Not ranked", &e->excluded, settings->explain);
     else if (e->excluded.count)

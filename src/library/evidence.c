@@ -15,7 +15,7 @@
 
 enum {
     MOST_SUGGESTIONS = 6,
-    MOST_UNRANKED = 100 /* in each list of what is not ranked, where a limit is set */
+    FEWEST_UNRANKED = 20 /* in each list of what is not ranked, where a lower limit is set */
 };
 
 /* The result and the memory of all it holds. */
@@ -267,7 +267,8 @@ static size_t choose(struct work *r, struct kept *out)
     size_t limit = r->options->limit;
     for (size_t i = 0; i < r->ranking.places.count; i++) {
         enum score_place place = r->ranking.places.items[i].place;
-        size_t most = place == SCORE_RANKED ? limit : MOST_UNRANKED;
+        bool low = place != SCORE_RANKED && limit < FEWEST_UNRANKED;
+        size_t most = low ? FEWEST_UNRANKED : limit;
         if ((place == SCORE_WEAK && !r->options->weak) || (limit && in_list[place] >= most))
             continue;
         in_list[place]++;
