@@ -84,7 +84,8 @@ size_t gather_bytes(const gathered *g)
 /* The half that a slot keeps is the half that says where it is. */
 static uint32_t hash_of(const gathered *g, str term)
 {
-    return (uint32_t)(hash_term(g->seed, term.data[0], (str){term.data + 1, term.length - 1}) >> 32);
+    return (uint32_t)(hash_term(g->seed, term.data[0], (str){term.data + 1, term.length - 1}) >>
+                      32);
 }
 
 static void insert(gathered *g, uint32_t hash, uint32_t place)

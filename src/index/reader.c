@@ -3,9 +3,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "index/memo.h"
 #include "index/reader.h"
-
-#include "index/dictionary.h"
 
 #include <string.h>
 
@@ -226,7 +225,7 @@ void index_close(index *i)
         memory_free(i->segments[k].facts);
     for (size_t k = 0; k < i->count; k++)
         memory_free(i->segments[k].own);
-    dictionary_forget(i);
+    memo_free(i->memo);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);
