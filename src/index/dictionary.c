@@ -10,13 +10,14 @@
 
 /* The chunk that `key` would be in; OSLER_ENOTFOUND when it is below all. */
 static osler_status seek_chunk(index *i, const reader_segment *s, enum index_part part, str key,
-                               uint64_t *number, coding_bytes *out, osler_error *error)
+                               coding_bytes *out, osler_error *error)
 {
-    str bytes;
-    osler_status status = s->source->seek(s->source->context, s->number, part, key, number, error);
+    str bytes = {0};
+    uint64_t number;
+    osler_status status = s->source->seek(s->source->context, s->number, part, key, &number, error);
     if (status)
         return status;
-    status = reader_get_chunk(i, s, part, *number, &bytes, error);
+    status = reader_get_chunk(i, s, part, number, &bytes, error);
     if (status == OSLER_ENOTFOUND)
         return reader_damaged(s, "a part of a dictionary is missing", error);
     *out = coding_bytes_of(bytes);
@@ -67,13 +68,12 @@ static osler_status find_in_chunk(const reader_segment *s, coding_bytes left, st
 osler_status dictionary_find(index *i, const reader_segment *s, str term, coding_term *out,
                              osler_error *error)
 {
-    uint64_t number;
     osler_status status;
     coding_bytes left = {0};
     *out = (coding_term){0};
     if (memo_find(i->memo, s, term, out, &status))
         return status;
-    status = seek_chunk(i, s, PART_TERMS, term, &number, &left, error);
+    status = seek_chunk(i, s, PART_TERMS, term, &left, error);
     if (status == OSLER_OK)
         status = find_in_chunk(s, left, term, out, error);
     if (status == OSLER_OK || status == OSLER_ENOTFOUND)
@@ -204,9 +204,9 @@ static void add_word(arena *memory, struct words *list, str word)
 static osler_status add_family(index *i, const reader_segment *s, arena *memory, str key,
                                struct words *list, osler_error *error)
 {
-    uint64_t number, count;
+    uint64_t count;
     coding_bytes left = {0};
-    osler_status status = seek_chunk(i, s, PART_FAMILIES, key, &number, &left, error);
+    osler_status status = seek_chunk(i, s, PART_FAMILIES, key, &left, error);
     if (status)
         return status == OSLER_ENOTFOUND ? OSLER_OK : status;
     buf found = {0};

@@ -1,7 +1,8 @@
 /*
- * bench_index [DOCUMENTS [SEGMENTS]]: how fast the index answers, warm, from invented documents in
- * memory.  Each line: milliseconds of processor time, the median of several runs, of the ranking
- * and of the same without cutting it short; both must give the same.
+ * bench_index [DOCUMENTS [SEGMENTS [NAME]]]: how fast the index answers, warm, from invented
+ * documents in memory.  Each line: milliseconds of processor time, the median of several runs, of
+ * the ranking and of the same without cutting it short; both must give the same.  NAME picks lines
+ * that begin with it.
  */
 #include "base/memory.h"
 #include "index/index.h"
@@ -23,6 +24,7 @@ struct bench {
     index_source source;
     index *index;
     uint32_t documents;
+    const char *name;
     bool failed;
 };
 
@@ -128,6 +130,8 @@ static void compare(struct bench *b, const char *name, index_ranking *r)
 {
     index_result cut[TOP], all[TOP];
     size_t cut_count, all_count;
+    if (strncmp(name, b->name, strlen(b->name)) != 0)
+        return;
     r->most = TOP;
     double fast = rank(b, r, false, cut, &cut_count), slow = rank(b, r, true, all, &all_count);
     bool same = cut_count == all_count;
@@ -141,7 +145,7 @@ static void compare(struct bench *b, const char *name, index_ranking *r)
 static void compare_words(struct bench *b, const char *name, const double *shares, size_t count,
                           const index_set *within, unsigned fields)
 {
-    index_asked asked[16];
+    index_asked asked[24];
     static const double factor = 1;
     for (size_t k = 0; k < count; k++) {
         str *term = arena_alloc(&b->memory, sizeof *term);
@@ -156,7 +160,7 @@ static void bench_words(struct bench *b, const index_set *within, const char *wh
 {
     static const struct {
         const char *name;
-        double shares[10];
+        double shares[24];
     } queries[] = {
         {"30 %", {.3}},
         {"10 %", {.1}},
@@ -174,11 +178,15 @@ static void bench_words(struct bench *b, const index_set *within, const char *wh
         {"10 + 15 + 20 + 25 + 30 %", {.1, .15, .2, .25, .3}},
         {"eight of 0.1 to 10 %", {.001, .002, .005, .01, .02, .03, .05, .1}},
         {"ten of 0.1 to 30 %", {.001, .002, .005, .01, .02, .03, .05, .1, .2, .3}},
+        {"twenty of 0.1 to 2 %", {.001, .002, .003, .004, .005, .006, .007, .008, .009, .01,
+                                  .011, .012, .013, .014, .015, .016, .017, .018, .019, .02}},
+        {"twenty of 1 to 30 %", {.01, .015, .02, .025, .03, .035, .04, .05, .06, .07,
+                                 .08, .09,  .1,  .12,  .14, .16,  .18, .2,  .25, .3}},
     };
     for (size_t k = 0; k < sizeof queries / sizeof *queries; k++) {
         char name[80];
         size_t count = 0;
-        while (count < 10 && queries[k].shares[count] > 0)
+        while (count < 24 && queries[k].shares[count] > 0)
             count++;
         snprintf(name, sizeof name, "%s%s", queries[k].name, what);
         compare_words(b, name, queries[k].shares, count, within, INDEX_ALL_FIELDS);
@@ -275,6 +283,7 @@ static void open_index(struct bench *b)
 int main(int count, char **arguments)
 {
     struct bench b = {.documents = count > 1 ? (uint32_t)atoi(arguments[1]) : 1000000};
+    b.name = count > 3 ? arguments[3] : "";
     struct rusage usage;
     double start = seconds();
     build(&b, count > 2 ? (uint32_t)atoi(arguments[2]) : 8);
