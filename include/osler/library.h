@@ -31,6 +31,15 @@ typedef enum osler_library_mode {
 OSLER_API OSLER_MUST_USE osler_status osler_library_open(osler_library **out, const char *path,
                                                          osler_library_mode mode,
                                                          osler_error *error);
+/**
+ * Read the library at `path` beside `library`: searches, rankings and counts take both as one, with
+ * the numbers that one library of all their records would give; osler_library_get() looks in the
+ * first that has the record.  A PMID that several have is the first one's.  Nothing is ever written
+ * to it.  Failures are those of osler_library_open(); then `library` is as before.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_add(osler_library *library, const char *path,
+                                                        osler_error *error);
+
 /** Accepts NULL. */
 OSLER_API void osler_library_close(osler_library *library);
 

@@ -151,7 +151,8 @@ static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *settings = opaque;
     osler_find_options how = {.limit = settings->limit.given ? settings->limit.value : 20,
-                              .ids_only = settings->ids && !settings->json};
+                              .ids_only = settings->ids && !settings->json,
+                              .count_terms = settings->explain && !settings->ids};
     if (settings->ids && settings->json) {
         fputs("osler find: --ids and --json exclude each other\n", stderr);
         return EXIT_BAD_USAGE;

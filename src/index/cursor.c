@@ -62,9 +62,7 @@ static osler_status seek_here(index_cursor *c, uint32_t from, osler_error *error
 osler_status index_cursor_seek(index_cursor *c, index_number from, index_number *out,
                                osler_error *error)
 {
-    if (from >= c->index->size)
-        return OSLER_END;
-    size_t segment = reader_segment_of(c->index, from);
+    size_t segment = from < c->index->size ? reader_segment_of(c->index, from) : c->index->count;
     for (; c->segment < c->index->count; c->segment++) {
         if (c->segment < segment) {
             leave_segment(c);

@@ -34,7 +34,9 @@ struct prune {
     size_t count;
     struct prune_asked *asked;     /* in the order they were asked in */
     struct prune_asked **by_bound; /* the lowest first */
-    size_t asked_count, needed;    /* a document must have one of by_bound[needed] and behind */
+    size_t asked_count;
+    size_t needed; /* a document must have one of by_bound[needed] and behind */
+    bool has;      /* the document at work has something of what is asked */
 };
 
 /* How much higher a weighed frequency can be now than when the bounds were written. */
@@ -162,6 +164,7 @@ static osler_status score_part(struct prune *x, struct prune_asked *a, uint32_t 
         if (status)
             return status;
     }
+    x->has = x->has || pool.used;
     a->part = pool.used ? score_saturate(x->work->lists.idf[a->asked],
                                          score_weigh(&x->work->model, &pool, facts))
                         : 0;
@@ -175,6 +178,7 @@ static osler_status score_document(struct prune *x, uint32_t document, osler_err
     rank_work *w = x->work;
     double threshold = top_threshold(&w->top), sure = 0, score = 0;
     osler_status status = reader_get_facts(w->index, x->segment, document, &facts, error);
+    x->has = false;
     for (size_t k = x->asked_count; k-- > 0 && status == OSLER_OK;) {
         struct prune_asked *a = x->by_bound[k];
         if (sure + a->before + a->bound < threshold)
@@ -182,7 +186,7 @@ static osler_status score_document(struct prune *x, uint32_t document, osler_err
         status = score_part(x, a, document, facts, error);
         sure += a->part;
     }
-    if (status || sure <= 0)
+    if (status || !x->has)
         return status;
     for (size_t k = 0; k < x->asked_count; k++)
         score += x->asked[k].part;

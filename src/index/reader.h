@@ -82,7 +82,7 @@ size_t reader_segment_of(const index *i, index_number document);
 
 static inline bool reader_is_dead(const reader_segment *s, uint32_t document)
 {
-    return s->tombstones.length &&
+    return document / 8 < s->tombstones.length &&
            ((unsigned char)s->tombstones.data[document / 8] >> (document % 8) & 1);
 }
 

@@ -135,8 +135,9 @@ typedef struct index_sink {
 typedef struct index_source {
     void *context;
     /* The segments there are, in rising order of their numbers: the `index`-th; OSLER_END past the
-     * last.  `tombstones` (may be empty) is a bit for each document, lowest bit first: 1 is dead;
-     * `dead` are the sums over the dead documents.  Lent until the source is closed. */
+     * last.  `tombstones` is a bit for each document, lowest bit first: 1 is dead; it may be
+     * empty or shorter, then the others live; `dead` are the sums over the dead documents.  Lent
+     * until the source is closed. */
     osler_status (*segment)(void *context, size_t index, int64_t *number, str *tombstones,
                             index_sums *dead, osler_error *error);
     /* A chunk, lent until it is released or the source is closed.  OSLER_ENOTFOUND: there is none.
