@@ -51,6 +51,7 @@ typedef struct osler_import_options {
     const char *format;   /**< The input format; NULL: found out from the content. */
     bool forget_original; /**< Do not keep the bytes that records came from. */
     unsigned threads;     /**< That parse; 0: one a processor.  The library is the same with any. */
+    bool resume;          /**< Pass over a file that was imported before: see passed_over. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of `progress` and `failed`. */
     /** Called for each item that failed; `error` is lent.  NULL for none. */
@@ -66,6 +67,12 @@ typedef struct osler_import_report {
     uint64_t deleted;              /**< Deletions that took effect. */
     uint64_t deletions_of_unknown; /**< Deletions of records the library does not have. */
     uint64_t failed;
+    /**
+     * With `resume`: nothing was read, because this library has imported a file of the same name
+     * (without its folder), size and time of last change.
+     */
+    bool passed_over;
+    char imported[24]; /**< When that was, as "2026-11-20T09:30:00Z"; else "". */
 } osler_import_report;
 
 /**

@@ -1,7 +1,8 @@
-/* Sources: a file descriptor or memory, with zlib's inflate in between when the bytes are gzip. */
+/* Sources: a file descriptor or memory, with gunzip in between when the bytes are gzip. */
 #include "base/source.h"
 
 #include "base/error.h"
+#include "base/gunzip.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 enum { CHUNK = 256 << 10, PATIENCE = 100 /* ms between looks at whether to stop */ };
 
@@ -21,9 +21,9 @@ struct source {
     str rest;                /* raw bytes not given out yet: memory, or the chunk last read */
     char *chunk;             /* CHUNK bytes; NULL when reading from memory */
     uint64_t size, position; /* raw bytes */
-    bool started, ended, gzip;
+    bool started, ended;
     bool in_member; /* between the start and the end of a gzip member */
-    z_stream inflater;
+    gunzip *gunzip; /* NULL when the bytes are not gzip */
     atomic_bool stopped;
 };
 
@@ -94,13 +94,10 @@ static osler_status start(source *s, osler_error *error)
     if (status != OSLER_OK)
         return status;
     s->started = true;
-    s->gzip = s->rest.length >= 2 && (unsigned char)s->rest.data[0] == 0x1F &&
-              (unsigned char)s->rest.data[1] == 0x8B;
-    if (s->gzip) {
-        if (inflateInit2(&s->inflater, 15 + 16) != Z_OK)
-            memory_out(sizeof s->inflater);
-        s->in_member = true;
-    }
+    s->in_member = s->rest.length >= 2 && (unsigned char)s->rest.data[0] == 0x1F &&
+                   (unsigned char)s->rest.data[1] == 0x8B;
+    if (s->in_member)
+        s->gunzip = gunzip_new();
     return OSLER_OK;
 }
 
@@ -125,7 +122,7 @@ static osler_status next_member(source *s, osler_error *error)
         return status;
     if ((unsigned char)s->rest.data[0] != 0x1F)
         return gzip_error(s, "is followed by bytes that are not gzip", error);
-    inflateReset(&s->inflater);
+    gunzip_restart(s->gunzip);
     s->in_member = true;
     return OSLER_OK;
 }
@@ -141,21 +138,9 @@ static osler_status inflate_some(source *s, char *buffer, size_t size, size_t *g
             return OSLER_OK;
         if (!s->rest.length)
             return gzip_error(s, "ends early: the file is truncated", error);
-        size_t given = s->rest.length < UINT32_MAX ? s->rest.length : UINT32_MAX;
-        /* zlib's interface is not const-correct; it does not write to its input. */
-        s->inflater.next_in = (Bytef *)(uintptr_t)s->rest.data;
-        s->inflater.avail_in = (uInt)given;
-        s->inflater.next_out = (Bytef *)buffer;
-        s->inflater.avail_out = (uInt)(size < UINT32_MAX ? size : UINT32_MAX);
-        uInt room = s->inflater.avail_out;
-        int result = inflate(&s->inflater, Z_NO_FLUSH);
-        s->rest = str_part(s->rest, given - s->inflater.avail_in, s->rest.length);
-        *got = room - s->inflater.avail_out;
-        if (result == Z_MEM_ERROR)
-            memory_out(CHUNK);
-        if (result == Z_STREAM_END)
-            s->in_member = false;
-        else if (result != Z_OK && result != Z_BUF_ERROR)
+        gunzip_answer answer = gunzip_some(s->gunzip, &s->rest, buffer, size, got);
+        s->in_member = answer == GUNZIP_MORE;
+        if (answer == GUNZIP_DAMAGED)
             return gzip_error(s, "is damaged", error);
     }
     return OSLER_OK;
@@ -167,7 +152,7 @@ osler_status source_read(source *s, char *buffer, size_t size, size_t *got, osle
     osler_status status = s->started ? OSLER_OK : start(s, error);
     if (status != OSLER_OK || !size)
         return status;
-    if (s->gzip)
+    if (s->gunzip)
         return inflate_some(s, buffer, size, got, error);
     status = refill(s, error);
     *got = s->rest.length < size ? s->rest.length : size;
@@ -238,11 +223,22 @@ void source_close(source *s)
 {
     if (!s)
         return;
-    if (s->gzip)
-        inflateEnd(&s->inflater);
+    gunzip_free(s->gunzip);
     if (s->file >= 0 && s->file != STDIN_FILENO)
         close(s->file);
     memory_free(s->chunk);
     memory_free(s->name);
     memory_free(s);
+}
+
+bool source_stamp_of(const char *path, source_stamp *out)
+{
+    enum { NANOSECONDS = 1000000000 };
+    struct stat about;
+    *out = (source_stamp){0};
+    if (strcmp(path, "-") == 0 || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return false;
+    out->size = (int64_t)about.st_size;
+    out->modified = (int64_t)about.st_mtim.tv_sec * NANOSECONDS + (int64_t)about.st_mtim.tv_nsec;
+    return true;
 }

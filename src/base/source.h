@@ -33,4 +33,12 @@ uint64_t source_position(const source *s);
 
 void source_close(source *s);
 
+/* What tells a file from others, and from what it was, without reading it. */
+typedef struct source_stamp {
+    int64_t size, modified; /* in bytes; in nanoseconds since 1970 */
+} source_stamp;
+
+/* The stamp of the file at `path`.  False, and zeroes, when it is no regular file. */
+bool source_stamp_of(const char *path, source_stamp *out);
+
 #endif

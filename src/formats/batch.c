@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* What one large record needed is not kept for all that follow. */
-static void clear(batch *b)
+void batch_clear(batch *b)
 {
     if (b->bytes.capacity > (size_t)4 * BATCH_BYTES) {
         batch_free(b);
@@ -25,7 +24,7 @@ static void add(batch *b, const struct piece *piece)
 
 bool batch_fill(batch *b, osler_reader *reader)
 {
-    clear(b);
+    batch_clear(b);
     while (b->count < BATCH_PIECES && b->bytes.length < BATCH_BYTES) {
         struct piece piece;
         osler_error error = {0};

@@ -33,6 +33,8 @@ bool batch_parse(batch *b, struct batch_item *item, piece_parser *parser);
 /* Keep a failure of an item. */
 void batch_fail(batch *b, struct batch_item *item, const osler_error *error);
 
+/* Forget what is in it.  What a large record needed is not kept for all that follow. */
+void batch_clear(batch *b);
 void batch_free(batch *b);
 
 #endif

@@ -7,14 +7,9 @@
 #include "appraise/appraise.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/queue.h"
-#include "formats/batch.h"
+#include "base/source.h"
+#include "library/pipeline.h"
 #include "store/prepare.h"
-
-enum {
-    BYTES_UNDER_WAY = 8 << 20, /* of the input, cut and not yet put */
-    LOADS_A_WORKER = 2,
-};
 
 /* What the store made of an item. */
 struct made {
@@ -28,12 +23,6 @@ struct load {
     struct made made[BATCH_PIECES];
 };
 
-/* What a worker has of its own. */
-struct hand {
-    piece_parser *parser;
-    store_preparer *preparer;
-};
-
 /* One import at work. */
 struct import {
     osler_library *library;
@@ -42,28 +31,23 @@ struct import {
     const osler_import_options *options;
     osler_import_report *report;
     store_origin origin;
-    struct hand *hands;
-    struct load *loads;
-    void **items; /* the loads, as the queue wants them */
     unsigned workers;
-    size_t load_count;
-    queue *queue;
+    store_preparer **preparers; /* one a worker */
+    pipeline *pipeline;
     uint64_t position;       /* of the reader, behind what has been put */
     osler_error first_error; /* of the first item that failed */
     osler_error *error;
 };
 
-static bool fill_load(void *context, void *opaque, size_t *size)
-{
-    struct import *i = context;
-    struct load *load = opaque;
-    bool more = batch_fill(&load->batch, i->reader);
-    *size = load->batch.bytes.length;
-    return more;
-}
+/* What a worker works with. */
+struct hand {
+    piece_parser *parser;
+    store_preparer *preparer;
+};
 
 /* Appraised in the batch's memory, as the record is. */
-static void prepare_item(struct hand *hand, batch *b, struct batch_item *at, struct made *made)
+static void prepare_item(const struct hand *hand, batch *b, struct batch_item *at,
+                         struct made *made)
 {
     osler_error error = {0};
     *made = (struct made){.known = false};
@@ -83,19 +67,19 @@ static void prepare_item(struct hand *hand, batch *b, struct batch_item *at, str
         batch_fail(b, at, &error);
 }
 
-static void work_load(void *context, unsigned worker, void *opaque)
+static void work_load(void *context, unsigned worker, piece_parser *parser, void *opaque)
 {
-    struct import *i = context;
+    const struct import *i = context;
     struct load *load = opaque;
-    struct hand *hand = &i->hands[worker];
+    const struct hand hand = {parser, i->preparers[worker]};
     store_prepared *prepared[BATCH_PIECES];
     size_t count = 0;
     for (size_t k = 0; k < load->batch.count; k++) {
-        prepare_item(hand, &load->batch, &load->batch.items[k], &load->made[k]);
+        prepare_item(&hand, &load->batch, &load->batch.items[k], &load->made[k]);
         if (!load->batch.items[k].failure)
             prepared[count++] = &load->made[k].prepared;
     }
-    store_prepare_originals(hand->preparer, &load->batch.memory, prepared, count);
+    store_prepare_originals(hand.preparer, &load->batch.memory, prepared, count);
 }
 
 static void count(osler_import_report *report, store_change change)
@@ -123,7 +107,7 @@ static void note_failure(struct import *i, osler_error *error)
 static osler_status put_item(struct import *i, const struct batch_item *at, const struct made *made)
 {
     store *s = i->library->store;
-    store_change change;
+    store_change change = STORE_UNCHANGED;
     osler_error error = {0};
     osler_status status;
     store_arrival arrival = {.origin = i->origin.id, .line = at->piece.line};
@@ -152,8 +136,9 @@ static osler_status put_item(struct import *i, const struct batch_item *at, cons
 
 static osler_status go_on(struct import *i)
 {
-    osler_progress progress = {.what = i->path, .done = i->report->read};
     uint64_t size = osler_reader_size(i->reader), position = i->position;
+    osler_progress progress = {
+        .what = i->path, .done = i->report->read, .read = position, .size = size};
     if (position && position < size) /* a guess that grows better; enough for a bar */
         progress.total = (uint64_t)((double)progress.done / (double)position * (double)size);
     if (!i->options->progress || i->options->progress(i->options->context, &progress))
@@ -171,7 +156,7 @@ static osler_status put_items(struct import *i)
         status = go_on(i);
         if (status != OSLER_OK)
             return status;
-        queue_answer answer = queue_next(i->queue, &opaque);
+        queue_answer answer = pipeline_next(i->pipeline, &opaque);
         if (answer == QUEUE_END)
             return OSLER_OK;
         if (answer == QUEUE_LATER)
@@ -187,41 +172,25 @@ static osler_status put_items(struct import *i)
 static osler_status start_threads(struct import *i)
 {
     osler_status status = OSLER_OK;
-    i->workers = i->options->threads ? i->options->threads : queue_processors();
-    i->load_count = (size_t)(i->workers + 1) * LOADS_A_WORKER;
-    i->hands = memory_alloc(i->workers * sizeof *i->hands);
-    i->loads = memory_alloc(i->load_count * sizeof *i->loads);
-    i->items = memory_alloc(i->load_count * sizeof *i->items);
-    for (size_t k = 0; k < i->load_count; k++)
-        i->items[k] = &i->loads[k];
-    for (unsigned k = 0; status == OSLER_OK && k < i->workers; k++) {
-        i->hands[k].parser = piece_parser_new(i->reader);
-        status = store_preparer_new(&i->hands[k].preparer, i->library->store,
+    i->workers = pipeline_workers(i->options->threads);
+    i->preparers = memory_alloc(i->workers * sizeof *i->preparers);
+    for (unsigned k = 0; status == OSLER_OK && k < i->workers; k++)
+        status = store_preparer_new(&i->preparers[k], i->library->store,
                                     !i->options->forget_original, i->error);
-    }
-    queue_plan plan = {.context = i,
-                       .items = i->items,
-                       .count = i->load_count,
-                       .most = BYTES_UNDER_WAY,
-                       .workers = i->workers,
-                       .fill = fill_load,
-                       .work = work_load};
-    return status == OSLER_OK ? queue_start(&i->queue, &plan, i->error) : status;
+    pipeline_plan plan = {.reader = i->reader,
+                          .workers = i->workers,
+                          .load_size = sizeof(struct load),
+                          .context = i,
+                          .work = work_load};
+    return status == OSLER_OK ? pipeline_open(&i->pipeline, &plan, i->error) : status;
 }
 
 static void stop_threads(struct import *i)
 {
-    reader_stop(i->reader);
-    queue_close(i->queue);
-    for (unsigned k = 0; i->hands && k < i->workers; k++) {
-        piece_parser_free(i->hands[k].parser);
-        store_preparer_free(i->hands[k].preparer);
-    }
-    for (size_t k = 0; i->loads && k < i->load_count; k++)
-        batch_free(&i->loads[k].batch);
-    memory_free(i->hands);
-    memory_free(i->loads);
-    memory_free(i->items);
+    pipeline_close(i->pipeline);
+    for (unsigned k = 0; k < i->workers; k++)
+        store_preparer_free(i->preparers[k]);
+    memory_free(i->preparers);
 }
 
 static osler_status finish(struct import *i)
@@ -242,6 +211,21 @@ static osler_status finish(struct import *i)
     return status == OSLER_OK ? store_commit(i->library->store, i->error) : status;
 }
 
+/* Which file it is, and whether it has been here before. */
+static osler_status look_back(struct import *i)
+{
+    source_stamp stamp;
+    i->origin.is_file = source_stamp_of(i->path, &stamp);
+    i->origin.size = stamp.size;
+    i->origin.modified = stamp.modified;
+    if (!i->options->resume || !i->origin.is_file)
+        return OSLER_OK;
+    osler_status status =
+        store_origin_find(i->library->store, &i->origin, i->report->imported, i->error);
+    i->report->passed_over = i->report->imported[0] != '\0';
+    return status;
+}
+
 osler_status osler_library_import(osler_library *library, const char *path,
                                   const osler_import_options *options, osler_import_report *report,
                                   osler_error *error)
@@ -256,7 +240,10 @@ osler_status osler_library_import(osler_library *library, const char *path,
         .error = error,
     };
     *report = (osler_import_report){0};
-    osler_status status = osler_reader_open(&i.reader, path, i.options->format, error);
+    osler_status status = look_back(&i);
+    if (status != OSLER_OK || report->passed_over)
+        return status;
+    status = osler_reader_open(&i.reader, path, i.options->format, error);
     if (status != OSLER_OK)
         return status;
     report->format = i.origin.format = osler_reader_format(i.reader);

@@ -19,6 +19,8 @@ CREATE TABLE origin (
     translation TEXT,                      -- fetch: PubMed's own reading of it
     warnings    TEXT,                      -- fetch: phrases not found, fields ignored, one a line
     expected    INTEGER,                   -- fetch: the count PubMed reported, or the ids asked for
+    size        INTEGER,                   -- file: in bytes, as stored; NULL for standard input, a pipe
+    modified    INTEGER,                   -- file: when it was changed last, in nanoseconds since 1970
     started     TEXT NOT NULL,             -- UTC, ISO 8601
     finished    TEXT,                      -- NULL: interrupted
     added       INTEGER NOT NULL DEFAULT 0,

@@ -46,11 +46,20 @@ typedef struct store_origin {
     int64_t id; /* set by store_origin_add() */
     const char *kind, *name, *format, *query, *translation, *warnings;
     int64_t expected; /* -1 when not known */
+    bool is_file;     /* size and modified are known */
+    int64_t size, modified;
     int64_t added, updated, unchanged, deleted, failed;
 } store_origin;
 OSLER_MUST_USE osler_status store_origin_add(store *s, store_origin *origin, osler_error *error);
 OSLER_MUST_USE osler_status store_origin_finish(store *s, const store_origin *origin,
                                                 osler_error *error);
+
+/*
+ * When a file was imported whole that has the name of `origin` (its last component), its size and
+ * its time of change, as "2026-11-20T09:30:00Z"; "" when none was.
+ */
+OSLER_MUST_USE osler_status store_origin_find(store *s, const store_origin *origin,
+                                              char finished[24], osler_error *error);
 
 /* What became of a record that was put. */
 typedef enum store_change {

@@ -5,7 +5,6 @@
 #include "record/identifiers.h"
 #include "record/record.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -110,11 +109,15 @@ void pubmed_start_history_date(pubmed_parser *p, const struct rule *rule,
 {
     pubmed_start_date(p, rule, attributes);
     osler_date *date = p->objects[OBJECT_date];
-    const char *status = pubmed_attribute(p, attributes, "PubStatus");
-    char kind[96];
-    snprintf(kind, sizeof kind, "history:%.80s", status ? status : "unknown");
+    const char *given = pubmed_attribute(p, attributes, "PubStatus");
+    char kind[96] = "history:";
+    size_t before = strlen(kind);
+    str status = str_part(str_of(given ? given : "unknown"), 0, 80);
+    while (((unsigned char)status.data[status.length] & 0xC0) == 0x80)
+        status.length--; /* no character is cut */
+    memcpy(kind + before, status.data, status.length);
     if (date)
-        date->kind = pubmed_keep(p, str_of(kind));
+        date->kind = pubmed_keep(p, (str){kind, before + status.length});
 }
 
 static int small_number(const char *text, int most)
@@ -141,6 +144,46 @@ static void add_piece(buf *b, const char *piece)
     if (piece && b->length)
         buf_add_byte(b, ' ');
     buf_add_text(b, piece);
+}
+
+/* 1 to `most` from one or two digits; else 0. */
+static int plain_number(const char *text, int most)
+{
+    int number = 0;
+    for (size_t i = 0; text[i]; i++) {
+        if (!char_is_digit(text[i]) || i == 2)
+            return 0;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number <= most ? number : 0;
+}
+
+static int plain_month(const char *text)
+{
+    for (const char *c = text; *c; c++)
+        if (!char_is_letter(*c))
+            return plain_number(text, 12);
+    return date_month(str_of(text));
+}
+
+/*
+ * Most dates are a year, a month and a day that no month lacks: those are read at once, all others
+ * (false, and nothing is done) by date_parse().
+ */
+static bool parse_plain(osler_date *date, const struct date_parts *parts)
+{
+    unsigned long year;
+    if (!parts->year || parts->season || parts->printed || strlen(parts->year) != 4 ||
+        !str_number(str_of(parts->year), &year) || year < 1600 || year > 2099)
+        return false;
+    int month = parts->month ? plain_month(parts->month) : 0;
+    int day = parts->day ? plain_number(parts->day, 28) : 0;
+    if ((parts->month && !month) || (parts->day && (!day || !month)))
+        return false;
+    date->year = (int)year;
+    date->month = month;
+    date->day = day;
+    return true;
 }
 
 /* Year, month, day and season come apart: a part that is none must not be taken for another. */
@@ -173,6 +216,11 @@ void pubmed_end_date(pubmed_parser *p, const struct rule *rule, str text)
     const struct date_parts *parts = &p->date_parts;
     if (!date)
         return;
+    p->objects[OBJECT_date] = NULL;
+    date->hour = small_number(parts->hour, 23) + 1;
+    date->minute = small_number(parts->minute, 59) + 1;
+    if (parse_plain(date, parts))
+        return;
     buf printed = {0};
     add_piece(&printed, parts->printed ? parts->printed : parts->year);
     for (int i = 0; i < 3 && !parts->printed; i++)
@@ -180,13 +228,9 @@ void pubmed_end_date(pubmed_parser *p, const struct rule *rule, str text)
     bool exact = parts->printed ? date_parse(date, buf_str(&printed)) : parse_parts(date, parts);
     if (printed.length && (!exact || parts->printed || date->end_year))
         date->text = pubmed_keep(p, buf_str(&printed));
-    bool empty = !printed.length;
-    buf_free(&printed);
-    date->hour = small_number(parts->hour, 23) + 1;
-    date->minute = small_number(parts->minute, 59) + 1;
-    if (empty)
+    if (!printed.length)
         p->record->dates.count--; /* an element without content */
-    p->objects[OBJECT_date] = NULL;
+    buf_free(&printed);
 }
 
 void pubmed_end_extra(pubmed_parser *p, const struct rule *rule, str text)
@@ -194,7 +238,7 @@ void pubmed_end_extra(pubmed_parser *p, const struct rule *rule, str text)
     const char *value = pubmed_keep(p, text);
     osler_extra *extra = value ? PUBMED_ADD(p, &p->record->extras) : NULL;
     if (extra)
-        *extra = (osler_extra){rule->element, value};
+        *extra = (osler_extra){rule->element.data, value};
 }
 
 void pubmed_start_other_id(pubmed_parser *p, const struct rule *rule,
@@ -302,7 +346,7 @@ void pubmed_start_old_correction(pubmed_parser *p, const struct rule *rule,
     osler_correction *correction = PUBMED_ADD(p, &p->record->corrections);
     p->objects[OBJECT_correction] = correction;
     if (correction)
-        correction->type = rule->element;
+        correction->type = rule->element.data;
 }
 
 /* Identifiers of the record itself: from Article and from its own ArticleIdList. */
