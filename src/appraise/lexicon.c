@@ -1,41 +1,40 @@
 /* A hash table of words with open addressing; it is filled once and then only read. */
 #include "appraise/lexicon.h"
 
+#include "appraise/hash.h"
 #include "base/spelling.h"
 
-static uint32_t hash(str word)
+/* The slot of a word as it is compared, or the free one where it would stand. */
+static uint32_t slot_of(const lexicon *l, str key, uint32_t hash)
 {
-    uint32_t h = 2166136261U;
-    for (size_t i = 0; i < word.length; i++)
-        h = (h ^ (unsigned char)word.data[i]) * 16777619U;
-    return h;
-}
-
-static uint32_t slot_of(const lexicon *l, str word)
-{
-    uint32_t slot = hash(word) % LEXICON_SLOTS;
-    while (l->slots[slot].id && !str_equal(l->slots[slot].text, word))
-        slot = (slot + 1) % LEXICON_SLOTS;
-    return slot;
+    uint32_t at = hash % LEXICON_SLOTS, slot;
+    for (; (slot = l->slots[at]) != 0; at = (at + 1) % LEXICON_SLOTS)
+        if ((slot ^ hash) / LEXICON_WORDS == 0 &&
+            str_equal(l->words[slot % LEXICON_WORDS].text, key))
+            break;
+    return at;
 }
 
 lexicon_word *lexicon_enter(lexicon *l, str word)
 {
     char room[SPELLING_ROOM + 4];
-    str american = spelling_key(word, room);
-    uint32_t slot = slot_of(l, american);
-    if (!l->slots[slot].id) {
-        if (l->count + 1 > LEXICON_SLOTS / 2)
+    str key = spelling_key(word, room);
+    uint32_t hash = hash_word(key), at = slot_of(l, key, hash);
+    if (!l->slots[at]) {
+        if (l->count + 1 >= LEXICON_WORDS)
             return NULL;
-        str kept = {arena_copy(l->memory, american), american.length};
-        l->slots[slot] = (lexicon_word){.text = kept, .id = ++l->count};
+        uint32_t id = ++l->count;
+        str kept = {arena_copy(l->memory, key), key.length};
+        l->words[id] = (lexicon_word){.text = kept, .id = id};
+        l->slots[at] = hash / LEXICON_WORDS * LEXICON_WORDS | id;
     }
-    return &l->slots[slot];
+    return &l->words[l->slots[at] % LEXICON_WORDS];
 }
 
 const lexicon_word *lexicon_find(const lexicon *l, str word)
 {
     char room[SPELLING_ROOM + 4];
-    const lexicon_word *found = &l->slots[slot_of(l, spelling_key(word, room))];
-    return found->id ? found : NULL;
+    str key = spelling_key(word, room);
+    uint32_t slot = l->slots[slot_of(l, key, hash_word(key))];
+    return slot ? &l->words[slot % LEXICON_WORDS] : NULL;
 }

@@ -6,18 +6,21 @@
 #include "base/str.h"
 #include <stdint.h>
 
-enum { LEXICON_SLOTS = 8192 }; /* a power of two, well above the number of words in the tables */
+/* Powers of two: the slots are well above the words, and a slot holds the number of a word. */
+enum { LEXICON_SLOTS = 8192, LEXICON_WORDS = 4096 };
 
 typedef struct lexicon_word {
-    str text; /* folded, in American spelling */
-    uint32_t id;
+    str text;         /* folded, as base/spelling.h compares it */
     uint64_t classes; /* bit n: member of the n-th class */
+    uint32_t id;
+    bool counts; /* a number in words can begin with it */
 } lexicon_word;
 
 /* Start from zeros. */
 typedef struct lexicon {
     arena *memory;
-    lexicon_word slots[LEXICON_SLOTS];
+    uint32_t slots[LEXICON_SLOTS]; /* the id of a word and, above it, bits of its hash; 0: free */
+    lexicon_word words[LEXICON_WORDS];
     uint32_t count; /* ids are 1 to count */
 } lexicon;
 

@@ -1,6 +1,8 @@
 /* Compiling the rows of cues.def and sizes.def. */
 #include "appraise/rules.h"
 
+#include "appraise/numbers.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -81,6 +83,12 @@ static void compile(void)
     for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!pattern_add(&patterns, rows[i].pattern, i, places_of(rows[i].places)) && !fault)
             fault = &rows[i];
+    const char *number;
+    for (unsigned i = 0; (number = number_word(i)); i++) {
+        lexicon_word *entry = lexicon_enter(&words, str_of(number));
+        if (entry)
+            entry->counts = true;
+    }
     patterns_finish(&patterns);
 }
 

@@ -1,6 +1,8 @@
 /* British and American spellings: stems and endings in one table, and the rules that need none. */
 #include "base/spelling.h"
 
+#include "base/bytes.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -56,33 +58,39 @@ static const struct spelling {
     {STR("modelling"), STR("modeling"), ENDING},
 };
 
-enum { SPELLING_COUNT = sizeof spellings / sizeof *spellings, SETS = 3, THREE = 3 };
+enum { SPELLING_COUNT = sizeof spellings / sizeof *spellings, THREE = 3, FOUR = 4 };
 
-/* Sets of three letters with false positives, by which nearly every word is seen to be in no need
- * of the table: the first three of what stands inside, British and American, and the last three of
- * the British endings. */
-enum { BRITISH_STARTS, AMERICAN_STARTS, BRITISH_ENDS };
+/* A set of a few letters each, with false positives, by which nearly every word is seen to be in no
+ * need of the table. */
+typedef struct letter_set {
+    uint64_t bits[16];
+} letter_set;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static uint64_t sets[SETS][4];
+static letter_set starts[2]; /* of what stands inside words: American, British */
+static letter_set ends[2];   /* of the British endings: of three letters, of four and more */
 
-static unsigned hash_three(const char *letters)
+static uint32_t hash_letters(uint32_t letters)
 {
-    unsigned a = (unsigned char)letters[0], b = (unsigned char)letters[1],
-             c = (unsigned char)letters[2];
-    return (a * 37 + b * 11 + c * 101) & 0xFF;
+    return letters * UINT32_C(0x9E3779B1) >> 22;
 }
 
-static void set_add(uint64_t set[4], const char *letters)
+static uint32_t three_letters(const char *at)
 {
-    unsigned h = hash_three(letters);
-    set[h >> 6] |= UINT64_C(1) << (h & 63);
+    const unsigned char *b = (const unsigned char *)at;
+    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16;
 }
 
-static bool set_has(const uint64_t set[4], const char *letters)
+static void add_letters(letter_set *set, uint32_t letters)
 {
-    unsigned h = hash_three(letters);
-    return set[h >> 6] >> (h & 63) & 1;
+    uint32_t h = hash_letters(letters);
+    set->bits[h >> 6] |= UINT64_C(1) << (h & 63);
+}
+
+static bool has_letters(const letter_set *set, uint32_t letters)
+{
+    uint32_t h = hash_letters(letters);
+    return set->bits[h >> 6] >> (h & 63) & 1;
 }
 
 static void make_sets(void)
@@ -90,11 +98,14 @@ static void make_sets(void)
     for (size_t i = 0; i < SPELLING_COUNT; i++) {
         const struct spelling *s = &spellings[i];
         if (s->where & INSIDE) {
-            set_add(sets[BRITISH_STARTS], s->british.data);
-            set_add(sets[AMERICAN_STARTS], s->american.data);
+            add_letters(&starts[0], three_letters(s->american.data));
+            add_letters(&starts[1], three_letters(s->british.data));
         }
-        if (s->where & ENDING)
-            set_add(sets[BRITISH_ENDS], s->british.data + s->british.length - THREE);
+        const char *last = s->british.data + s->british.length;
+        if ((s->where & ENDING) && s->british.length == THREE)
+            add_letters(&ends[0], three_letters(last - THREE));
+        else if (s->where & ENDING)
+            add_letters(&ends[1], bytes_four(last - FOUR));
     }
 }
 
@@ -102,7 +113,7 @@ static void make_sets(void)
 static const struct spelling *spelling_at(str folded, size_t at, bool british)
 {
     if (folded.length - at < THREE ||
-        !set_has(sets[british ? BRITISH_STARTS : AMERICAN_STARTS], folded.data + at))
+        !has_letters(&starts[british], three_letters(folded.data + at)))
         return NULL;
     str rest = str_part(folded, at, folded.length);
     for (size_t i = 0; i < SPELLING_COUNT; i++) {
@@ -155,19 +166,36 @@ bool spelling_add_british(buf *b, str folded)
 /* -- keys ---------------------------------------------------------------------------------------
  */
 
+static bool may_have_ending(str word)
+{
+    const char *last = word.data + word.length;
+    return word.length >= THREE &&
+           (has_letters(&ends[0], three_letters(last - THREE)) ||
+            (word.length >= FOUR && has_letters(&ends[1], bytes_four(last - FOUR))));
+}
+
+/* The row of the ending that `word` has in British spelling; NULL when it has none. */
+static const struct spelling *ending_of(str word)
+{
+    if (!may_have_ending(word))
+        return NULL;
+    for (size_t i = 0; i < SPELLING_COUNT; i++) {
+        str british = spellings[i].british;
+        if ((spellings[i].where & ENDING) && word.length >= british.length &&
+            memcmp(word.data + word.length - british.length, british.data, british.length) == 0)
+            return &spellings[i];
+    }
+    return NULL;
+}
+
 static size_t replace_ending(char *word, size_t length)
 {
-    if (length < THREE || !set_has(sets[BRITISH_ENDS], word + length - THREE))
+    const struct spelling *s = ending_of((str){word, length});
+    if (!s)
         return length;
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        str from = spellings[i].british, to = spellings[i].american;
-        if (!(spellings[i].where & ENDING) || length < from.length ||
-            memcmp(word + length - from.length, from.data, from.length) != 0)
-            continue;
-        memcpy(word + length - from.length, to.data, to.length);
-        return length - from.length + to.length;
-    }
-    return length;
+    length -= s->british.length;
+    memcpy(word + length, s->american.data, s->american.length);
+    return length + s->american.length;
 }
 
 /* "paediatric", "anaesthesia": "ae" is never two sounds in the words that cues are made of. */
@@ -192,21 +220,37 @@ static size_t drop_u(char *word, size_t length)
     return length;
 }
 
-/* One of the two rules, or an ending, may have something to change. */
-static bool may_change(str word)
+static uint64_t ligatures_in(uint64_t eight)
 {
-    bool changes = set_has(sets[BRITISH_ENDS], word.data + word.length - THREE);
-    for (size_t i = 0; i + 1 < word.length; i++)
-        changes |= (word.data[i] == 'a' && word.data[i + 1] == 'e') ||
-                   (word.data[i] == 'o' && word.data[i + 1] == 'u');
-    return changes;
+    return bytes_have_zero((eight ^ bytes_all('a')) | (eight >> 8 ^ bytes_all('e')));
+}
+
+/* False when drop_ligatures() has nothing to drop. */
+static bool may_have_ligature(str word)
+{
+    const char *last = word.data + word.length;
+    if (word.length < 8)
+        return ligatures_in((uint64_t)bytes_four(word.data) | (uint64_t)bytes_four(last - 4) << 32);
+    uint64_t found = ligatures_in(bytes_eight(last - 8));
+    for (const char *at = word.data; at + 8 < last; at += 7)
+        found |= ligatures_in(bytes_eight(at));
+    return found;
+}
+
+/* What drop_u() may drop stands near the end. */
+static bool has_u(str word)
+{
+    for (size_t back = 3; back <= 5 && back < word.length; back++)
+        if (memcmp(word.data + word.length - back, "our", 3) == 0)
+            return true;
+    return false;
 }
 
 str spelling_key(str word, char room[SPELLING_ROOM + 4])
 {
     pthread_once(&once, make_sets);
     if (word.length < 4 || word.length > SPELLING_ROOM || (unsigned char)word.data[0] >= 0x80 ||
-        !may_change(word))
+        (!may_have_ligature(word) && !has_u(word) && !ending_of(word)))
         return word;
     memcpy(room, word.data, word.length);
     size_t length = drop_u(room, drop_ligatures(room, word.length));

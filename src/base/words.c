@@ -6,6 +6,7 @@
 #include "base/words.h"
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/fold.h"
 #include "base/utf8.h"
 
@@ -27,28 +28,14 @@ struct cutter {
 /* -- words --------------------------------------------------------------------------------------
  */
 
-static uint64_t all_bytes(unsigned char byte)
-{
-    return UINT64_C(0x0101010101010101) * byte;
-}
-
-/* The first byte is the lowest on every machine; compilers make one load of it. */
-static uint64_t load(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
-           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
-           (uint64_t)b[7] << 56;
-}
-
 /* The highest bit of each of eight bytes of lower case is set where no letter or digit stands. */
 static uint64_t no_word_bytes(uint64_t bytes)
 {
     /* the seven lower bits plus a number reach the highest bit from a certain byte on */
-    uint64_t low = bytes & all_bytes(0x7F);
-    uint64_t letter = (low + all_bytes(0x80 - 'a')) & ~(low + all_bytes(0x7F - 'z'));
-    uint64_t digit = (low + all_bytes(0x80 - '0')) & ~(low + all_bytes(0x7F - '9'));
-    return (~(letter | digit) | bytes) & all_bytes(0x80);
+    uint64_t low = bytes & bytes_all(0x7F);
+    uint64_t letter = (low + bytes_all(0x80 - 'a')) & ~(low + bytes_all(0x7F - 'z'));
+    uint64_t digit = (low + bytes_all(0x80 - '0')) & ~(low + bytes_all(0x7F - '9'));
+    return (~(letter | digit) | bytes) & bytes_all(0x80);
 }
 
 /* The number of ASCII letters and digits from `at` on. */
@@ -56,7 +43,7 @@ static size_t run_length(const struct cutter *c, size_t at)
 {
     size_t length = 0;
     uint64_t ends;
-    while (!(ends = no_word_bytes(load(c->lower + at + length))))
+    while (!(ends = no_word_bytes(bytes_eight(c->lower + at + length))))
         length += EIGHT;
     return length + (size_t)__builtin_ctzll(ends) / 8;
 }
