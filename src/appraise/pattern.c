@@ -22,8 +22,12 @@ typedef enum op_kind {
 struct pattern_op {
     op_kind kind;
     uint32_t a, b;
-    uint32_t next; /* the operation after this one, jumps followed; made by patterns_finish() */
+    uint32_t next;  /* the operation after this one, jumps followed; made by patterns_finish() */
+    uint64_t first; /* the marks of tokens that it can begin with, or ANYTHING; made there too */
 };
+
+/* A gap, an end: what stands there is not asked for, or not yet. */
+static const uint64_t ANYTHING = UINT64_MAX;
 
 /*
  * A set of words with false positives, to see at once that a sentence cannot hold a pattern: one
@@ -48,7 +52,8 @@ struct pattern_start {
     uint32_t id;
     uint32_t op;
     unsigned row, places;
-    sieve needs; /* one of these words must be in the sentence; all bits: nothing is needed */
+    uint64_t second; /* the marks of tokens that can come next, or ANYTHING */
+    sieve needs;     /* one of these words must be in the sentence; all bits: nothing is needed */
 };
 
 enum { DEPTH = 16, MOST_IN_PARENTHESES = 14 };
@@ -65,7 +70,7 @@ struct compiler {
 static uint32_t emit(struct compiler *c, op_kind kind, uint32_t a, uint32_t b)
 {
     pattern_op *op = arena_append(c->set->memory, &c->set->ops, &c->set->op_count, sizeof *op);
-    *op = (pattern_op){kind, a, b, 0};
+    *op = (pattern_op){.kind = kind, .a = a, .b = b};
     return (uint32_t)(c->set->op_count - 1);
 }
 
@@ -258,7 +263,7 @@ static void compile_sequence(struct compiler *c)
         compile_atom(c);
         if (*c->at == '?') {
             c->at++;
-            c->set->ops[before] = (pattern_op){OP_SPLIT, before + 1, here(c), 0};
+            c->set->ops[before] = (pattern_op){.kind = OP_SPLIT, .a = before + 1, .b = here(c)};
         } else if (!first) {
             note_needs(c, before + 1);
         }
@@ -276,7 +281,7 @@ static void compile_alternatives(struct compiler *c)
         uint32_t split = emit(c, OP_SPLIT, here(c) + 1, 0);
         compile_sequence(c);
         if (c->failed || *c->at != '|') {
-            c->set->ops[split] = (pattern_op){OP_JUMP, split + 1, 0, 0};
+            c->set->ops[split] = (pattern_op){.kind = OP_JUMP, .a = split + 1};
             break;
         }
         c->at++;
@@ -336,7 +341,10 @@ bool pattern_add(pattern_set *set, const char *source, unsigned row, unsigned pl
     emit(&c, OP_MATCH, 0, 0);
     if (c.needs_any == SIZE_MAX)
         c.needs = (sieve){{UINT64_MAX, UINT64_MAX}};
-    return !c.failed && collect_starts(set, start, (pattern_start){0, start, row, places, c.needs});
+    return !c.failed &&
+           collect_starts(
+               set, start,
+               (pattern_start){.op = start, .row = row, .places = places, .needs = c.needs});
 }
 
 static int compare_starts(const void *a, const void *b)
@@ -354,18 +362,75 @@ static uint32_t behind_jumps(const pattern_set *set, uint32_t op)
     return op;
 }
 
-void patterns_finish(pattern_set *set)
+/* What an operation can begin with; those behind it are known. */
+static uint64_t first_of(const pattern_set *set, const pattern_op *o)
 {
-    for (uint32_t i = 0; i < set->op_count; i++) {
+    uint64_t marks = 0;
+    switch (o->kind) {
+    case OP_WORD: return text_mark(o->a);
+    case OP_CLASS:
+        for (size_t i = 0; i < set->classes[o->a].count; i++)
+            marks |= text_mark(set->classes[o->a].ids[i]);
+        return marks;
+    case OP_NUMBER:
+    case OP_CAPTURE: return TEXT_NUMBER;
+    case OP_SPLIT: return set->ops[o->a].first | set->ops[o->b].first;
+    case OP_JUMP: return set->ops[o->a].first;
+    case OP_COLON:
+    case OP_BEGIN: return set->ops[o->next].first;
+    case OP_GAP:
+    case OP_NARROW_GAP:
+    case OP_END:
+    case OP_MATCH: break;
+    }
+    return ANYTHING;
+}
+
+/* What can stand behind the token that a start looks at: the word `id`, or a number (0), which may
+ * be a word of the pattern as well. */
+static uint64_t second_of(const pattern_set *set, uint32_t op, uint32_t id)
+{
+    const pattern_op *o = &set->ops[op];
+    switch (o->kind) {
+    case OP_WORD: return !id || o->a == id ? set->ops[o->next].first : 0;
+    case OP_CLASS:
+        return !id || set->words->words[id].classes >> o->a & 1 ? set->ops[o->next].first : 0;
+    case OP_NUMBER:
+    case OP_CAPTURE: return set->ops[o->next].first;
+    case OP_SPLIT: return second_of(set, o->a, id) | second_of(set, o->b, id);
+    case OP_JUMP: return second_of(set, o->a, id);
+    case OP_BEGIN: return second_of(set, o->next, id);
+    case OP_GAP:
+    case OP_NARROW_GAP:
+    case OP_COLON:
+    case OP_END:
+    case OP_MATCH: break;
+    }
+    return ANYTHING;
+}
+
+/* Jumps are followed, all operations lead forward: what one begins with is known from the back. */
+static void finish_ops(pattern_set *set)
+{
+    for (size_t i = set->op_count; i-- > 0;) {
         pattern_op *o = &set->ops[i];
-        o->next = behind_jumps(set, i + 1);
+        o->next = behind_jumps(set, (uint32_t)i + 1);
         if (o->kind == OP_SPLIT) {
             o->a = behind_jumps(set, o->a);
             o->b = behind_jumps(set, o->b);
         }
+        o->first = first_of(set, o);
     }
-    for (size_t i = 0; i < set->start_count; i++)
-        set->starts[i].op = behind_jumps(set, set->starts[i].op);
+}
+
+void patterns_finish(pattern_set *set)
+{
+    finish_ops(set);
+    for (size_t i = 0; i < set->start_count; i++) {
+        pattern_start *s = &set->starts[i];
+        s->op = behind_jumps(set, s->op);
+        s->second = second_of(set, s->op, s->id);
+    }
     qsort(set->starts, set->start_count, sizeof *set->starts, compare_starts);
     set->first = arena_alloc(set->memory, (set->words->count + 1) * sizeof *set->first);
     for (size_t i = set->start_count; i-- > 0;)
@@ -381,6 +446,13 @@ struct machine {
 };
 
 static bool run(struct machine *m, uint32_t op, size_t at);
+
+/* False when the operations from `op` on cannot match at `at`. */
+static bool may_begin(const struct machine *m, uint32_t op, size_t at)
+{
+    uint64_t first = m->set->ops[op].first;
+    return first == ANYTHING || (at < m->end && (first & m->passage->tokens[at].mark));
+}
 
 /* A parenthesis closes somewhere between two tokens: "(33.5%) of". */
 static bool closes_before(const passage *p, size_t at)
@@ -418,7 +490,7 @@ static bool run_narrow(struct machine *m, uint32_t most, uint32_t next, size_t a
         if (behind >= m->end || (behind == at && !is_near(&m->passage->tokens[at], passed)))
             return false;
         at = behind;
-        if (run(m, next, at))
+        if (may_begin(m, next, at) && run(m, next, at))
             return true;
         const token *t = &m->passage->tokens[at];
         if (passed == most || t->number >= 10 || (t->classes & m->set->breakers))
@@ -429,7 +501,7 @@ static bool run_narrow(struct machine *m, uint32_t most, uint32_t next, size_t a
 static bool run_gap(struct machine *m, uint32_t most, uint32_t next, size_t at)
 {
     for (uint32_t passed = 0; at <= m->end && passed <= most; passed++, at++)
-        if (run(m, next, at))
+        if (may_begin(m, next, at) && run(m, next, at))
             return true;
     return false;
 }
@@ -482,7 +554,9 @@ static bool run(struct machine *m, uint32_t op, size_t at)
         case OP_GAP: return run_gap(m, o->a, o->next, at);
         case OP_NARROW_GAP: return run_narrow(m, o->a, o->next, at);
         case OP_SPLIT:
-            if (run(m, o->a, at))
+            if (!may_begin(m, op, at))
+                return false;
+            if (may_begin(m, o->a, at) && run(m, o->a, at))
                 return true;
             op = o->b;
             break;
@@ -495,11 +569,14 @@ static bool run(struct machine *m, uint32_t op, size_t at)
 static void match_at(struct machine *m, arena *memory, match_list *out, size_t at, uint32_t id)
 {
     const pattern_set *set = m->set;
+    uint64_t next = at + 1 < m->end ? m->passage->tokens[at + 1].mark : 0;
     for (size_t i = set->first[id]; i && i <= set->start_count; i++) {
         const pattern_start *start = &set->starts[i - 1];
         if (start->id != id)
             return;
-        if (!(start->places >> m->passage->place & 1) || !sieve_meets(&start->needs, &m->words))
+        if (!(start->places >> m->passage->place & 1) ||
+            (start->second != ANYTHING && !(start->second & next)) ||
+            !sieve_meets(&start->needs, &m->words))
             continue;
         m->number = SIZE_MAX;
         if (out->count >= MOST_MATCHES || !run(m, start->op, at))

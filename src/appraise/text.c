@@ -158,7 +158,10 @@ static void add_tokens(struct reader *r, passage *p)
         if (known && used == 1) {
             t->id = known->id;
             t->classes = known->classes;
+            t->mark = text_mark(t->id);
         }
+        if (t->number >= 0)
+            t->mark |= TEXT_NUMBER;
     }
     p->count = (size_t)(t - p->tokens);
 }
