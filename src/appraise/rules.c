@@ -27,8 +27,6 @@ static const char *const class_members[] = {
 #include "appraise/cues.def"
 };
 
-enum { CLASS_COUNT = sizeof class_names / sizeof *class_names };
-
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static arena memory;
 static lexicon words;
@@ -75,11 +73,9 @@ static void compile(void)
     words.memory = &memory;
     patterns = (pattern_set){
         .memory = &memory, .words = &words, .class_names = class_names, .class_count = CLASS_COUNT};
-    for (size_t i = 0; i < CLASS_COUNT; i++) {
+    patterns.breakers = rules_class(CLASS_breaking);
+    for (size_t i = 0; i < CLASS_COUNT; i++)
         pattern_class(&patterns, i, class_members[i]);
-        if (strcmp(class_names[i], "breaking") == 0)
-            patterns.breakers |= (uint64_t)1 << i;
-    }
     for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!pattern_add(&patterns, rows[i].pattern, i, places_of(rows[i].places)) && !fault)
             fault = &rows[i];
@@ -101,14 +97,6 @@ const pattern_set *rules_patterns(void)
 const lexicon *rules_words(void)
 {
     return rules_patterns()->words;
-}
-
-uint64_t rules_class(const char *name)
-{
-    for (size_t i = 0; i < CLASS_COUNT; i++)
-        if (strcmp(class_names[i], name) == 0)
-            return (uint64_t)1 << i;
-    return 0;
 }
 
 const rule *rules_fault(void)

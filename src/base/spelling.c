@@ -10,7 +10,7 @@
  * is compared (spelling_key), where more can be brought together without harm. */
 enum { INSIDE = 1, ENDING = 2 };
 
-/* Of two endings that both fit, the upper one counts. */
+/* No ending ends in another one: a word has one of them at most. */
 static const struct spelling {
     str british, american;
     unsigned where;
@@ -60,20 +60,17 @@ static const struct spelling {
 
 enum { SPELLING_COUNT = sizeof spellings / sizeof *spellings, THREE = 3, FOUR = 4 };
 
-/* A set of a few letters each, with false positives, by which nearly every word is seen to be in no
- * need of the table. */
-typedef struct letter_set {
-    uint64_t bits[16];
-} letter_set;
+enum { HEADS = 1024 };
+
+/* The rows by a few of their letters.  Nearly every word finds no row here. */
+typedef struct letter_index {
+    uint8_t heads[HEADS];         /* 1 more than a row; 0: none */
+    uint8_t next[SPELLING_COUNT]; /* the same, in the order of the rows */
+} letter_index;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static letter_set starts[2]; /* of what stands inside words: American, British */
-static letter_set ends[2];   /* of the British endings: of three letters, of four and more */
-
-static uint32_t hash_letters(uint32_t letters)
-{
-    return letters * UINT32_C(0x9E3779B1) >> 22;
-}
+static letter_index starts[2]; /* of what stands inside words: American, British */
+static letter_index ends[2];   /* of the British endings: of three letters, of four and more */
 
 static uint32_t three_letters(const char *at)
 {
@@ -81,53 +78,52 @@ static uint32_t three_letters(const char *at)
     return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16;
 }
 
-static void add_letters(letter_set *set, uint32_t letters)
+static uint32_t head_of(uint32_t letters)
 {
-    uint32_t h = hash_letters(letters);
-    set->bits[h >> 6] |= UINT64_C(1) << (h & 63);
+    return letters * UINT32_C(0x9E3779B1) >> 22;
 }
 
-static bool has_letters(const letter_set *set, uint32_t letters)
+static void add_row(letter_index *index, size_t row, uint32_t letters)
 {
-    uint32_t h = hash_letters(letters);
-    return set->bits[h >> 6] >> (h & 63) & 1;
+    index->next[row] = index->heads[head_of(letters)];
+    index->heads[head_of(letters)] = (uint8_t)(row + 1);
 }
 
-static void make_sets(void)
+/* From the last row to the first: a row is put before those of the same letters. */
+static void make_indexes(void)
 {
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        const struct spelling *s = &spellings[i];
-        if (s->where & INSIDE) {
-            add_letters(&starts[0], three_letters(s->american.data));
-            add_letters(&starts[1], three_letters(s->british.data));
-        }
+    for (size_t row = SPELLING_COUNT; row-- > 0;) {
+        const struct spelling *s = &spellings[row];
         const char *last = s->british.data + s->british.length;
+        if (s->where & INSIDE) {
+            add_row(&starts[0], row, three_letters(s->american.data));
+            add_row(&starts[1], row, three_letters(s->british.data));
+        }
         if ((s->where & ENDING) && s->british.length == THREE)
-            add_letters(&ends[0], three_letters(last - THREE));
+            add_row(&ends[0], row, three_letters(last - THREE));
         else if (s->where & ENDING)
-            add_letters(&ends[1], bytes_four(last - FOUR));
+            add_row(&ends[1], row, bytes_four(last - FOUR));
     }
 }
 
 /* The row whose spelling stands at `at`, inside the word; NULL when none does. */
 static const struct spelling *spelling_at(str folded, size_t at, bool british)
 {
-    if (folded.length - at < THREE ||
-        !has_letters(&starts[british], three_letters(folded.data + at)))
+    if (folded.length - at < THREE)
         return NULL;
-    str rest = str_part(folded, at, folded.length);
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        str wanted = british ? spellings[i].british : spellings[i].american;
-        if ((spellings[i].where & INSIDE) && wanted.data[0] == rest.data[0] &&
-            str_starts_with(rest, wanted))
-            return &spellings[i];
-    }
+    const letter_index *index = &starts[british];
+    str rest = {folded.data + at, folded.length - at};
+    for (size_t row = index->heads[head_of(three_letters(rest.data))]; row;
+         row = index->next[row - 1])
+        if (str_starts_with(rest,
+                            british ? spellings[row - 1].british : spellings[row - 1].american))
+            return &spellings[row - 1];
     return NULL;
 }
 
 bool spelling_is_british(str folded)
 {
-    pthread_once(&once, make_sets);
+    pthread_once(&once, make_indexes);
     for (size_t i = 0; i < folded.length; i++)
         if (spelling_at(folded, i, true))
             return true;
@@ -137,7 +133,7 @@ bool spelling_is_british(str folded)
 static bool add_respelled(buf *b, str folded, bool british)
 {
     size_t copied = 0;
-    pthread_once(&once, make_sets);
+    pthread_once(&once, make_indexes);
     for (size_t i = 0; i < folded.length;) {
         const struct spelling *s = spelling_at(folded, i, british);
         if (!s) {
@@ -166,26 +162,27 @@ bool spelling_add_british(buf *b, str folded)
 /* -- keys ---------------------------------------------------------------------------------------
  */
 
-static bool may_have_ending(str word)
+static const struct spelling *ending_in(const letter_index *index, uint32_t letters, str word)
 {
-    const char *last = word.data + word.length;
-    return word.length >= THREE &&
-           (has_letters(&ends[0], three_letters(last - THREE)) ||
-            (word.length >= FOUR && has_letters(&ends[1], bytes_four(last - FOUR))));
+    for (size_t row = index->heads[head_of(letters)]; row; row = index->next[row - 1]) {
+        str british = spellings[row - 1].british;
+        if (word.length >= british.length &&
+            memcmp(word.data + word.length - british.length, british.data, british.length) == 0)
+            return &spellings[row - 1];
+    }
+    return NULL;
 }
 
 /* The row of the ending that `word` has in British spelling; NULL when it has none. */
 static const struct spelling *ending_of(str word)
 {
-    if (!may_have_ending(word))
-        return NULL;
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        str british = spellings[i].british;
-        if ((spellings[i].where & ENDING) && word.length >= british.length &&
-            memcmp(word.data + word.length - british.length, british.data, british.length) == 0)
-            return &spellings[i];
-    }
-    return NULL;
+    const struct spelling *found = NULL;
+    const char *last = word.data + word.length;
+    if (word.length >= FOUR)
+        found = ending_in(&ends[1], bytes_four(last - FOUR), word);
+    if (!found && word.length >= THREE)
+        found = ending_in(&ends[0], three_letters(last - THREE), word);
+    return found;
 }
 
 static size_t replace_ending(char *word, size_t length)
@@ -237,20 +234,19 @@ static bool may_have_ligature(str word)
     return found;
 }
 
-/* What drop_u() may drop stands near the end. */
-static bool has_u(str word)
+/* False when drop_u() has nothing to drop. */
+static bool may_have_u(str word)
 {
-    for (size_t back = 3; back <= 5 && back < word.length; back++)
-        if (memcmp(word.data + word.length - back, "our", 3) == 0)
-            return true;
-    return false;
+    const char *last = word.data + word.length;
+    return (last[-3] == 'o' && last[-2] == 'u') || (last[-4] == 'o' && last[-3] == 'u') ||
+           (word.length > 4 && last[-5] == 'o' && last[-4] == 'u');
 }
 
 str spelling_key(str word, char room[SPELLING_ROOM + 4])
 {
-    pthread_once(&once, make_sets);
+    pthread_once(&once, make_indexes);
     if (word.length < 4 || word.length > SPELLING_ROOM || (unsigned char)word.data[0] >= 0x80 ||
-        (!may_have_ligature(word) && !has_u(word) && !ending_of(word)))
+        (!may_have_ligature(word) && !may_have_u(word) && !ending_of(word)))
         return word;
     memcpy(room, word.data, word.length);
     size_t length = drop_u(room, drop_ligatures(room, word.length));
