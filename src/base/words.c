@@ -38,14 +38,18 @@ static uint64_t no_word_bytes(uint64_t bytes)
     return (~(letter | digit) | bytes) & bytes_all(0x80);
 }
 
-/* The number of ASCII letters and digits from `at` on. */
-static size_t run_length(const struct cutter *c, size_t at)
+/* The first byte from `at` on that is no ASCII letter or digit. */
+static const char *run_end(const char *at)
 {
-    size_t length = 0;
     uint64_t ends;
-    while (!(ends = no_word_bytes(bytes_eight(c->lower + at + length))))
-        length += EIGHT;
-    return length + (size_t)__builtin_ctzll(ends) / 8;
+    while (!(ends = no_word_bytes(bytes_eight(at))))
+        at += EIGHT;
+    return at + __builtin_ctzll(ends) / 8;
+}
+
+static bool is_word_byte(char lower)
+{
+    return (lower >= 'a' && lower <= 'z') || char_is_digit(lower);
 }
 
 static uint32_t peek(const struct cutter *c, size_t at, size_t *length)
@@ -70,9 +74,6 @@ static bool is_apostrophe(uint32_t codepoint)
 /* A word goes on at `at`, where no ASCII letter or digit stands. */
 static bool goes_on(const struct cutter *c, size_t at)
 {
-    unsigned char byte = (unsigned char)c->lower[at];
-    if (byte != '\'' && byte < 0x80)
-        return false;
     size_t length;
     uint32_t codepoint = peek(c, at, &length);
     if (is_apostrophe(codepoint))
@@ -80,17 +81,16 @@ static bool goes_on(const struct cutter *c, size_t at)
     return codepoint == 0xAD || fold_is_word(codepoint);
 }
 
-static void add_word(struct cutter *c, str folded, size_t start, size_t end, char gap)
+/* Make room for one more word. */
+static void make_room(struct cutter *c)
 {
-    if (c->list.count == c->capacity) {
-        size_t used = c->capacity * sizeof *c->list.items;
-        c->capacity *= 2;
-        word *larger = arena_room(c->memory, 2 * used);
-        memcpy(larger, c->list.items, used);
-        c->list.items = larger;
-    }
-    c->list.items[c->list.count++] =
-        (word){folded, (uint32_t)start, (uint32_t)(end - start), c->sentence, gap};
+    if (c->list.count < c->capacity)
+        return;
+    size_t used = c->capacity * sizeof *c->list.items;
+    c->capacity *= 2;
+    word *larger = arena_room(c->memory, 2 * used);
+    memcpy(larger, c->list.items, used);
+    c->list.items = larger;
 }
 
 /* A word that holds more than ASCII letters and digits. */
@@ -120,19 +120,8 @@ static void cut_long_way(struct cutter *c, char gap)
         end = c->at;
     }
     str folded = {arena_copy(c->memory, buf_str(&c->folded)), c->folded.length};
-    add_word(c, folded, start, end, gap);
-}
-
-static void cut_word(struct cutter *c, char gap)
-{
-    size_t start = c->at, length = run_length(c, start), end = start + length;
-    if (goes_on(c, end)) {
-        cut_long_way(c, gap);
-        return;
-    }
-    c->lower[end] = '\0';
-    c->at = end;
-    add_word(c, (str){c->lower + start, length}, start, end, gap);
+    c->list.items[c->list.count++] =
+        (word){folded, (uint32_t)start, (uint32_t)(end - start), c->sentence, gap};
 }
 
 /* -- gaps ---------------------------------------------------------------------------------------
@@ -212,6 +201,36 @@ static char *lower_copy(arena *memory, str text)
     return lower;
 }
 
+static void cut(struct cutter *c)
+{
+    const char *text = c->text.data;
+    char *lower = c->lower;
+    for (size_t at = 0; at < c->text.length;) {
+        char gap = text[at];
+        if ((unsigned char)gap < 0x80 && is_word_byte(lower[at + 1]) && !is_word_byte(lower[at])) {
+            gap = char_is_space(gap) ? ' ' : gap; /* one character: no sentence ends in it */
+            at++;
+        } else {
+            c->at = at;
+            gap = skip_gap(c);
+            if ((at = c->at) >= c->text.length)
+                return;
+        }
+        make_room(c);
+        size_t end = (size_t)(run_end(lower + at) - lower);
+        if (((unsigned char)lower[end] >= 0x80 || lower[end] == '\'') && goes_on(c, end)) {
+            c->at = at;
+            cut_long_way(c, gap);
+            at = c->at;
+            continue;
+        }
+        lower[end] = '\0';
+        c->list.items[c->list.count++] =
+            (word){{lower + at, end - at}, (uint32_t)at, (uint32_t)(end - at), c->sentence, gap};
+        at = end;
+    }
+}
+
 word_list words_of(arena *memory, str text)
 {
     if (!text.length)
@@ -220,11 +239,7 @@ word_list words_of(arena *memory, str text)
         .memory = memory, .text = text, .capacity = text.length / BYTES_A_WORD + EIGHT};
     c.lower = lower_copy(memory, text);
     c.list.items = arena_room(memory, c.capacity * sizeof *c.list.items);
-    while (c.at < c.text.length) {
-        char gap = skip_gap(&c);
-        if (c.at < c.text.length)
-            cut_word(&c, gap);
-    }
+    cut(&c);
     buf_free(&c.folded);
     return c.list;
 }
