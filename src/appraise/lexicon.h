@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* Powers of two: the slots are well above the words, and a slot holds the number of a word. */
-enum { LEXICON_SLOTS = 8192, LEXICON_WORDS = 4096 };
+enum { LEXICON_SLOTS = 4096, LEXICON_WORDS = 2048 };
 
 typedef struct lexicon_word {
     str text;         /* folded, as base/spelling.h compares it */

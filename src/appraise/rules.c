@@ -85,7 +85,8 @@ static void compile(void)
         if (entry)
             entry->counts = true;
     }
-    patterns_finish(&patterns);
+    if (!patterns_finish(&patterns) && !fault)
+        fault = &rows[sizeof rows / sizeof *rows - 1];
 }
 
 const pattern_set *rules_patterns(void)

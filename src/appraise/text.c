@@ -143,7 +143,8 @@ static void add_tokens(struct reader *r, passage *p)
         const lexicon_word *known = lexicon_find(r->words, w->folded);
         bool digit = w->folded.length && char_is_digit(w->folded.data[0]);
         used = 1;
-        *t = (token){.number = -1,
+        *t = (token){.mark = TEXT_ANY,
+                     .number = -1,
                      .offset = w->offset,
                      .length = w->length,
                      .sentence = w->sentence,
@@ -158,7 +159,7 @@ static void add_tokens(struct reader *r, passage *p)
         if (known && used == 1) {
             t->id = known->id;
             t->classes = known->classes;
-            t->mark = text_mark(t->id);
+            t->mark |= text_mark(t->id);
         }
         if (t->number >= 0)
             t->mark |= TEXT_NUMBER;
