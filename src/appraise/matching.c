@@ -1,5 +1,5 @@
 /* Running patterns over a passage. */
-#include "appraise/program.h"
+#include "appraise/matching.h"
 
 enum { MOST_IN_PARENTHESES = 14 };
 

@@ -1,5 +1,5 @@
 /* Reading phrase patterns into drafts of operations. */
-#include "appraise/program.h"
+#include "appraise/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>

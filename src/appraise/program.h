@@ -2,7 +2,22 @@
 #ifndef APPRAISE_PROGRAM_H
 #define APPRAISE_PROGRAM_H
 
-#include "appraise/pattern.h"
+#include "appraise/lexicon.h"
+#include "appraise/text.h"
+#include <stdint.h>
+
+/*
+ * A set of words with false positives, to see at once that a sentence cannot hold a pattern: one
+ * bit a word.
+ */
+typedef struct pattern_sieve {
+    uint64_t bits[2];
+} pattern_sieve;
+
+static inline void pattern_sieve_add(pattern_sieve *s, uint32_t id)
+{
+    s->bits[id >> 6 & 1] |= UINT64_C(1) << (id & 63);
+}
 
 typedef enum op_kind {
     OP_WORD,   /* the word `a` */
@@ -45,5 +60,40 @@ struct pattern_start {
     uint16_t op, row, places;
     pattern_sieve needs;
 };
+
+/* What is looked for in titles, in labels of sections, in their texts. */
+enum { PATTERN_TITLE, PATTERN_LABEL, PATTERN_TEXT, PATTERN_GROUPS };
+
+/* The starts of the patterns of one group of places, by what they begin with. */
+typedef struct pattern_group {
+    uint32_t *first;   /* by the id of a word, 0: a number; up to the first of the id above */
+    uint64_t *seconds; /* of each start: the marks of what can come next, or TEXT_ANYTHING */
+    struct pattern_start *starts;
+} pattern_group;
+
+/* Start from zeros, with `memory`, `words` and the names of classes set. */
+typedef struct pattern_set {
+    arena *memory;
+    lexicon *words;
+    const char *const *class_names;
+    size_t class_count;
+    struct pattern_class {
+        uint32_t *ids; /* of the members */
+        size_t count;
+    } classes[64];
+    uint64_t breakers; /* classes of words that ~~ does not pass */
+    pattern_group groups[PATTERN_GROUPS];
+    struct pattern_op *ops;
+    uint16_t *choices; /* the words of OP_ONE_OF */
+    size_t op_count, choice_count;
+    arena drafting; /* what stands below is gone after patterns_finish() */
+    struct pattern_draft *drafts;
+    struct pattern_entry *entries;
+    size_t draft_count, entry_count;
+} pattern_set;
+
+/* No more patterns: make the program of what pattern_add() wrote down; false when it is too large.
+ */
+bool patterns_finish(pattern_set *set);
 
 #endif

@@ -2,6 +2,7 @@
 #include "appraise/rules.h"
 
 #include "appraise/numbers.h"
+#include "appraise/pattern.h"
 
 #include <pthread.h>
 #include <string.h>

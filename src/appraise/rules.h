@@ -3,7 +3,7 @@
 #define APPRAISE_RULES_H
 
 #include "appraise/claims.h"
-#include "appraise/pattern.h"
+#include "appraise/program.h"
 
 typedef enum rule_kind { RULE_CUE, RULE_GUARD, RULE_SIZE } rule_kind;
 
