@@ -6,8 +6,8 @@ enum { MOST_IN_PARENTHESES = 14 };
 struct machine {
     const pattern_set *set;
     const passage *passage;
-    size_t end;          /* of the sentence */
-    pattern_sieve words; /* of the sentence */
+    pattern_needs *rests; /* by token: what stands from there on, of the sentence looked at */
+    size_t end;           /* of that sentence */
     size_t to, number;
 };
 
@@ -147,52 +147,70 @@ static bool run(struct machine *m, uint32_t op, size_t at)
     }
 }
 
-static bool has_needed(const struct machine *m, const struct pattern_start *s)
+/* Without a branch for each of the conditions: none of them can be foretold. */
+static bool may_match(const struct machine *m, const struct pattern_start *s, size_t at)
 {
-    return (s->needs.bits[0] & m->words.bits[0]) || (s->needs.bits[1] & m->words.bits[1]);
+    const pattern_needs *has = &m->rests[at];
+    uint64_t words = (s->needs.words[0] & has->words[0]) | (s->needs.words[1] & has->words[1]);
+    bool here = s->places >> m->passage->place & 1;
+    return (words != 0) & !(s->needs.classes & ~has->classes) & here;
 }
 
-/* Try the patterns that begin with the word `id`, or with a number (0), as the token at `at` is. */
-static void match_at(struct machine *m, arena *memory, match_list *out, size_t at, uint32_t id)
+/* Try the patterns that can begin with the token at `at`. */
+static void match_at(struct machine *m, arena *memory, match_list *out, size_t at,
+                     const pattern_group *group, const pattern_choice *choice)
 {
-    const passage *p = m->passage;
-    const pattern_group *group = &m->set->groups[p->place == PLACE_TITLE   ? PATTERN_TITLE
-                                                 : p->place == PLACE_LABEL ? PATTERN_LABEL
-                                                                           : PATTERN_TEXT];
     uint64_t next = mark_at(m, at + 1);
-    for (size_t i = group->first[id], end = group->first[id + 1]; i < end; i++) {
+    for (size_t i = choice->from; i < choice->to; i++) {
         const struct pattern_start *start = &group->starts[i];
-        if (!(group->seconds[i] & next) || !(start->places >> p->place & 1) ||
-            !has_needed(m, start))
+        if (!(group->seconds[i] & next) || !may_match(m, start, at))
             continue;
         m->number = SIZE_MAX;
         if (out->count >= MOST_MATCHES || !run(m, start->op, at))
             continue;
         match *found = arena_append(memory, &out->items, &out->count, sizeof *found);
-        *found = (match){start->row, p, at, m->to, m->number == SIZE_MAX ? m->to : m->number};
+        *found =
+            (match){start->row, m->passage, at, m->to, m->number == SIZE_MAX ? m->to : m->number};
     }
 }
 
-static void begin_sentence(struct machine *m, size_t at)
+/* What stands in the sentence from the token at `at` on, and from each behind it. */
+static void make_rests(struct machine *m, size_t at)
 {
     const passage *p = m->passage;
-    m->words = (pattern_sieve){{0, 0}};
-    for (m->end = at; m->end < p->count && p->tokens[m->end].sentence == p->tokens[at].sentence;
-         m->end++)
-        if (p->tokens[m->end].id)
-            pattern_sieve_add(&m->words, p->tokens[m->end].id);
+    pattern_needs has = {{1, 0}, 0};
+    m->end = at + 1;
+    while (m->end < p->count && p->tokens[m->end].sentence == p->tokens[at].sentence)
+        m->end++;
+    for (size_t i = m->end; i-- > at;) {
+        const token *t = &p->tokens[i];
+        if (t->id)
+            pattern_needs_word(&has, t->id);
+        has.classes |= t->classes | (t->number >= 0 ? PATTERN_NUMBER : 0);
+        m->rests[i] = has;
+    }
 }
 
 void patterns_match(const pattern_set *set, arena *memory, match_list *out, const passage *p)
 {
+    const pattern_group *group = &set->groups[p->place == PLACE_TITLE   ? PATTERN_TITLE
+                                              : p->place == PLACE_LABEL ? PATTERN_LABEL
+                                                                        : PATTERN_TEXT];
     struct machine m = {.set = set, .passage = p};
+    m.rests = arena_room(memory, p->count * sizeof *m.rests);
     for (size_t i = 0; i < p->count && out->count < MOST_MATCHES; i++) {
         const token *t = &p->tokens[i];
+        bool ends = i + 1 == p->count || t[1].sentence != t->sentence;
+        uint64_t next = ends ? TEXT_ANY : t[1].mark;
+        bool number = t->number >= 0 && (group->number.seconds & next);
+        bool known = group->words[t->id].seconds & next;
+        if (!number && !known)
+            continue;
         if (i >= m.end)
-            begin_sentence(&m, i);
-        if (t->number >= 0)
-            match_at(&m, memory, out, i, 0);
-        if (t->id)
-            match_at(&m, memory, out, i, t->id);
+            make_rests(&m, i);
+        if (number)
+            match_at(&m, memory, out, i, group, &group->number);
+        if (known)
+            match_at(&m, memory, out, i, group, &group->words[t->id]);
     }
 }

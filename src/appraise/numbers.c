@@ -52,9 +52,9 @@ static struct known {
     int value; /* 1 more than the number; 0: none */
 } slots[SLOTS];
 
-static struct known *slot_of(str s)
+static struct known *slot_of(str s, uint32_t hash)
 {
-    uint32_t at = hash_word(s) % SLOTS;
+    uint32_t at = hash % SLOTS;
     while (slots[at].text.length && !str_equal(slots[at].text, s))
         at = (at + 1) % SLOTS;
     return &slots[at];
@@ -62,7 +62,7 @@ static struct known *slot_of(str s)
 
 static struct known *enter(const char *text)
 {
-    struct known *slot = slot_of(str_of(text));
+    struct known *slot = slot_of(str_of(text), hash_text(str_of(text)));
     slot->text = str_of(text);
     return slot;
 }
@@ -86,7 +86,7 @@ static const struct known *known_of(str s)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, fill_slots);
-    return slot_of(s);
+    return slot_of(s, hash_word(s));
 }
 
 static bool is_kind(str s, unsigned kind)

@@ -6,16 +6,21 @@
 
 enum { DEPTH = 16 };
 
-static const pattern_sieve NOTHING_NEEDED = {{UINT64_MAX, UINT64_MAX}};
-
 struct compiler {
     pattern_set *set;
     const char *at;
     int depth;
     bool failed;
-    pattern_sieve needs; /* of the pattern: its rarest word that cannot be left out */
-    size_t needs_any;    /* the number of words in it; SIZE_MAX: none */
+    pattern_needs needs; /* of words: the rarest atom that cannot be left out */
+    size_t needs_any;    /* the number of words in it; SIZE_MAX: none; 0: nothing is needed */
 };
+
+/* Any sentence has what is needed. */
+static void need_nothing(struct compiler *c)
+{
+    c->needs_any = 0;
+    c->needs = (pattern_needs){{UINT64_MAX, UINT64_MAX}, 0};
+}
 
 static uint32_t emit(struct compiler *c, op_kind kind, uint32_t a, uint32_t b)
 {
@@ -171,8 +176,8 @@ static void compile_atom(struct compiler *c)
     }
 }
 
-/* The words that the operations from `op` on can begin with; false when that is not known. */
-static bool collect_needs(const pattern_set *set, uint32_t op, pattern_sieve *needs, size_t *count)
+/* The words that the drafts from `op` on can begin with; false when that is not known. */
+static bool collect_needs(const pattern_set *set, uint32_t op, pattern_needs *needs, size_t *count)
 {
     const struct pattern_draft *o = op < set->draft_count ? &set->drafts[op] : NULL;
     if (!o)
@@ -182,24 +187,31 @@ static bool collect_needs(const pattern_set *set, uint32_t op, pattern_sieve *ne
     if (o->kind == OP_JUMP)
         return collect_needs(set, o->a, needs, count);
     if (o->kind == OP_WORD) {
-        pattern_sieve_add(needs, o->a);
+        pattern_needs_word(needs, o->a);
         ++*count;
         return true;
     }
     for (size_t i = 0; o->kind == OP_CLASS && i < set->classes[o->a].count; i++, ++*count)
-        pattern_sieve_add(needs, set->classes[o->a].ids[i]);
+        pattern_needs_word(needs, set->classes[o->a].ids[i]);
     return o->kind == OP_CLASS;
 }
 
-/* Keep the atom that begins at `op` as what the pattern needs, if it is the rarest so far. */
+/* What the atom that begins at `op` needs: a class, a number, or words, if it is the rarest. */
 static void note_needs(struct compiler *c, uint32_t op)
 {
-    pattern_sieve needs = {{0, 0}};
+    pattern_needs needs = {{0, 0}, 0};
     size_t count = 0;
-    if (c->depth != 1 || !collect_needs(c->set, op, &needs, &count) || count >= c->needs_any)
+    if (c->depth != 1 || !c->needs_any)
         return;
-    c->needs = needs;
-    c->needs_any = count;
+    const struct pattern_draft *o = &c->set->drafts[op];
+    if (o->kind == OP_CLASS) {
+        c->needs.classes |= UINT64_C(1) << o->a;
+    } else if (o->kind == OP_NUMBER || o->kind == OP_CAPTURE) {
+        c->needs.classes |= PATTERN_NUMBER;
+    } else if (collect_needs(c->set, op, &needs, &count) && count < c->needs_any) {
+        memcpy(c->needs.words, needs.words, sizeof needs.words);
+        c->needs_any = count;
+    }
 }
 
 /* An atom with "?" needs a split before it: compiled after a placeholder that otherwise jumps on.
@@ -238,7 +250,7 @@ static void compile_alternatives(struct compiler *c)
         }
         c->at++;
         if (c->depth == 1)
-            c->needs_any = 0, c->needs = NOTHING_NEEDED;
+            need_nothing(c);
         last_jump = emit(c, OP_JUMP, last_jump, 0);
         c->set->drafts[split].b = here(c);
     }
@@ -283,7 +295,8 @@ bool pattern_add(pattern_set *set, const char *source, unsigned row, unsigned pl
         return false;
     struct pattern_entry *entry =
         arena_append(&set->drafting, &set->entries, &set->entry_count, sizeof *entry);
-    *entry = (struct pattern_entry){start, (uint16_t)row, (uint16_t)places,
-                                    c.needs_any == SIZE_MAX ? NOTHING_NEEDED : c.needs};
+    if (c.needs_any == SIZE_MAX)
+        memset(c.needs.words, 0xFF, sizeof c.needs.words);
+    *entry = (struct pattern_entry){start, (uint16_t)row, (uint16_t)places, c.needs};
     return true;
 }

@@ -207,22 +207,22 @@ static int compare_placed(const void *a, const void *b)
 static void fill_group(pattern_set *set, pattern_group *group, unsigned places,
                        const struct placed_list *list)
 {
-    size_t count = 0;
-    uint32_t ids = set->words->count + 1;
-    group->first = arena_alloc(set->memory, (ids + 1) * sizeof *group->first);
+    uint32_t count = 0;
+    group->words = arena_alloc(set->memory, (set->words->count + 1) * sizeof *group->words);
     group->seconds = arena_alloc(set->memory, list->count * sizeof *group->seconds);
     group->starts = arena_alloc(set->memory, list->count * sizeof *group->starts);
     for (size_t i = 0; i < list->count; i++) {
         const struct placed *p = &list->items[i];
+        pattern_choice *choice = p->id ? &group->words[p->id] : &group->number;
         if (!(p->start.places & places))
             continue;
+        if (choice->from == choice->to)
+            choice->from = count;
         group->seconds[count] = p->second;
-        group->starts[count++] = p->start;
-        group->first[p->id + 1] = (uint32_t)count;
+        group->starts[count] = p->start;
+        choice->seconds |= p->second;
+        choice->to = ++count;
     }
-    for (uint32_t id = 1; id <= ids; id++) /* what no pattern begins with ends where it begins */
-        if (group->first[id] < group->first[id - 1])
-            group->first[id] = group->first[id - 1];
 }
 
 bool patterns_finish(pattern_set *set)

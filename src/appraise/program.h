@@ -7,16 +7,20 @@
 #include <stdint.h>
 
 /*
- * A set of words with false positives, to see at once that a sentence cannot hold a pattern: one
- * bit a word.
+ * What must stand in a sentence from a token on, for a pattern to match there: seen at once that
+ * it cannot.  Also, what does stand there.
  */
-typedef struct pattern_sieve {
-    uint64_t bits[2];
-} pattern_sieve;
+typedef struct pattern_needs {
+    uint64_t words[2]; /* one of these: a set with false positives; bit 0 is always there */
+    uint64_t classes;  /* each of these, and PATTERN_NUMBER */
+} pattern_needs;
 
-static inline void pattern_sieve_add(pattern_sieve *s, uint32_t id)
+#define PATTERN_NUMBER (UINT64_C(1) << 63)
+
+static inline void pattern_needs_word(pattern_needs *n, uint32_t id)
 {
-    s->bits[id >> 6 & 1] |= UINT64_C(1) << (id & 63);
+    uint32_t bit = id % 127 + 1;
+    n->words[bit >> 6] |= UINT64_C(1) << (bit & 63);
 }
 
 typedef enum op_kind {
@@ -48,26 +52,33 @@ struct pattern_op {
     uint8_t kind;
 };
 
-/* A pattern as it is added: its first draft, and the words of which its sentence must have one. */
+/* A pattern as it is added, with its first draft. */
 struct pattern_entry {
     uint32_t draft;
     uint16_t row, places;
-    pattern_sieve needs;
+    pattern_needs needs;
 };
 
 /* A pattern that can begin with a certain token. */
 struct pattern_start {
     uint16_t op, row, places;
-    pattern_sieve needs;
+    pattern_needs needs;
 };
 
 /* What is looked for in titles, in labels of sections, in their texts. */
 enum { PATTERN_TITLE, PATTERN_LABEL, PATTERN_TEXT, PATTERN_GROUPS };
 
-/* The starts of the patterns of one group of places, by what they begin with. */
+/* The patterns that can begin with a word, or with a number: the starts `from` to `to`. */
+typedef struct pattern_choice {
+    uint64_t seconds; /* the marks of what can come next in one of them, or TEXT_ANYTHING */
+    uint32_t from, to;
+} pattern_choice;
+
+/* The starts of the patterns of one group of places. */
 typedef struct pattern_group {
-    uint32_t *first;   /* by the id of a word, 0: a number; up to the first of the id above */
-    uint64_t *seconds; /* of each start: the marks of what can come next, or TEXT_ANYTHING */
+    pattern_choice number;
+    pattern_choice *words; /* by id; none at 0 */
+    uint64_t *seconds;     /* of each start */
     struct pattern_start *starts;
 } pattern_group;
 

@@ -28,6 +28,12 @@ static const char *const class_members[] = {
 #include "appraise/cues.def"
 };
 
+/* How the numbers of registries begin: words that are worth a second look. */
+static const char *const registries[] = {
+#define REGISTRY(name, prefix, least, most, claim, weight) prefix,
+#include "appraise/registries.def"
+};
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static arena memory;
 static lexicon words;
@@ -86,7 +92,10 @@ static void compile(void)
         if (entry)
             entry->counts = true;
     }
-    if (!patterns_finish(&patterns) && !fault)
+    for (size_t i = 0; i < sizeof registries / sizeof *registries; i++)
+        lexicon_add_lead(&words, registries[i]);
+    bool room = lexicon_finish(&words);
+    if ((!patterns_finish(&patterns) || !room) && !fault)
         fault = &rows[sizeof rows / sizeof *rows - 1];
 }
 

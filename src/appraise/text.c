@@ -156,7 +156,9 @@ static void add_tokens(struct reader *r, passage *p)
             t->in_digits = digit && t->number >= 0;
             t->counts = t->number >= 0 && number_counts(&list, whole, i, used);
         }
-        if (known && used == 1) {
+        if (!known)
+            t->lead = lexicon_has_lead(r->words, w->folded);
+        else if (used == 1) {
             t->id = known->id;
             t->classes = known->classes;
             t->mark |= text_mark(t->id);

@@ -46,6 +46,7 @@ typedef struct token {
     uint32_t sentence; /* 0-based, in the passage */
     char gap;          /* before it: see base/words.h */
     bool in_digits;    /* a number written in digits */
+    bool lead;         /* an unknown word that begins with a lead of the lexicon */
     bool counts;       /* a number that can be a count: no percentage, age, date or decimal */
 } token;
 

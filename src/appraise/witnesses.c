@@ -61,7 +61,6 @@ enum {
     REGISTRY_COUNT = sizeof registries / sizeof *registries,
     MOST_OF_A_KIND = 3,
     LONGEST_NUMBER = 40,
-    PREFIX = 3, /* letters that every registry's number begins with */
 };
 
 _Static_assert((int)TYPE_COUNT <= (int)KEYS_ROWS && (int)HEADING_COUNT <= (int)KEYS_ROWS,
@@ -70,15 +69,6 @@ _Static_assert((int)TYPE_COUNT <= (int)KEYS_ROWS && (int)HEADING_COUNT <= (int)K
 /* Made once, then only read. */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static keys type_uis, type_names, heading_uis, heading_names;
-static uint64_t prefixes[4]; /* a set of the starts of registries' numbers, with false positives */
-
-static unsigned prefix_of(const char *number)
-{
-    unsigned hash = 0;
-    for (size_t i = 0; i < PREFIX; i++)
-        hash = hash * 29 + (unsigned char)char_lower(number[i]);
-    return hash & 0xFF;
-}
 
 static void make_keys(void)
 {
@@ -89,10 +79,6 @@ static void make_keys(void)
     for (unsigned i = 0; i < HEADING_COUNT; i++) {
         keys_add(&heading_uis, headings[i].ui, i);
         keys_add(&heading_names, headings[i].name, i);
-    }
-    for (size_t i = 0; i < REGISTRY_COUNT; i++) {
-        unsigned prefix = prefix_of(registries[i].prefix);
-        prefixes[prefix >> 6] |= UINT64_C(1) << (prefix & 63);
     }
 }
 
@@ -275,13 +261,6 @@ static void hear_number(arena *memory, testimony *t, str number, bool whole)
     }
 }
 
-/* False when no registry's number begins so. */
-static bool may_be_number(const char *first)
-{
-    unsigned prefix = prefix_of(first);
-    return prefixes[prefix >> 6] >> (prefix & 63) & 1;
-}
-
 static void hear_registries(arena *memory, testimony *t, const osler_record *record)
 {
     for (size_t i = 0; i < record->databanks.count; i++) {
@@ -292,10 +271,8 @@ static void hear_registries(arena *memory, testimony *t, const osler_record *rec
     for (size_t i = 0; i < t->text.count; i++) {
         const passage *p = &t->text.items[i];
         for (size_t k = 0; k < p->count; k++) {
-            const token *word = &p->tokens[k];
-            const char *first = p->text + word->offset;
-            if (!word->id && word->length >= PREFIX && char_is_letter(*first) &&
-                may_be_number(first))
+            const char *first = p->text + p->tokens[k].offset;
+            if (p->tokens[k].lead && char_is_letter(*first))
                 hear_number(memory, t, (str){first, strnlen(first, LONGEST_NUMBER)}, false);
         }
     }

@@ -222,12 +222,14 @@ static uint64_t ligatures_in(uint64_t eight)
     return bytes_have_zero((eight ^ bytes_all('a')) | (eight >> 8 ^ bytes_all('e')));
 }
 
-/* False when drop_ligatures() has nothing to drop. */
-static bool may_have_ligature(str word)
+bool spelling_has_ligature(str word)
 {
     const char *last = word.data + word.length;
+    if (word.length < 4)
+        return word.length > 1 &&
+               (memcmp(word.data, "ae", 2) == 0 || memcmp(last - 2, "ae", 2) == 0);
     if (word.length < 8)
-        return ligatures_in((uint64_t)bytes_four(word.data) | (uint64_t)bytes_four(last - 4) << 32);
+        return ligatures_in(bytes_four(word.data)) | ligatures_in(bytes_four(last - 4));
     uint64_t found = ligatures_in(bytes_eight(last - 8));
     for (const char *at = word.data; at + 8 < last; at += 7)
         found |= ligatures_in(bytes_eight(at));
@@ -246,9 +248,70 @@ str spelling_key(str word, char room[SPELLING_ROOM + 4])
 {
     pthread_once(&once, make_indexes);
     if (word.length < 4 || word.length > SPELLING_ROOM || (unsigned char)word.data[0] >= 0x80 ||
-        (!may_have_ligature(word) && !may_have_u(word) && !ending_of(word)))
+        (!spelling_has_ligature(word) && !may_have_u(word) && !ending_of(word)))
         return word;
     memcpy(room, word.data, word.length);
     size_t length = drop_u(room, drop_ligatures(room, word.length));
     return (str){room, replace_ending(room, length)};
+}
+
+/* -- from keys to words -------------------------------------------------------------------------
+ */
+
+struct others {
+    arena *memory;
+    str key;
+    str *items;
+    size_t count;
+};
+
+/* Keep `word` if it has the key, and is not there yet. */
+static void add_other(struct others *o, str word)
+{
+    char room[SPELLING_ROOM + 4];
+    bool known = str_equal(word, o->key) || spelling_has_ligature(word) ||
+                 !str_equal(spelling_key(word, room), o->key);
+    for (size_t i = 0; !known && i < o->count; i++)
+        known = str_equal(o->items[i], word);
+    if (known)
+        return;
+    str *other = arena_append(o->memory, &o->items, &o->count, sizeof *other);
+    *other = (str){arena_copy(o->memory, word), word.length};
+}
+
+/* The word, and what drop_u() may have made it of. */
+static void add_with_u(struct others *o, str word)
+{
+    buf longer = {0};
+    add_other(o, word);
+    for (size_t i = 1; i < word.length; i++) {
+        if (word.data[i - 1] != 'o' || word.data[i] != 'r')
+            continue;
+        buf_clear(&longer);
+        buf_add(&longer, str_part(word, 0, i));
+        buf_add_byte(&longer, 'u');
+        buf_add(&longer, str_part(word, i, word.length));
+        add_other(o, buf_str(&longer));
+    }
+    buf_free(&longer);
+}
+
+size_t spelling_others(arena *memory, str key, str **others)
+{
+    struct others o = {memory, key, NULL, 0};
+    buf british = {0};
+    add_with_u(&o, key);
+    for (size_t i = 0; i < SPELLING_COUNT; i++) {
+        str end = spellings[i].american;
+        if (!(spellings[i].where & ENDING) || key.length < end.length ||
+            memcmp(key.data + key.length - end.length, end.data, end.length) != 0)
+            continue;
+        buf_clear(&british);
+        buf_add(&british, str_part(key, 0, key.length - end.length));
+        buf_add(&british, spellings[i].british);
+        add_with_u(&o, buf_str(&british));
+    }
+    buf_free(&british);
+    *others = o.items;
+    return o.count;
 }

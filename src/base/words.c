@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { EIGHT = 8, BYTES_A_WORD = 5 };
+enum { EIGHT = WORD_READABLE, BYTES_A_WORD = 5 };
 
 struct cutter {
     arena *memory;
@@ -119,7 +119,10 @@ static void cut_long_way(struct cutter *c, char gap)
         c->at += length;
         end = c->at;
     }
-    str folded = {arena_copy(c->memory, buf_str(&c->folded)), c->folded.length};
+    size_t size = c->folded.length;
+    memset(buf_reserve(&c->folded, EIGHT), 0, EIGHT);
+    c->folded.length += EIGHT;
+    str folded = {arena_copy(c->memory, buf_str(&c->folded)), size};
     c->list.items[c->list.count++] =
         (word){folded, (uint32_t)start, (uint32_t)(end - start), c->sentence, gap};
 }
