@@ -17,17 +17,12 @@ from measure import Build, Median, Run, library_bytes, library_remove, load, roo
 FILE_RECORDS = 30000
 
 
-def records_of(build, path):
-    said = subprocess.run([build.reference, path], capture_output=True, text=True, check=True).stdout
-    return int(said.split(",")[1].split()[0])
-
-
 def rounds(build, options, folder):
     path = options.file
     if not path:
         path = f"{folder}/invented.xml.gz"
         build.generate(path, options.records)
-    count = records_of(build, path)
+    count = build.count(path)
     inflater = build.inflater()
     runs = {"gunzip": [], "reference": [], "import": [], "import again": [], "import, originals never": []}
     bytes_of = {}
@@ -63,7 +58,7 @@ def grow(build, options, folder):
     columns = ["records", "all, s", "µs a record", "the last ones, µs", "x the first", "cpu, µs", "x reference, cpu",
                "library MB", "kB a record", "peak MB"]
     print("| " + " | ".join(columns) + " |\n" + "|---:" * len(columns) + "|")
-    done, wall, memory, first = 0, 0.0, 0.0, None
+    done, wall, memory, first, answers = 0, 0.0, 0.0, None, []
     while done < steps[-1]:
         goal = next(step for step in steps if step > done)
         count = min(goal - done, options.batch * FILE_RECORDS)
@@ -81,6 +76,11 @@ def grow(build, options, folder):
         print(f"| {done:,} | {wall:.0f} | {wall / done * 1e6:.0f} | {run.wall / count * 1e6:.0f} | {run.wall / count / first:.2f} | "
               f"{run.cpu / count * 1e6:.0f} | {run.cpu / base.cpu:.2f} | {size / 1e6:,.0f} | {size / done / 1000:.2f} | "
               f"{memory:.0f} |", flush=True)
+        if options.query and done == goal:
+            said = subprocess.run([build.program("tests/bench_query"), "--osler", build.osler, "--rounds", "11", library],
+                                  capture_output=True, text=True, check=True).stdout
+            answers.append(f"\n{done:,} records\n\n{said}")
+    print("".join(answers))
 
 
 def main():
@@ -92,6 +92,7 @@ def main():
     parser.add_argument("--grow", metavar="N,N,...", help="sizes at which to print, at most the last is reached")
     parser.add_argument("--never", action="store_true", help="with --grow: --keep-original never")
     parser.add_argument("--batch", type=int, default=10, help="with --grow: files of 30,000 records a command")
+    parser.add_argument("--query", action="store_true", help="with --grow: bench_query at each of the sizes")
     parser.add_argument("--keep", metavar="PATH", help="with --grow: the library, which then stays")
     parser.add_argument("--folder", help="where the scratch files go (default: the system's)")
     options = parser.parse_args()

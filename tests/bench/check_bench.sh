@@ -49,8 +49,13 @@ python3 "$here/bench_ingest.py" "$1" --records 200 --rounds 1 >ingest || wrong "
 grep -q '^| import again |' ingest || wrong "bench_ingest printed: $(cat ingest)"
 python3 "$here/bench_ingest.py" "$1" --grow 100,300 --batch 1 >grow || wrong "bench_ingest --grow failed"
 [ "$(grep -c '^| [13]00 ' grow)" = 2 ] || wrong "bench_ingest --grow printed: $(cat grow)"
-"$1/tests/bench_query" --rounds 1 --osler "$1/osler" --fts fts.db --records 300 library.db >query ||
-    wrong "bench_query failed"
-patients=$(grep '^| word | patients ' query | awk -F'|' '$4 > 0 && $4 == $10 + 0')
-[ "$patients" ] || wrong "Osler and FTS5 disagree on patients: $(cat query)"
+query="$1/tests/bench_query --rounds 1"
+$query --osler "$1/osler" --fts fts.db --records 300 --only newest library.db >newest || wrong "bench_query failed"
+$query --fts fts.db library.db >all || wrong "bench_query failed in the library"
+agree=$(awk -F'|' '/^. word . patients / { print ($4 > 0 && $4 + 0 == $10 + 0) }' all)
+[ "$agree" = 1 ] || wrong "Osler and FTS5 disagree on patients: $(cat all)"
+grep -q '^`osler version` as a whole command' newest || wrong "bench_query printed: $(cat newest)"
+if "$1/osler" help convert >/dev/null 2>&1; then
+    python3 "$here/bench_convert.py" "$1" --records 100 --rounds 1 >convert || wrong "bench_convert failed"
+fi
 exit $status

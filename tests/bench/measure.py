@@ -57,6 +57,11 @@ class Build:
         subprocess.run([self.generator, "--seed", str(seed), "--first", str(first), "--count", str(count),
                         "--level", str(level), "-o", str(path)], check=True)
 
+    def count(self, path):
+        """The records of a file, as the reference counts them."""
+        said = subprocess.run([self.reference, path], capture_output=True, text=True, check=True).stdout
+        return int(said.split(",")[1].split()[0])
+
     def library(self, path):
         return dict(os.environ, OSLER_LIBRARY=str(path))
 
