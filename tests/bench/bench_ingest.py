@@ -10,6 +10,7 @@ along the way.  Each batch of files (one command) is generated just before and d
 import argparse
 import os
 import subprocess
+import sys
 import tempfile
 
 from measure import Build, Median, Run, library_bytes, library_remove, load, room_in, table
@@ -52,35 +53,46 @@ def grow(build, options, folder):
     steps = sorted(int(step) for step in options.grow.split(","))
     room_in(folder, steps[-1] * (5000 if options.never else 8500))
     library = options.keep or f"{folder}/library.db"
-    extra = ["--keep-original", "never"] if options.never else []
-    inflater = build.inflater()
+    if os.path.exists(library):
+        sys.exit(f"{library} is there already: it would not grow")
     print(f"{'originals never; ' if options.never else ''}{load()}\n")
-    columns = ["records", "all, s", "µs a record", "the last ones, µs", "x the first", "cpu, µs", "x reference, cpu",
-               "library MB", "kB a record", "peak MB"]
+    columns = ["records", "all, s", "all, µs a record", "the last, µs", "x the first", "cpu, µs", "x the first",
+               "x reference, cpu", "library MB", "kB a record", "peak MB"]
     print("| " + " | ".join(columns) + " |\n" + "|---:" * len(columns) + "|")
     done, wall, memory, first, answers = 0, 0.0, 0.0, None, []
     while done < steps[-1]:
         goal = next(step for step in steps if step > done)
         count = min(goal - done, options.batch * FILE_RECORDS)
-        paths = []
-        for start in range(done, done + count, FILE_RECORDS):
-            paths.append(f"{folder}/part{start // FILE_RECORDS:06}.xml.gz")
-            build.generate(paths[-1], min(FILE_RECORDS, done + count - start), start + 1, level=1 if count > FILE_RECORDS else 6)
-        base = Run([build.reference, *inflater, *paths])
-        run = Run([build.osler, "import", "-q", *extra, *paths], build.library(library))
-        for path in paths:
-            os.remove(path)
+        run, base = import_batch(build, options, folder, library, range(done + 1, done + count + 1))
         done, wall, memory = done + count, wall + run.wall, max(memory, run.memory)
-        first = first or run.wall / count
+        first = first or (run.wall / count, run.cpu / count)
         size = library_bytes(library)
-        print(f"| {done:,} | {wall:.0f} | {wall / done * 1e6:.0f} | {run.wall / count * 1e6:.0f} | {run.wall / count / first:.2f} | "
-              f"{run.cpu / count * 1e6:.0f} | {run.cpu / base.cpu:.2f} | {size / 1e6:,.0f} | {size / done / 1000:.2f} | "
-              f"{memory:.0f} |", flush=True)
+        row = [f"{done:,}", f"{wall:.0f}", f"{wall / done * 1e6:.0f}", f"{run.wall / count * 1e6:.0f}",
+               f"{run.wall / count / first[0]:.2f}", f"{run.cpu / count * 1e6:.0f}", f"{run.cpu / count / first[1]:.2f}",
+               f"{run.cpu / base.cpu:.2f}", f"{size / 1e6:,.0f}", f"{size / done / 1000:.2f}", f"{memory:.0f}"]
+        print("| " + " | ".join(row) + " |", flush=True)
         if options.query and done == goal:
-            said = subprocess.run([build.program("tests/bench_query"), "--osler", build.osler, "--rounds", "11", library],
-                                  capture_output=True, text=True, check=True).stdout
-            answers.append(f"\n{done:,} records\n\n{said}")
+            answers.append(f"\n{done:,} records\n\n{ask(build, library, options.query)}")
     print("".join(answers))
+
+
+def import_batch(build, options, folder, library, numbers):
+    """One command for the files of these records, and the reference on the same files."""
+    paths = []
+    for first in numbers[::FILE_RECORDS]:
+        paths.append(f"{folder}/part{first:010}.xml.gz")
+        build.generate(paths[-1], min(FILE_RECORDS, numbers[-1] + 1 - first), first, level=1)
+    extra = ["--keep-original", "never"] if options.never else []
+    base = Run([build.reference, *build.inflater(), *paths])
+    run = Run([build.osler, "import", "-q", *extra, *paths], build.library(library))
+    for path in paths:
+        os.remove(path)
+    return run, base
+
+
+def ask(build, library, clock):
+    command = [build.program("tests/bench_query"), "--osler", build.osler, "--rounds", "11", "--clock", clock, library]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def main():
@@ -92,7 +104,7 @@ def main():
     parser.add_argument("--grow", metavar="N,N,...", help="sizes at which to print, at most the last is reached")
     parser.add_argument("--never", action="store_true", help="with --grow: --keep-original never")
     parser.add_argument("--batch", type=int, default=10, help="with --grow: files of 30,000 records a command")
-    parser.add_argument("--query", action="store_true", help="with --grow: bench_query at each of the sizes")
+    parser.add_argument("--query", choices=("wall", "cpu"), help="with --grow: bench_query by that clock at each of the sizes")
     parser.add_argument("--keep", metavar="PATH", help="with --grow: the library, which then stays")
     parser.add_argument("--folder", help="where the scratch files go (default: the system's)")
     options = parser.parse_args()
