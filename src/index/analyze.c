@@ -297,7 +297,7 @@ static void finish(index_analyzer *a, index_document *out)
 {
     /* A payload has at most one byte for each field, and a varint for those that have many places:
      * fewer bytes than these places. */
-    size_t most = a->place_count * (PLACE_BYTES + 1) + a->term_count * INDEX_FIELDS;
+    size_t most = a->place_count * (PLACE_BYTES + 1) + a->term_count * INDEX_FIELDS + 1;
     unsigned char *bytes = (unsigned char *)buf_reserve(&a->bytes, most), *at = bytes;
     out->entries = arena_room(a->memory, (a->term_count + 1) * sizeof *out->entries);
     for (size_t i = 0; i < a->term_count; i++)
