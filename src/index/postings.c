@@ -247,15 +247,29 @@ osler_status postings_seek_far(postings *p, uint32_t from, osler_error *error)
     return OSLER_OK;
 }
 
+/* Step over a payload, and add its times to `*times`. */
+static inline bool step_over(coding_bytes *b, uint64_t *times)
+{
+    unsigned first;
+    do {
+        uint64_t some;
+        if (!coding_get_times(b, &first, &some))
+            return false;
+        *times += some;
+    } while (first & CODING_MORE);
+    return true;
+}
+
 osler_status postings_find_payload(postings *p, osler_error *error)
 {
-    for (; p->payload_at < p->at; p->payload_at++) {
-        uint64_t times;
-        unsigned fields;
-        if (!coding_skip_payload(&p->payloads, &times, &fields))
+    coding_bytes b = p->payloads;
+    uint64_t times = p->times_before;
+    for (uint32_t left = p->at - p->payload_at; left; left--)
+        if (!step_over(&b, &times))
             return damaged(p, error);
-        p->times_before += times;
-    }
+    p->payloads = b;
+    p->times_before = times;
+    p->payload_at = p->at;
     return OSLER_OK;
 }
 

@@ -15,6 +15,7 @@ struct prune_list {
     size_t ahead;   /* the block of the stretch; `blocks` behind the last */
     double scale;   /* from a bound of the segment to one of a weighed frequency */
     double highest; /* of a weighed frequency, whatever the block says */
+    bool present;   /* in the document at work */
 };
 
 /* One thing asked for. */
@@ -22,9 +23,11 @@ struct prune_asked {
     size_t asked;
     struct prune_list *lists;
     size_t count;
-    double bound;  /* of its part of the score in the stretch */
-    double before; /* the bounds of those with lower ones, added up */
-    double part;   /* of the score of the document at work */
+    double bound; /* of its part of the score in the stretch */
+    /* The same of the document at work, as far as it is known. */
+    double part;
+    bool present;
+    score_pool pool;
 };
 
 struct prune {
@@ -36,7 +39,7 @@ struct prune {
     struct prune_asked **by_bound; /* the lowest first */
     size_t asked_count;
     size_t needed; /* a document must have one of by_bound[needed] and behind */
-    bool has;      /* the document at work has something of what is asked */
+    double sum;    /* of all bounds */
 };
 
 /* How much higher a weighed frequency can be now than when the bounds were written. */
@@ -82,7 +85,7 @@ static double weigh_bound(const struct prune_list *l, uint32_t bound)
  * are not enough. */
 static bool choose(struct prune *x)
 {
-    double sum = 0, threshold = top_threshold(&x->work->top);
+    double threshold = top_threshold(&x->work->top);
     for (size_t k = 1; k < x->asked_count; k++) {
         struct prune_asked *moved = x->by_bound[k];
         size_t at = k;
@@ -91,10 +94,10 @@ static bool choose(struct prune *x)
         x->by_bound[at] = moved;
     }
     x->needed = x->asked_count;
+    x->sum = 0;
     for (size_t k = 0; k < x->asked_count; k++) {
-        x->by_bound[k]->before = sum;
-        sum += x->by_bound[k]->bound;
-        if (sum >= threshold && x->needed == x->asked_count)
+        x->sum += x->by_bound[k]->bound;
+        if (x->sum >= threshold && x->needed == x->asked_count)
             x->needed = k;
     }
     return x->needed < x->asked_count;
@@ -151,47 +154,90 @@ static bool enter(struct prune_list *l, uint32_t from, osler_status *status, osl
     return true;
 }
 
-/* The part of the score of a document that one thing asked for gives; 0 when it has it not. */
-static osler_status score_part(struct prune *x, struct prune_asked *a, uint32_t document,
-                               const unsigned char *facts, osler_error *error)
+/* Find out which lists have a document, and what that lets its part of the score be at the most. */
+static osler_status find_present(struct prune *x, struct prune_asked *a, uint32_t document,
+                                 osler_error *error)
 {
     osler_status status = OSLER_OK;
-    score_pool pool = {.used = 0};
-    for (size_t n = 0; n < a->count; n++) {
+    double weighed = 0;
+    a->present = false;
+    for (size_t n = 0; n < a->count && status == OSLER_OK; n++) {
         struct prune_list *l = &a->lists[n];
-        if (enter(l, document, &status, error) && postings_document(&l->postings) == document)
-            status = rank_pool(&l->postings, &l->list->how, &pool, error);
-        if (status)
-            return status;
+        l->present =
+            enter(l, document, &status, error) && postings_document(&l->postings) == document;
+        if (!l->present)
+            continue;
+        a->present = true;
+        weighed += weigh_bound(l, postings_bound(&l->postings, l->ahead));
     }
-    x->has = x->has || pool.used;
-    a->part = pool.used ? score_saturate(x->work->lists.idf[a->asked],
-                                         score_weigh(&x->work->model, &pool, facts))
-                        : 0;
+    a->part = !a->present     ? 0
+              : a->count == 1 ? a->bound
+                              : score_saturate(x->work->lists.idf[a->asked], weighed);
     return status;
 }
 
-/* Score a document that has something of what is needed. */
-static osler_status score_document(struct prune *x, uint32_t document, osler_error *error)
+/* Read what the document has, and what that lets its part of the score be at the most. */
+static osler_status read_pool(struct prune *x, struct prune_asked *a, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    a->pool.used = 0;
+    for (size_t n = 0; n < a->count && status == OSLER_OK; n++)
+        if (a->lists[n].present)
+            status = rank_pool(&a->lists[n].postings, &a->lists[n].list->how, &a->pool, error);
+    double most =
+        score_saturate(x->work->lists.idf[a->asked], score_limit(&x->work->model, &a->pool));
+    if (most < a->part)
+        a->part = most;
+    return status;
+}
+
+/* Add up the parts of a document, now that it may be good enough. */
+static osler_status add_parts(struct prune *x, uint32_t document, osler_error *error)
 {
     const unsigned char *facts;
     rank_work *w = x->work;
-    double threshold = top_threshold(&w->top), sure = 0, score = 0;
+    bool has = false;
+    double score = 0;
     osler_status status = reader_get_facts(w->index, x->segment, document, &facts, error);
-    x->has = false;
-    for (size_t k = x->asked_count; k-- > 0 && status == OSLER_OK;) {
-        struct prune_asked *a = x->by_bound[k];
-        if (sure + a->before + a->bound < threshold)
-            return OSLER_OK;
-        status = score_part(x, a, document, facts, error);
-        sure += a->part;
-    }
-    if (status || !x->has)
+    if (status)
         return status;
-    for (size_t k = 0; k < x->asked_count; k++)
-        score += x->asked[k].part;
-    top_add(&w->top, x->segment, document, facts, score_round(score));
+    for (size_t k = 0; k < x->asked_count; k++) {
+        struct prune_asked *a = &x->asked[k];
+        if (!a->present || !a->pool.used)
+            continue;
+        has = true;
+        score += score_saturate(w->lists.idf[a->asked], score_weigh(&w->model, &a->pool, facts));
+    }
+    if (has)
+        top_add(&w->top, x->segment, document, facts, score_round(score));
     return OSLER_OK;
+}
+
+/* Score a document that has something of what is needed: first by what it has, then by how often
+ * and where, and only if that is enough by its lengths. */
+static osler_status score_document(struct prune *x, uint32_t document, osler_error *error)
+{
+    double threshold = top_threshold(&x->work->top), most = x->sum;
+    for (size_t k = x->asked_count; k-- > 0;) {
+        struct prune_asked *a = x->by_bound[k];
+        osler_status status = find_present(x, a, document, error);
+        if (status)
+            return status;
+        most += a->part - a->bound;
+        if (most < threshold)
+            return OSLER_OK;
+    }
+    for (size_t k = x->asked_count; k-- > 0;) {
+        struct prune_asked *a = x->by_bound[k];
+        double before = a->part;
+        osler_status status = a->present ? read_pool(x, a, error) : OSLER_OK;
+        if (status)
+            return status;
+        most += a->part - before;
+        if (most < threshold)
+            return OSLER_OK;
+    }
+    return add_parts(x, document, error);
 }
 
 /* The next document >= `from`, at most `last`, that has something of what is needed. */

@@ -79,6 +79,8 @@ static osler_status scan_list(struct scan *x, struct scan_list *l, bool alone, o
         uint32_t document = postings_document(&l->postings);
         if (document >= x->end)
             break;
+        if (alone)
+            rank_prefetch(&l->postings);
         if (rank_may(x->work, x->segment, document)) {
             score_pool own = {0}, *pool = alone ? &own : pool_of(x, document);
             status = rank_pool(&l->postings, &l->list->how, pool, error);
@@ -98,6 +100,8 @@ static osler_status add_pools(struct scan *x, size_t asked, osler_error *error)
 {
     osler_status status = OSLER_OK;
     for (size_t k = 0; k < x->pool_count; k++) {
+        if (k + RANK_AHEAD < x->pool_count)
+            reader_prefetch_facts(x->segment, x->start + x->pooled[k + RANK_AHEAD]);
         if (status == OSLER_OK)
             status = add_score(x, asked, x->start + x->pooled[k], &x->pools[k], error);
         x->pool_of[x->pooled[k]] = 0;

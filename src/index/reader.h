@@ -72,6 +72,14 @@ OSLER_MUST_USE static inline osler_status reader_get_facts(index *i, reader_segm
     return OSLER_OK;
 }
 
+/* Let the processor fetch the facts of a document that will be needed soon. */
+static inline void reader_prefetch_facts(const reader_segment *s, uint32_t document)
+{
+    const unsigned char *chunk = s->facts ? s->facts[document / SEGMENT_FACTS_CHUNK] : NULL;
+    if (chunk)
+        __builtin_prefetch(chunk + (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS);
+}
+
 /* The layout of a document of the segment. */
 OSLER_MUST_USE osler_status reader_get_layout(index *i, reader_segment *s, arena *memory,
                                               uint32_t document, index_layout *out,
