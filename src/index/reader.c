@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "index/reader.h"
 
+#include "index/dictionary.h"
+
 #include <string.h>
 
 #define MOST_DOCUMENTS 4000000000U
@@ -222,6 +224,7 @@ void index_close(index *i)
         return;
     for (size_t k = 0; k < i->count; k++)
         memory_free(i->segments[k].facts);
+    dictionary_forget(i);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);

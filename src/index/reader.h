@@ -32,6 +32,7 @@ struct index {
     size_t count;
     index_number size;
     index_sums sums;
+    struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
     reader_chunk *chunks; /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };

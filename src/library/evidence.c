@@ -250,18 +250,18 @@ static osler_status load(struct work *r, index_number document, store_citation *
                               : status;
 }
 
-/* Fill in `out` but for its rank: the `at`-th of the documents that are read. */
-static osler_status show(struct work *r, size_t at, osler_ranked *out)
+/* Fill in `out` but for its rank. */
+static osler_status show(struct work *r, index_number document, osler_ranked *out)
 {
     arena *memory = &r->owned->memory;
     score_said said = {.by = &r->scorer};
     store_citation *c;
-    osler_status status = load(r, r->ranking.collector.documents[at], &c);
+    osler_status status = load(r, document, &c);
     if (status != OSLER_OK)
         return status;
     *out = (osler_ranked){.id = c->name, .pmid = c->record.pmid};
-    status = ranking_score(&r->ranking, memory, at, out, &said.matches, &said.facts, &said.place,
-                           r->error);
+    status = ranking_score(&r->ranking, memory, document, out, &said.matches, &said.facts,
+                           &said.place, r->error);
     if (status == OSLER_OK)
         score_say(memory, out, &said, &c->record, &c->appraisal);
     return status;
@@ -294,9 +294,9 @@ static osler_status keep_all(struct work *r)
     index_number *documents = arena_alloc(&r->owned->memory, (count + 1) * sizeof *documents);
     for (size_t i = 0; i < count; i++)
         documents[i] = kept[i].document;
-    osler_status status = collect_read(&r->ranking.collector, documents, count, r->error);
+    osler_status status = ranking_read(&r->ranking, documents, count, r->error);
     for (size_t i = 0; status == OSLER_OK && i < count; i++)
-        status = show(r, i, &shown[kept[i].place]);
+        status = show(r, documents[i], &shown[kept[i].place]);
     for (size_t i = 0; status == OSLER_OK && i < all; i++) {
         if (!shown[i].id)
             continue;

@@ -47,23 +47,47 @@ static osler_status add_family(collector *g, index_analyzer *analyzer, uint32_t 
     return status;
 }
 
+/* Whether any living document has the term. */
+static osler_status is_there(collector *g, str term, bool *out, osler_error *error)
+{
+    index_cursor *c;
+    index_number document;
+    osler_status status = index_cursor_open(&c, g->index, term, error);
+    if (status == OSLER_OK)
+        status = index_cursor_seek(c, 0, &document, error);
+    index_cursor_close(c);
+    *out = status == OSLER_OK;
+    return status == OSLER_END ? OSLER_OK : status;
+}
+
+/* Two joined words, if the library has them. */
+static osler_status add_there(collector *g, str value, uint32_t form, osler_error *error)
+{
+    bool there;
+    osler_status status = is_there(g, query_term(&g->memory, INDEX_JOINED, value), &there, error);
+    if (there)
+        add_term(g, INDEX_JOINED, value, form);
+    return status;
+}
+
 /* The two ways that form_table_find_joined() knows. */
-static void add_joined(collector *g, uint32_t form)
+static osler_status add_joined(collector *g, uint32_t form, osler_error *error)
 {
     const form_table *forms = &g->concepts->forms;
     str value = form_table_get(forms, form);
-    bool letters = value.length >= SHORTEST_JOINED;
+    bool letters = value.length >= SHORTEST_JOINED && !forms->made[form - 1];
     for (size_t i = 0; i < value.length; i++)
         letters &= !char_is_digit(value.data[i]);
     if (!letters)
-        return;
+        return OSLER_OK;
     buf plural = {0};
     buf_add(&plural, value);
     buf_add_byte(&plural, 's');
-    add_term(g, INDEX_JOINED, value, form);
-    if (!form_table_find(forms, buf_str(&plural)))
-        add_term(g, INDEX_JOINED, buf_str(&plural), form);
+    osler_status status = add_there(g, value, form, error);
+    if (status == OSLER_OK && !form_table_find(forms, buf_str(&plural)))
+        status = add_there(g, buf_str(&plural), form, error);
     buf_free(&plural);
+    return status;
 }
 
 static osler_status add_terms(collector *g, index_analyzer *analyzer, osler_error *error)
@@ -75,7 +99,7 @@ static osler_status add_terms(collector *g, index_analyzer *analyzer, osler_erro
         g->first[form] = (uint32_t)g->terms.count;
         status = add_family(g, analyzer, form, error);
         if (status == OSLER_OK)
-            add_joined(g, form);
+            status = add_joined(g, form, error);
     }
     g->first[forms + 1] = (uint32_t)g->terms.count;
     return status;
@@ -111,12 +135,28 @@ static void add_headings(collector *g)
     }
 }
 
+/* Drop the headings that no record has. */
+static osler_status drop_absent(collector *g, osler_error *error)
+{
+    size_t kept = 0;
+    osler_status status = OSLER_OK;
+    for (size_t i = 0; status == OSLER_OK && i < g->headings.count; i++) {
+        bool there;
+        status = is_there(g, g->headings.items[i].term, &there, error);
+        if (there)
+            g->headings.items[kept++] = g->headings.items[i];
+    }
+    g->headings.count = kept;
+    return status;
+}
+
 osler_status collect_open(collector *g, index *of, index_analyzer *analyzer,
                           const concept_list *concepts, osler_error *error)
 {
     *g = (collector){.index = of, .concepts = concepts};
     add_headings(g);
-    return add_terms(g, analyzer, error);
+    osler_status status = drop_absent(g, error);
+    return status == OSLER_OK ? add_terms(g, analyzer, error) : status;
 }
 
 void collect_close(collector *g)
@@ -248,6 +288,12 @@ static size_t place_from(const collector *g, size_t at, index_number document)
             high = middle;
     }
     return at;
+}
+
+size_t collect_place(const collector *g, index_number document)
+{
+    size_t at = place_from(g, 0, document);
+    return at < g->count && g->documents[at] == document ? at : g->count;
 }
 
 /* Move the cursor to the next of the documents, from place `*at` on; OSLER_END when there is none.
@@ -480,15 +526,16 @@ static bool next_of(const index_set *sets, size_t count, index_number *next)
     return found;
 }
 
-/* Confirm the documents that were read. */
-static osler_status confirm_read(collector *g, index_set *sure, const index_set *perhaps,
-                                 size_t count, osler_error *error)
+osler_status collect_confirm_read(collector *g, index_set *sure, const index_set *perhaps,
+                                  size_t count, osler_error *error)
 {
     arena scratch = {0};
     osler_status status = OSLER_OK;
     for (size_t at = 0; status == OSLER_OK && at < g->count; at++) {
         match_document document;
-        index_number number = g->documents[at];
+        index_number number = g->documents[at], same = number;
+        if (!next_of(perhaps, count, &same) || same != number)
+            continue;
         arena_clear(&scratch);
         status = collect_document(g, &scratch, at, NULL, &document, error);
         for (size_t i = 0; status == OSLER_OK && i < count; i++)
@@ -512,7 +559,7 @@ osler_status collect_confirm(collector *g, index_set *sure, const index_set *per
             documents[filled++] = next++;
         status = collect_read(g, documents, filled, error);
         if (status == OSLER_OK)
-            status = confirm_read(g, sure, perhaps, count, error);
+            status = collect_confirm_read(g, sure, perhaps, count, error);
     }
     memory_free(documents);
     return status;

@@ -78,9 +78,17 @@ OSLER_MUST_USE osler_status collect_find(collector *g, arena *memory, const conc
 OSLER_MUST_USE osler_status collect_confirm(collector *g, index_set *sure, const index_set *perhaps,
                                             size_t count, osler_error *error);
 
+/* The same for the documents that were read, and no others. */
+OSLER_MUST_USE osler_status collect_confirm_read(collector *g, index_set *sure,
+                                                 const index_set *perhaps, size_t count,
+                                                 osler_error *error);
+
 /* Read the words and headings of `documents`, rising, which outlive what is made of them. */
 OSLER_MUST_USE osler_status collect_read(collector *g, const index_number *documents, size_t count,
                                          osler_error *error);
+
+/* The place of a document among those that were read; their number when it is none of them. */
+size_t collect_place(const collector *g, index_number document);
 
 /* The `at`-th of the documents that were read, for matching; without lengths when `facts` is NULL.
  */

@@ -25,18 +25,31 @@ uint32_t form_table_find(const form_table *l, str form)
     return l->size ? l->slots[slot_of(l, form)] : 0;
 }
 
-uint32_t form_table_add(form_table *l, str form)
+static uint32_t add(form_table *l, str form, bool made)
 {
     uint32_t known = form_table_find(l, form);
-    if (known)
+    if (known) {
+        l->made[known - 1] &= made;
         return known;
+    }
     if (2 * (l->forms.count + 1) > l->size)
         grow(l);
     size_t slot = slot_of(l, form);
     str *item = arena_append(l->memory, &l->forms.items, &l->forms.count, sizeof *item);
     *item = (str){arena_copy(l->memory, form), form.length};
+    *(bool *)arena_append(l->memory, &l->made, &l->made_count, sizeof *l->made) = made;
     l->slots[slot] = (uint32_t)l->forms.count;
     return l->slots[slot];
+}
+
+uint32_t form_table_add(form_table *l, str form)
+{
+    return add(l, form, false);
+}
+
+uint32_t form_table_add_made(form_table *l, str form)
+{
+    return add(l, form, true);
 }
 
 uint32_t form_table_find_joined(const form_table *l, str joined)
@@ -44,5 +57,5 @@ uint32_t form_table_find_joined(const form_table *l, str joined)
     uint32_t number = form_table_find(l, joined);
     if (!number && joined.length && joined.data[joined.length - 1] == 's')
         number = form_table_find(l, str_part(joined, 0, joined.length - 1));
-    return number;
+    return number && !l->made[number - 1] ? number : 0;
 }

@@ -39,7 +39,7 @@ static void add_pattern(concept_list *list, concept *c, concept_pattern made, co
         }
         buf_add(&both, forms[i]);
         buf_add(&both, forms[++i]);
-        numbers[made.count++] = form_table_add(&list->forms, buf_str(&both));
+        numbers[made.count++] = form_table_add_made(&list->forms, buf_str(&both));
     }
     buf_free(&both);
     made.forms = numbers;

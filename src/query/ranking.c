@@ -43,28 +43,54 @@ static void weigh_concepts(ranking *r, const index_set *sure)
     }
 }
 
-/* The documents that have something of all concepts. */
-static osler_status find_candidates(ranking *r, index_set *out, osler_error *error)
+/* The sets of one ranking, beside the concepts. */
+struct sets {
+    index_set *sure, *perhaps;
+    size_t count;
+};
+
+static osler_status find_sets(ranking *r, struct sets *out, osler_error *error)
 {
-    size_t count = r->concepts->count;
-    index_set *sure = arena_alloc(r->memory, (count + 1) * sizeof *sure);
-    index_set *perhaps = arena_alloc(r->memory, (count + 1) * sizeof *perhaps);
     osler_status status = OSLER_OK;
-    for (size_t i = 0; status == OSLER_OK && i < count; i++) {
-        sure[i] = index_set_new(r->index, r->memory);
-        perhaps[i] = index_set_new(r->index, r->memory);
-        status = collect_find(&r->collector, r->memory, &r->concepts->items[i], &sure[i],
-                              &perhaps[i], error);
+    out->count = r->concepts->count;
+    out->sure = arena_alloc(r->memory, (out->count + 1) * sizeof *out->sure);
+    out->perhaps = arena_alloc(r->memory, (out->count + 1) * sizeof *out->perhaps);
+    for (size_t i = 0; status == OSLER_OK && i < out->count; i++) {
+        out->sure[i] = index_set_new(r->index, r->memory);
+        out->perhaps[i] = index_set_new(r->index, r->memory);
+        status = collect_find(&r->collector, r->memory, &r->concepts->items[i], &out->sure[i],
+                              &out->perhaps[i], error);
     }
-    if (status == OSLER_OK)
-        status = collect_confirm(&r->collector, sure, perhaps, count, error);
-    if (status != OSLER_OK)
-        return status;
-    weigh_concepts(r, sure);
-    *out = sure[0];
-    for (size_t i = 1; i < count; i++)
-        index_set_and(out, &sure[i]);
-    return OSLER_OK;
+    return status;
+}
+
+/* All documents that must be looked at: where a name must be confirmed, and where all concepts may
+ * be. */
+static index_set everything(ranking *r, const struct sets *sets)
+{
+    index_set all = index_set_new(r->index, r->memory);
+    for (size_t k = 0; k < all.words; k++) {
+        uint64_t both = UINT64_MAX, perhaps = 0;
+        for (size_t i = 0; i < sets->count; i++) {
+            both &= sets->sure[i].bits[k] | sets->perhaps[i].bits[k];
+            perhaps |= sets->perhaps[i].bits[k];
+        }
+        all.bits[k] = both | perhaps;
+    }
+    return all;
+}
+
+/* Read all documents of the set, if they are few. */
+static osler_status read_few(ranking *r, const index_set *set, bool *out, osler_error *error)
+{
+    size_t count = (size_t)index_set_count(set), filled = 0;
+    *out = count <= AT_ONCE;
+    if (!*out)
+        return OSLER_OK;
+    index_number *documents = arena_alloc(r->memory, (count + 1) * sizeof *documents), next = 0;
+    while (index_set_next(set, next, &next))
+        documents[filled++] = next++;
+    return collect_read(&r->collector, documents, count, error);
 }
 
 /* Whether the record is of the designs and the years that are asked for; counts those that are
@@ -97,12 +123,23 @@ static osler_status score_at(ranking *r, arena *memory, size_t at, osler_ranked 
     return OSLER_OK;
 }
 
-osler_status ranking_score(ranking *r, arena *memory, size_t at, osler_ranked *out, match **matches,
-                           score_facts *facts, enum score_place *place, osler_error *error)
+osler_status ranking_read(ranking *r, const index_number *documents, size_t count,
+                          osler_error *error)
+{
+    bool there = true;
+    for (size_t i = 0; there && i < count; i++)
+        there = collect_place(&r->collector, documents[i]) < r->collector.count;
+    return there ? OSLER_OK : collect_read(&r->collector, documents, count, error);
+}
+
+osler_status ranking_score(ranking *r, arena *memory, index_number document, osler_ranked *out,
+                           match **matches, score_facts *facts, enum score_place *place,
+                           osler_error *error)
 {
     index_facts stored;
     *matches = arena_alloc(memory, (r->concepts->count + 1) * sizeof **matches);
-    return score_at(r, memory, at, out, *matches, facts, &stored, place, error);
+    return score_at(r, memory, collect_place(&r->collector, document), out, *matches, facts,
+                    &stored, place, error);
 }
 
 static void add_place(ranking *r, index_number document, const index_facts *stored,
@@ -121,7 +158,8 @@ static void add_place(ranking *r, index_number document, const index_facts *stor
                          .lane = scored->lane};
 }
 
-static osler_status score_read(ranking *r, osler_error *error)
+/* Score those of the documents that were read which are candidates. */
+static osler_status score_read(ranking *r, const index_set *candidates, osler_error *error)
 {
     arena scratch = {0};
     osler_status status = OSLER_OK;
@@ -131,6 +169,8 @@ static osler_status score_read(ranking *r, osler_error *error)
         score_facts facts;
         index_facts stored;
         enum score_place place;
+        if (!index_set_has(candidates, r->collector.documents[at]))
+            continue;
         arena_clear(&scratch);
         status = score_at(r, &scratch, at, &scored, matches, &facts, &stored, &place, error);
         if (status == OSLER_OK && passes(r, &stored, place))
@@ -150,8 +190,9 @@ static osler_status score_all(ranking *r, const index_set *candidates, osler_err
             documents[filled++] = next++;
         status = collect_read(&r->collector, documents, filled, error);
         if (status == OSLER_OK)
-            status = score_read(r, error);
+            status = score_read(r, candidates, error);
     }
+    r->collector.count = 0; /* what was read last goes with these documents */
     memory_free(documents);
     return status;
 }
@@ -182,18 +223,38 @@ static int by_score(const void *one, const void *two)
     return order ? order : (a->document > b->document) - (a->document < b->document);
 }
 
+/* Find the candidates, and score them. */
+static osler_status find_and_score(ranking *r, osler_error *error)
+{
+    struct sets sets;
+    bool few = false;
+    osler_status status = find_sets(r, &sets, error);
+    if (status != OSLER_OK)
+        return status;
+    index_set all = everything(r, &sets);
+    status = read_few(r, &all, &few, error);
+    if (status == OSLER_OK && few)
+        status = collect_confirm_read(&r->collector, sets.sure, sets.perhaps, sets.count, error);
+    else if (status == OSLER_OK)
+        status = collect_confirm(&r->collector, sets.sure, sets.perhaps, sets.count, error);
+    if (status != OSLER_OK)
+        return status;
+    weigh_concepts(r, sets.sure);
+    index_set candidates = sets.sure[0];
+    for (size_t i = 1; i < sets.count; i++)
+        index_set_and(&candidates, &sets.sure[i]);
+    return few ? score_read(r, &candidates, error) : score_all(r, &candidates, error);
+}
+
 osler_status ranking_run(ranking *r, osler_error *error)
 {
-    index_set candidates;
     concept_prepare(r->memory, r->concepts);
     set_averages(r);
     scorer_prepare(r->by);
     r->by->concepts = r->concepts;
     osler_status status = collect_open(&r->collector, r->index, r->analyzer, r->concepts, error);
     if (status == OSLER_OK)
-        status = find_candidates(r, &candidates, error);
-    if (status == OSLER_OK)
-        status = score_all(r, &candidates, error);
+        status = find_and_score(r, error);
     if (status == OSLER_OK && r->places.count)
         qsort(r->places.items, r->places.count, sizeof *r->places.items, by_score);
     return status;

@@ -37,10 +37,13 @@ typedef struct ranking {
 OSLER_MUST_USE osler_status ranking_run(ranking *r, osler_error *error);
 void ranking_end(ranking *r);
 
-/* Score a document again, to show it: all numbers of `out`, and what was seen of each concept. Only
- * for the documents that collect_read() has read; `at` is its place among them. */
-OSLER_MUST_USE osler_status ranking_score(ranking *r, arena *memory, size_t at, osler_ranked *out,
-                                          match **matches, score_facts *facts,
+/* Read documents, rising, to show them; they outlive the ranking. */
+OSLER_MUST_USE osler_status ranking_read(ranking *r, const index_number *documents, size_t count,
+                                         osler_error *error);
+
+/* Score a document that was read again: all numbers of `out`, and what was seen of each concept. */
+OSLER_MUST_USE osler_status ranking_score(ranking *r, arena *memory, index_number document,
+                                          osler_ranked *out, match **matches, score_facts *facts,
                                           enum score_place *place, osler_error *error);
 
 #endif
