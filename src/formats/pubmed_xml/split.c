@@ -12,7 +12,7 @@ enum {
     LOOK = 64,              /* enough bytes to know a tag's name */
     LIMIT_PROLOG = 1 << 20, /* one comment, DOCTYPE or tag between the items */
     BLOCK = 64,             /* bytes that compilers look at with vectors */
-    BESIDE = 3,             /* bytes behind them that are looked at too */
+    BESIDE = 2,             /* bytes behind them that are looked at too */
 };
 
 /*
@@ -207,16 +207,16 @@ static bool is_dull(const splitter *s, const char *tag)
 }
 
 /*
- * Whether a block of bytes may hold, in a record, any part of a tag of interest: those begin with
- * "Pubm" or "Del" and the like, or with "<!" or "<?".
+ * Whether a block of bytes can hold nothing of interest in a record: "<!", "<?", or a name that
+ * begins with "Pubmed" or "Delete".  Of those names two letters are looked at, by the bits that "P"
+ * and "D", "b" and "l" have in common: few others do.
  */
 static bool is_dull_block(const char *bytes)
 {
     unsigned char hit = 0;
     for (size_t i = 0; i < BLOCK; i++) {
-        const char *b = bytes + i;
-        hit |= (unsigned char)(((b[0] == 'P') & (b[1] == 'u') & (b[3] == 'm')) |
-                               ((b[0] == 'D') & (b[2] == 'l')) |
+        const unsigned char *b = (const unsigned char *)bytes + i;
+        hit |= (unsigned char)((((b[0] & 0xEB) == 0x40) & ((b[2] & 0xF1) == 0x60)) |
                                ((b[0] == '<') & ((b[1] == '!') | (b[1] == '?'))));
     }
     return !hit;
