@@ -87,11 +87,11 @@ bool lexicon_finish(lexicon *l)
 }
 
 /* Spellings with "ae" are not entered: they can be many, and few words have any. */
-const lexicon_word *lexicon_find(const lexicon *l, str word)
+const lexicon_word *lexicon_find(const lexicon *l, str word, bool ligatures)
 {
     char room[SPELLING_ROOM + 4];
     uint32_t id = id_of(l, word, hash_word(word));
-    if (!id && spelling_has_ligature(word)) {
+    if (!id && ligatures && spelling_has_ligature(word)) {
         str key = spelling_key(word, room);
         id = id_of(l, key, hash_text(key));
     }

@@ -44,8 +44,9 @@ void lexicon_add_lead(lexicon *l, const char *lead);
 /* No more words: enter the spellings of all; false when there are too many. */
 bool lexicon_finish(lexicon *l);
 
-/* The entry of a folded word of base/words.h, or NULL. */
-const lexicon_word *lexicon_find(const lexicon *l, str word);
+/* The entry of a folded word of base/words.h, or NULL; `ligatures`: words with "ae" are looked for
+ * in both spellings, which need not be asked of a text that has none. */
+const lexicon_word *lexicon_find(const lexicon *l, str word, bool ligatures);
 
 /* The word, of base/words.h, may begin with one of the leads. */
 bool lexicon_has_lead(const lexicon *l, str word);

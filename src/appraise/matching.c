@@ -1,7 +1,7 @@
 /* Running patterns over a passage. */
 #include "appraise/matching.h"
 
-enum { MOST_IN_PARENTHESES = 14 };
+enum { MOST_IN_PARENTHESES = 14, AT_ONCE = 64 };
 
 struct machine {
     const pattern_set *set;
@@ -156,21 +156,30 @@ static bool may_match(const struct machine *m, const struct pattern_start *s, si
     return (words != 0) & !(s->needs.classes & ~has->classes) & here;
 }
 
+static void try_start(struct machine *m, arena *memory, match_list *out, size_t at,
+                      const struct pattern_start *start)
+{
+    m->number = SIZE_MAX;
+    if (out->count >= MOST_MATCHES || !run(m, start->op, at))
+        return;
+    match *found = arena_append(memory, &out->items, &out->count, sizeof *found);
+    *found = (match){start->row, m->passage, at, m->to, m->number == SIZE_MAX ? m->to : m->number};
+}
+
 /* Try the patterns that can begin with the token at `at`. */
 static void match_at(struct machine *m, arena *memory, match_list *out, size_t at,
                      const pattern_group *group, const pattern_choice *choice)
 {
     uint64_t next = mark_at(m, at + 1);
-    for (size_t i = choice->from; i < choice->to; i++) {
-        const struct pattern_start *start = &group->starts[i];
-        if (!(group->seconds[i] & next) || !may_match(m, start, at))
-            continue;
-        m->number = SIZE_MAX;
-        if (out->count >= MOST_MATCHES || !run(m, start->op, at))
-            continue;
-        match *found = arena_append(memory, &out->items, &out->count, sizeof *found);
-        *found =
-            (match){start->row, m->passage, at, m->to, m->number == SIZE_MAX ? m->to : m->number};
+    uint32_t tried[AT_ONCE];
+    for (uint32_t i = choice->from; i < choice->to;) {
+        size_t count = 0;
+        for (uint32_t end = choice->to - i > AT_ONCE ? i + AT_ONCE : choice->to; i < end; i++) {
+            tried[count] = i;
+            count += ((group->seconds[i] & next) != 0) & may_match(m, &group->starts[i], at);
+        }
+        for (size_t k = 0; k < count; k++)
+            try_start(m, memory, out, at, &group->starts[tried[k]]);
     }
 }
 
@@ -184,8 +193,7 @@ static void make_rests(struct machine *m, size_t at)
         m->end++;
     for (size_t i = m->end; i-- > at;) {
         const token *t = &p->tokens[i];
-        if (t->id)
-            pattern_needs_word(&has, t->id);
+        pattern_needs_word(&has, t->id);
         has.classes |= t->classes | (t->number >= 0 ? PATTERN_NUMBER : 0);
         m->rests[i] = has;
     }

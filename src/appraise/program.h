@@ -11,7 +11,8 @@
  * it cannot.  Also, what does stand there.
  */
 typedef struct pattern_needs {
-    uint64_t words[2]; /* one of these: a set with false positives; bit 0 is always there */
+    uint64_t words[2]; /* one of these: a set with false positives; bit 0 is always there, and
+                          stands for what is no word of the lexicon too */
     uint64_t classes;  /* each of these, and PATTERN_NUMBER */
 } pattern_needs;
 
@@ -19,8 +20,7 @@ typedef struct pattern_needs {
 
 static inline void pattern_needs_word(pattern_needs *n, uint32_t id)
 {
-    uint32_t bit = id % 127 + 1;
-    n->words[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    n->words[id >> 6 & 1] |= UINT64_C(1) << (id & 63);
 }
 
 typedef enum op_kind {

@@ -133,14 +133,28 @@ struct reader {
     size_t left; /* of MOST_TEXT */
 };
 
+/* "ae" may stand in the text, in one letter or in two: without a branch, sixteen bytes at a time.
+ */
+static bool may_have_ligatures(str text)
+{
+    const unsigned char *b = (const unsigned char *)text.data;
+    unsigned char found = 0;
+    for (size_t i = 0; i + 1 < text.length; i++) {
+        unsigned char a_and_e = (unsigned char)(((b[i] | 0x20) ^ 'a') | ((b[i + 1] | 0x20) ^ 'e'));
+        found |= (unsigned char)((a_and_e == 0) | (b[i] >> 7));
+    }
+    return found;
+}
+
 static void add_tokens(struct reader *r, passage *p)
 {
     str whole = str_of(p->text);
     word_list list = words_of(r->memory, whole);
+    bool ligatures = may_have_ligatures(whole);
     token *t = p->tokens = arena_room(r->memory, (list.count + 1) * sizeof *p->tokens);
     for (size_t i = 0, used; i < list.count; i += used, t++) {
         const word *w = &list.items[i];
-        const lexicon_word *known = lexicon_find(r->words, w->folded);
+        const lexicon_word *known = lexicon_find(r->words, w->folded, ligatures);
         bool digit = w->folded.length && char_is_digit(w->folded.data[0]);
         used = 1;
         *t = (token){.mark = TEXT_ANY,
@@ -217,13 +231,14 @@ static void add_section(struct reader *r, const osler_section *section, str plai
     }
 }
 
-/* Markup as plain text: lent by `room`, or the markup itself where it is plain already. */
+/* Markup as plain text: in `room`, or the markup itself where it is plain already. */
 static str plain_of(buf *room, const char *markup)
 {
-    if (!markup[strcspn(markup, "<&")])
-        return str_of(markup);
+    str text = str_of(markup);
+    if (str_find(text, '<') == text.length && str_find(text, '&') == text.length)
+        return text;
     buf_clear(room);
-    markup_add_text(room, str_of(markup));
+    markup_add_text(room, text);
     return buf_str(room);
 }
 
