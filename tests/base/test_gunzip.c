@@ -7,15 +7,21 @@
 #include <string.h>
 #include <zlib.h>
 
-/* Add a gzip member to `out`; level 0 stores; a name makes the header longer. */
+/* Add a gzip member to `out`; level 0 stores; with a name the header has all that it may have. */
 static void add_member(buf *out, str content, int level, const char *name)
 {
     z_stream s = {0};
-    gz_header header = {.name = (Bytef *)(uintptr_t)name, .os = 3};
+    Bytef extra[] = {'O', 's', 2, 0, 'l', 'r'};
+    gz_header header = {.name = (Bytef *)(uintptr_t)name,
+                        .comment = (Bytef *)(uintptr_t)name,
+                        .extra = extra,
+                        .extra_len = sizeof extra,
+                        .hcrc = 1,
+                        .os = 3};
     if (deflateInit2(&s, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK ||
         (name && deflateSetHeader(&s, &header) != Z_OK))
         abort();
-    size_t room = deflateBound(&s, content.length) + 64;
+    size_t room = deflateBound(&s, content.length) + 100;
     s.next_out = (Bytef *)buf_reserve(out, room);
     s.avail_out = (uInt)room;
     s.next_in = (Bytef *)(uintptr_t)content.data;
