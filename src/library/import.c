@@ -71,7 +71,7 @@ static void work_load(void *context, unsigned worker, piece_parser *parser, void
 {
     const struct import *i = context;
     struct load *load = opaque;
-    const struct hand hand = {parser, i->preparers[worker]};
+    struct hand hand = {parser, i->preparers[worker]};
     store_prepared *prepared[BATCH_PIECES];
     size_t count = 0;
     for (size_t k = 0; k < load->batch.count; k++) {

@@ -20,56 +20,17 @@ enum store_statement {
     STATEMENT_COUNT
 };
 
-/* The rows of the table statistics, by their number. */
-enum store_measured {
-    MEASURED_CITATION,
-    MEASURED_TITLE,
-    MEASURED_ABSTRACT,
-    MEASURED_OTHER_ABSTRACT,
-    MEASURED_KEYWORDS,
-    MEASURED_HEADINGS,
-    MEASURED_COUNT
-};
-
-/* Lengths in words (headings: in headings) of one record, or sums over records. */
-typedef struct store_lengths {
-    int64_t records[MEASURED_COUNT], words[MEASURED_COUNT];
-} store_lengths;
-
-/* The columns of the table words, in their order. */
-enum store_field {
-    FIELD_TITLE,
-    FIELD_ABSTRACT,
-    FIELD_OTHER_ABSTRACT,
-    FIELD_KEYWORDS,
-    FIELD_HEADINGS,
-    FIELD_AUTHORS,
-    FIELD_AFFILIATIONS,
-    FIELD_JOURNAL,
-    FIELD_SUBSTANCES,
-    FIELD_OTHER,
-    FIELD_COUNT
-};
-
-/* What of a record is indexed. */
-struct store_words {
-    buf fields[FIELD_COUNT];
-    store_lengths lengths;
-    arena cutting; /* for the words of one text */
-    buf plain;
-};
-
 struct store {
     sqlite3 *db;
     char *path;
     sqlite3_stmt *statements[STATEMENT_COUNT];
-    store_lengths change;   /* of the statistics, in this transaction; written at the commit */
     arena scratch;          /* for one record: cleared when the next one is put */
     buf current, text, key; /* the same */
-    struct store_words words;
     struct compressor compressor;
     /* Of others, NULL until they are needed. */
     struct interned *interned;       /* intern.h */
+    bool reading;                    /* store_begin_reading() */
+    int64_t data_version;            /* of SQLite, when the index was read */
     struct segments *segments;       /* segments.h */
     struct store_preparer *preparer; /* prepare.h: for store_put() */
     struct flagged { /* PMIDs whose flags others may have changed in this transaction */

@@ -2,7 +2,6 @@
 #include "store/derive.h"
 
 #include "appraise/appraise.h"
-#include "base/utf8.h"
 #include "record/identifiers.h"
 #include "record/record.h"
 #include "store/intern.h"
@@ -126,54 +125,19 @@ static store_value plain(buf *b, const char *markup)
     return value_str(buf_str(b));
 }
 
-/* The first letters of the given names, for sources that give no initials. */
-static void add_initials(struct maker *m, buf *out, const char *given)
-{
-    buf words = {0};
-    words_add(&m->s->words, &words, str_of(given));
-    str rest = buf_str(&words), word;
-    while (str_next_field(&rest, ' ', &word)) {
-        size_t length = 0;
-        if (word.length)
-            utf8_decode(word, &length);
-        buf_add(out, str_part(word, 0, length));
-    }
-    buf_free(&words);
-}
-
-static void fold_name(struct maker *m, buf *folded, const osler_name *name)
-{
-    buf text = {0}, initials = {0};
-    if (!name->initials && name->given)
-        add_initials(m, &initials, name->given);
-    const char *parts[] = {name->collective, name->dropping_particle, name->non_dropping_particle,
-                           name->family, initials.length ? buf_text(&initials) : name->initials};
-    buf_clear(folded);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        buf_clear(&text);
-        markup_add_text(&text, str_of(parts[i]));
-        words_add(&m->s->words, folded, buf_str(&text));
-    }
-    buf_free(&initials);
-    buf_free(&text);
-}
-
 static void make_authors(struct maker *m)
 {
-    buf folded = {0}, literal = {0};
+    buf literal = {0};
     for (size_t i = 0; i < m->record->names.count; i++) {
         const osler_name *name = &m->record->names.items[i];
         if (name->superseded)
             continue;
-        fold_name(m, &folded, name);
         make(m, STATEMENT_ADD_AUTHOR,
              VALUES(value_int(m->id), value_int((int64_t)i + 1),
                     interned_text(m, name->role ? name->role : "author"),
                     plain(&m->text, name->family), value_text(name->given),
-                    value_text(name->initials), plain(&literal, name->collective),
-                    value_str(buf_str(&folded))));
+                    value_text(name->initials), plain(&literal, name->collective)));
     }
-    buf_free(&folded);
     buf_free(&literal);
 }
 
@@ -289,21 +253,6 @@ static void make_appraisal(struct maker *m, const osler_appraisal *a)
     make_flags(m, &a->flags);
 }
 
-static void make_words(struct maker *m, enum store_statement statement, int64_t sign)
-{
-    struct store_words *w = &m->s->words;
-    store_value values[FIELD_COUNT + 1] = {value_int(m->id)};
-    words_collect(w, m->record);
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        values[i + 1] = value_str(buf_str(&w->fields[i]));
-    make(m, statement, (store_values){values, FIELD_COUNT + 1});
-    store_lengths *change = &m->s->change;
-    for (size_t i = 0; i < MEASURED_COUNT; i++) {
-        change->records[i] += sign * w->lengths.records[i];
-        change->words[i] += sign * w->lengths.words[i];
-    }
-}
-
 static osler_status finish(struct maker *m)
 {
     buf_free(&m->text);
@@ -320,7 +269,6 @@ osler_status derive_add(store *s, int64_t id, const osler_record *record,
     make_headings(&m);
     make_corrections(&m);
     make_appraisal(&m, appraisal);
-    make_words(&m, STATEMENT_ADD_WORDS, 1);
     return finish(&m);
 }
 
@@ -339,17 +287,15 @@ static void drop_searched(struct maker *m)
         STATEMENT_DROP_CORRECTIONS,
     };
     drop_rows(m, rows, sizeof rows / sizeof *rows);
-    make_words(m, STATEMENT_DROP_WORDS, -1);
 }
 
 /* Those of whom it said something. */
-static void note_flagged(struct maker *m)
+static void note_flagged(struct maker *m, int64_t pmid)
 {
     sqlite3_stmt *row;
     if (m->status != OSLER_OK)
         return;
-    m->status = store_first(m->s, STATEMENT_FLAGGED_BY,
-                            VALUES(value_int(m->id), value_known(derive_pmid(m->record->pmid))),
+    m->status = store_first(m->s, STATEMENT_FLAGGED_BY, VALUES(value_int(m->id), value_known(pmid)),
                             &row, m->error);
     for (; m->status == OSLER_OK; m->status = store_next(m->s, row, m->error))
         store_note_flagged(m->s, sqlite3_column_int64(row, 0));
@@ -357,31 +303,28 @@ static void note_flagged(struct maker *m)
         m->status = OSLER_OK;
 }
 
-static void drop_kept(struct maker *m)
+osler_status derive_drop(store *s, int64_t id, int64_t pmid, osler_error *error)
 {
     static const enum store_statement rows[] = {
-        STATEMENT_DROP_APART,     STATEMENT_DROP_IDENTIFIERS, STATEMENT_DROP_DESIGN,
-        STATEMENT_DROP_WITNESSES, STATEMENT_DROP_FLAGS,
+        STATEMENT_DROP_IDENTIFIERS,
+        STATEMENT_DROP_DESIGN,
+        STATEMENT_DROP_WITNESSES,
+        STATEMENT_DROP_FLAGS,
     };
-    drop_rows(m, rows, sizeof rows / sizeof *rows);
-}
-
-osler_status derive_drop(store *s, int64_t id, const osler_record *record, bool hidden,
-                         osler_error *error)
-{
-    struct maker m = {.s = s, .id = id, .record = record, .error = error};
-    if (!hidden)
-        drop_searched(&m);
-    note_flagged(&m);
-    drop_kept(&m);
-    return finish(&m);
-}
-
-osler_status derive_hide(store *s, int64_t id, const osler_record *record, osler_error *error)
-{
-    struct maker m = {.s = s, .id = id, .record = record, .error = error};
+    struct maker m = {.s = s, .id = id, .error = error};
     drop_searched(&m);
-    note_flagged(&m);
-    make(&m, STATEMENT_DROP_NOTICES, VALUES(value_int(id), value_known(derive_pmid(record->pmid))));
-    return finish(&m);
+    note_flagged(&m, pmid);
+    if (!pmid)
+        make(&m, STATEMENT_DROP_APART, VALUES(value_int(id)));
+    drop_rows(&m, rows, sizeof rows / sizeof *rows);
+    return m.status;
+}
+
+osler_status derive_hide(store *s, int64_t id, int64_t pmid, osler_error *error)
+{
+    struct maker m = {.s = s, .id = id, .error = error};
+    drop_searched(&m);
+    note_flagged(&m, pmid);
+    make(&m, STATEMENT_DROP_NOTICES, VALUES(value_int(id), value_known(pmid)));
+    return m.status;
 }

@@ -18,7 +18,7 @@
 enum { WINDOW = 32 << 10, AT_ONCE = 64 };
 
 static const char old_dictionary[] = {
-#include "store/dictionary_1.txt.inc"
+#include "store/dictionary.txt.inc"
 };
 
 struct migration {
@@ -111,7 +111,7 @@ static osler_status drop_tables(struct migration *m)
     }
 }
 
-/* Copy the rows of a table that did not change. */
+/* Copy the rows of a table that lost no column. */
 static osler_status copy_table(struct migration *m, const char *table)
 {
     sqlite3_stmt *from = NULL, *to = NULL;
@@ -120,7 +120,10 @@ static osler_status copy_table(struct migration *m, const char *table)
     int result = sqlite3_prepare_v2(m->old, buf_text(&sql), -1, &from, NULL);
     int columns = result == SQLITE_OK ? sqlite3_column_count(from) : 0;
     buf_clear(&sql);
-    buf_printf(&sql, "INSERT INTO %s VALUES(", table);
+    buf_printf(&sql, "INSERT INTO %s(", table);
+    for (int i = 0; i < columns; i++)
+        buf_printf(&sql, "%s\"%s\"", i ? ", " : "", sqlite3_column_name(from, i));
+    buf_add_text(&sql, ") VALUES(");
     for (int i = 0; i < columns; i++)
         buf_printf(&sql, "%s?%d", i ? ", " : "", i + 1);
     buf_add_text(&sql, ")");

@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "store/derive.h"
 #include "store/flagged.h"
 #include "store/intern.h"
 #include "store/prepare.h"
@@ -261,7 +260,6 @@ void store_close(store *s)
     buf_free(&s->current);
     buf_free(&s->text);
     buf_free(&s->key);
-    words_free(&s->words);
     compress_close(&s->compressor);
     intern_free(s);
     store_preparer_free(s->preparer);
@@ -281,7 +279,6 @@ static void forget(store *s)
 {
     segments_forget(s);
     s->flagged.count = 0;
-    s->change = (store_lengths){0};
 }
 
 osler_status store_begin(store *s, osler_error *error)
@@ -290,23 +287,26 @@ osler_status store_begin(store *s, osler_error *error)
     return store_exec(s, "BEGIN IMMEDIATE", error);
 }
 
+/* What was read of the index holds as long as nobody has written: its segments are kept from one
+ * reading to the next. */
 osler_status store_begin_reading(store *s, osler_error *error)
 {
-    return store_exec(s, "BEGIN", error);
+    int64_t version = 0;
+    osler_status status = store_exec(s, "BEGIN", error);
+    if (status == OSLER_OK)
+        status = store_number(s, "PRAGMA data_version", &version, error);
+    s->reading = status == OSLER_OK;
+    if (version != s->data_version)
+        segments_forget(s);
+    s->data_version = version;
+    return status;
 }
 
 osler_status store_commit(store *s, osler_error *error)
 {
-    const store_lengths *c = &s->change;
     osler_status status = flagged_renew(s, error);
     if (status == OSLER_OK)
         status = segments_settle(s, error);
-    for (size_t i = 0; status == OSLER_OK && i < MEASURED_COUNT; i++)
-        if (c->records[i] || c->words[i])
-            status = store_run(
-                s, STATEMENT_CHANGE_STATISTICS,
-                VALUES(value_int((int64_t)i), value_int(c->records[i]), value_int(c->words[i])),
-                error);
     if (status == OSLER_OK)
         status = store_exec(s, "COMMIT", error);
     if (status == OSLER_OK)
@@ -316,7 +316,9 @@ osler_status store_commit(store *s, osler_error *error)
 
 void store_rollback(store *s)
 {
-    forget(s);
+    if (!s->reading)
+        forget(s);
+    s->reading = false;
     intern_forget(s);
     if (!s->db || sqlite3_get_autocommit(s->db))
         return;

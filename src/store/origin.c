@@ -12,13 +12,13 @@ static store_value expected(const store_origin *o)
 
 osler_status store_origin_add(store *s, store_origin *o, osler_error *error)
 {
-    osler_status status =
-        store_run(s, STATEMENT_ADD_ORIGIN,
-                  VALUES(value_text(o->kind), value_text(o->name), value_text(o->format),
-                         value_text(o->query), value_text(o->translation), value_text(o->warnings),
-                         expected(o), o->is_file ? value_int(o->size) : value_none(),
-                         o->is_file ? value_int(o->modified) : value_none()),
-                  error);
+    osler_status status = store_run(
+        s, STATEMENT_ADD_ORIGIN,
+        VALUES(value_text(o->kind), value_text(o->name), value_text(o->format),
+               value_text(o->query), value_text(o->translation), value_text(o->warnings),
+               expected(o), o->is_file ? value_int(o->size) : value_none(),
+               o->is_file ? value_int(o->modified) : value_none(), value_int(STORE_RULES)),
+        error);
     if (status == OSLER_OK)
         o->id = sqlite3_last_insert_rowid(s->db);
     return status;
@@ -49,9 +49,10 @@ osler_status store_origin_find(store *s, const store_origin *origin, char finish
     sqlite3_stmt *row;
     str name = last_component(str_of(origin->name));
     finished[0] = '\0';
-    osler_status status =
-        store_first(s, STATEMENT_FIND_ORIGIN,
-                    VALUES(value_int(origin->size), value_int(origin->modified)), &row, error);
+    osler_status status = store_first(
+        s, STATEMENT_FIND_ORIGIN,
+        VALUES(value_int(origin->size), value_int(origin->modified), value_int(STORE_RULES)), &row,
+        error);
     while (status == OSLER_OK) {
         str date = store_column(row, 1);
         if (str_equal(last_component(store_column(row, 0)), name)) {

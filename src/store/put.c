@@ -246,15 +246,8 @@ static osler_status write_record(struct put *p, int64_t id, int64_t number, bool
 
 static osler_status drop_rows(struct put *p, const struct known *known)
 {
-    osler_record old;
-    osler_status status = store_packed(p->s, known->id, p->error);
-    if (status == OSLER_OK)
-        status = store_unpack(p->s, &p->s->scratch, &old, p->error);
-    if (status == OSLER_OK && !known->deleted)
-        status = segments_drop(p->s, known->id, p->error);
-    if (status == OSLER_OK)
-        status = derive_drop(p->s, known->id, &old, known->deleted, p->error);
-    return status;
+    osler_status status = known->deleted ? OSLER_OK : segments_drop(p->s, known->id, p->error);
+    return status == OSLER_OK ? derive_drop(p->s, known->id, known->pmid, p->error) : status;
 }
 
 static osler_status replace(struct put *p, const struct known *known)
@@ -510,16 +503,11 @@ static osler_status add_deletion(struct put *p, int64_t id)
 }
 
 /* Take a citation out of what is searched; `origin` says so. */
-static osler_status hide(store *s, int64_t id, int64_t origin, osler_error *error)
+static osler_status hide(store *s, int64_t id, int64_t pmid, int64_t origin, osler_error *error)
 {
-    osler_record old;
-    osler_status status = store_packed(s, id, error);
+    osler_status status = segments_drop(s, id, error);
     if (status == OSLER_OK)
-        status = store_unpack(s, &s->scratch, &old, error);
-    if (status == OSLER_OK)
-        status = segments_drop(s, id, error);
-    if (status == OSLER_OK)
-        status = derive_hide(s, id, &old, error);
+        status = derive_hide(s, id, pmid, error);
     if (status == OSLER_OK)
         status =
             store_run(s, STATEMENT_BURY_CITATION, VALUES(value_int(id), value_int(origin)), error);
@@ -550,7 +538,7 @@ osler_status store_put_version(store *s, const store_prepared *prepared, const s
             store_run(s, STATEMENT_SET_FIRST_ORIGIN,
                       VALUES(value_int(place->citation), value_int(place->first_origin)), error);
     if (status == OSLER_OK && place->deleted)
-        status = hide(s, place->citation, place->deleted, error);
+        status = hide(s, place->citation, p.pmid, place->deleted, error);
     return status == OSLER_OK ? segments_flush_full(s, error) : status;
 }
 
@@ -566,6 +554,6 @@ osler_status store_delete(store *s, const char *pmid, int pmid_version,
     if (status != OSLER_OK || !known.id || known.deleted || other_version)
         return status;
     *change = STORE_REMOVED;
-    status = hide(s, known.id, arrival->origin, error);
+    status = hide(s, known.id, known.pmid, arrival->origin, error);
     return status == OSLER_OK ? add_deletion(&p, known.id) : status;
 }

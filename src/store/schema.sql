@@ -21,6 +21,7 @@ CREATE TABLE origin (
     expected    INTEGER,                   -- fetch: the count PubMed reported, or the ids asked for
     size        INTEGER,                   -- file: in bytes, as stored; NULL for standard input, a pipe
     modified    INTEGER,                   -- file: when it was changed last, in nanoseconds since 1970
+    rules       INTEGER NOT NULL DEFAULT 0,-- of reading and appraisal (STORE_RULES in src/store/store.h)
     started     TEXT NOT NULL,             -- UTC, ISO 8601
     finished    TEXT,                      -- NULL: interrupted
     added       INTEGER NOT NULL DEFAULT 0,
@@ -148,7 +149,6 @@ CREATE TABLE author_use (
     given    TEXT,
     initials TEXT,
     literal  TEXT,
-    folded   TEXT,
     PRIMARY KEY (citation, position)
 ) WITHOUT ROWID;
 CREATE VIEW author AS
@@ -262,23 +262,6 @@ CREATE TABLE index_key (
     number  INTEGER NOT NULL,
     PRIMARY KEY (segment, part, first)
 ) WITHOUT ROWID;
-
--- The words of living citations, folded (src/base/words.h), one space between them, so that a token
--- is a word.  Contentless: what was indexed is made again from the packed record when a row is
--- deleted.
-CREATE VIRTUAL TABLE words USING fts5(
-    title, abstract, other_abstract, keywords, headings, authors, affiliations, journal, substances, other,
-    content = '', tokenize = 'ascii'
-);
-CREATE TABLE statistics (
-    field   TEXT PRIMARY KEY,
-    number  INTEGER NOT NULL UNIQUE,
-    records INTEGER NOT NULL,
-    words   INTEGER NOT NULL
-) WITHOUT ROWID;
-INSERT INTO statistics VALUES
-    ('citation', 0, 0, 0), ('title', 1, 0, 0), ('abstract', 2, 0, 0), ('other_abstract', 3, 0, 0),
-    ('keywords', 4, 0, 0), ('headings', 5, 0, 0);
 
 -- The user's own data: no import and no fetch writes here.
 CREATE TABLE tag        (citation INTEGER NOT NULL REFERENCES citation(id), tag TEXT NOT NULL,
