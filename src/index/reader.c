@@ -224,6 +224,8 @@ void index_close(index *i)
         return;
     for (size_t k = 0; k < i->count; k++)
         memory_free(i->segments[k].facts);
+    for (size_t k = 0; k < i->count; k++)
+        memory_free(i->segments[k].own);
     dictionary_forget(i);
     memory_free(i->segments);
     memory_free(i->chunks);

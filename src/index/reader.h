@@ -15,6 +15,7 @@ typedef struct reader_segment {
     int64_t number;       /* as the source numbers it */
     index_header header;
     str tombstones;              /* empty: all live */
+    unsigned char *own;          /* these, when index_hide() has changed them; else NULL */
     index_number first;          /* the number of its first document */
     const unsigned char **facts; /* for each chunk of facts its bytes; NULL before it is needed */
 } reader_segment;

@@ -296,7 +296,7 @@ osler_status store_begin_reading(store *s, osler_error *error)
     if (status == OSLER_OK)
         status = store_number(s, "PRAGMA data_version", &version, error);
     s->reading = status == OSLER_OK;
-    if (version != s->data_version)
+    if (version != s->data_version || segments_hold_much(s))
         segments_forget(s);
     s->data_version = version;
     return status;

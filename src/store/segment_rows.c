@@ -119,7 +119,13 @@ struct segment_reader {
     bool loaded;
     struct lent *lent; /* open addressing, by key */
     size_t capacity, used;
+    size_t held; /* bytes of them */
 };
+
+size_t segment_reader_held(const segment_reader *r)
+{
+    return r->held;
+}
 
 segment_reader *segment_reader_new(store *s)
 {
@@ -222,6 +228,7 @@ static osler_status get_chunk(void *context, int64_t segment, enum index_part pa
         *lent = (struct lent){key, memory_resize(NULL, bytes.length + 1), bytes.length};
         memcpy(lent->bytes, bytes.data ? bytes.data : "", bytes.length);
         r->used++;
+        r->held += bytes.length;
         store_reset(row);
     }
     *out = (str){lent->bytes, lent->length};
@@ -252,6 +259,7 @@ static void release_chunk(void *context, int64_t segment, enum index_part part, 
     struct lent *gone = lent_of(r, segment_row_key(segment, part, number));
     if (!gone->key)
         return;
+    r->held -= gone->length;
     memory_free(gone->bytes);
     size_t hole = (size_t)(gone - r->lent), mask = r->capacity - 1;
     r->lent[hole] = (struct lent){0};

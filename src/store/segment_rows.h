@@ -30,6 +30,8 @@ OSLER_MUST_USE bool segment_row_read(sqlite3_stmt *row, int64_t *number, index_h
 typedef struct segment_reader segment_reader;
 segment_reader *segment_reader_new(store *s);
 void segment_reader_free(segment_reader *r);
+/* The bytes that it has lent. */
+size_t segment_reader_held(const segment_reader *r);
 index_source segment_reader_source(segment_reader *r);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum {
+    MOST_HELD = 1 << 30,       /* bytes that were read, from one reading to the next */
     MOST_GATHERED = 128 << 20, /* bytes of documents in memory */
     FACTOR = 8,                /* segments of one tier that are merged */
     DEAD_PART = 4              /* more than one of so many: written anew */
@@ -377,6 +378,12 @@ osler_status segments_settle(store *s, osler_error *error)
             break;
     }
     return status;
+}
+
+bool segments_hold_much(const store *s)
+{
+    const struct segments *g = s->segments;
+    return g && g->reader && segment_reader_held(g->reader) > MOST_HELD;
 }
 
 osler_status store_index_source(store *s, index_source *out, osler_error *error)

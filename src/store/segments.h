@@ -19,6 +19,9 @@ OSLER_MUST_USE osler_status segments_settle(store *s, osler_error *error);
 
 /* The transaction has ended, or was rolled back. */
 void segments_forget(store *s);
+
+/* True when much memory holds what was read of the index. */
+bool segments_hold_much(const store *s);
 void segments_free(store *s);
 
 /* The living documents that have the term, those of this transaction included: the citations that

@@ -138,6 +138,10 @@ OSLER_MUST_USE osler_status store_index(store *s, struct index **out, osler_erro
 OSLER_MUST_USE osler_status store_index_source(store *s, struct index_source *out,
                                                osler_error *error);
 
+/* The lowest and the highest PMID; 0 when there is none. */
+OSLER_MUST_USE osler_status store_get_pmids(store *s, int64_t *low, int64_t *high,
+                                            osler_error *error);
+
 /* Counts over the whole library. */
 typedef struct store_counts {
     int64_t citations, deleted, versions, origins;
