@@ -84,7 +84,8 @@ size_t gather_bytes(const gathered *g)
 /* The half that a slot keeps is the half that says where it is. */
 static uint32_t hash_of(const gathered *g, str term)
 {
-    return (uint32_t)(hash_term(g->seed, term.data[0], (str){term.data + 1, term.length - 1}) >> 32);
+    return (uint32_t)(hash_term(g->seed, term.data[0], (str){term.data + 1, term.length - 1}) >>
+                      32);
 }
 
 static void insert(gathered *g, uint32_t hash, uint32_t place)
@@ -210,24 +211,6 @@ static void append(gathered *g, struct node *n, const char *bytes, size_t length
     }
 }
 
-/* As memcpy(), for what is a few bytes as a rule. */
-static inline unsigned char *copy_few(unsigned char *to, const void *from, size_t length)
-{
-    const unsigned char *bytes = from;
-    if (length > 8)
-        memcpy(to, bytes, length);
-    else if (length >= 4) {
-        uint32_t head = coding_get_u32(bytes), tail = coding_get_u32(bytes + length - 4);
-        coding_put_u32(to, head);
-        coding_put_u32(to + length - 4, tail);
-    } else if (length) {
-        to[0] = bytes[0];
-        to[length / 2] = bytes[length / 2];
-        to[length - 1] = bytes[length - 1];
-    }
-    return to + length;
-}
-
 static void add_posting(gathered *g, struct node *n, const index_entry *e, uint32_t document)
 {
     unsigned char delta[CODING_VARINT];
@@ -237,9 +220,9 @@ static void add_posting(gathered *g, struct node *n, const index_entry *e, uint3
     n->last = document;
     if ((size_t)(n->room - n->used) >= whole) {
         unsigned char *at = end_of(g, n);
-        at = copy_few(at, delta, length);
-        at = copy_few(at, e->payload.data, e->payload.length);
-        copy_few(at, e->positions.data, e->positions.length);
+        at = coding_copy(at, delta, length);
+        at = coding_copy(at, e->payload.data, e->payload.length);
+        coding_copy(at, e->positions.data, e->positions.length);
         n->used = (uint16_t)(n->used + whole);
         return;
     }

@@ -124,29 +124,25 @@ void index_writer_add(index_writer *w, const index_document *document)
 /* -- postings -----------------------------------------------------------------------------------
  */
 
-/* One posting of a term as gathered. */
-struct posting {
-    uint32_t document;
-    str payload, positions;
-};
-
-/* The next one of what gather_postings() gave; `document` is that of the one before. */
-static bool next_posting(coding_bytes *b, bool has_positions, uint32_t before, struct posting *out)
+/* The next posting of what gather_postings() gave: its document; `before` is the one before.  False
+ * behind the last. */
+static bool next_document(coding_bytes *b, uint32_t before, uint32_t *document)
 {
-    uint64_t delta, times;
-    unsigned fields;
-    if (!coding_get_varint(b, &delta))
+    uint64_t delta;
+    if (!coding_left(b) || !coding_get_varint(b, &delta))
         return false;
-    out->document = before + (uint32_t)delta;
-    const unsigned char *payload = b->at;
-    if (!coding_skip_payload(b, &times, &fields))
-        return false;
-    const unsigned char *positions = b->at;
-    if (has_positions && !coding_skip_varints(b, times))
-        return false;
-    out->payload = (str){(const char *)payload, (size_t)(positions - payload)};
-    out->positions = (str){(const char *)positions, (size_t)(b->at - positions)};
+    *document = before + (uint32_t)delta;
     return true;
+}
+
+/* Step over its payload and positions. */
+static void skip_posting(coding_bytes *b, bool has_positions)
+{
+    uint64_t times = 0;
+    unsigned fields;
+    if (!coding_skip_payload(b, &times, &fields) ||
+        (has_positions && !coding_skip_varints(b, times)))
+        b->at = b->end; /* what was added was no posting */
 }
 
 static int by_number(const void *one, const void *other)
@@ -163,13 +159,15 @@ size_t index_writer_find(index_writer *w, arena *memory, str term, int64_t **out
     if (!place)
         return 0;
     buf bytes = {0};
-    struct posting p = {0};
+    uint32_t document = 0;
     *out = arena_alloc(memory, gather_df(&w->terms, place) * sizeof **out);
     gather_postings(&w->terms, place, &bytes);
     coding_bytes b = coding_bytes_of(buf_str(&bytes));
-    while (next_posting(&b, coding_has_positions(term.data[0]), p.document, &p))
-        if (!w->items[p.document].taken_out)
-            (*out)[count++] = w->items[p.document].facts.citation;
+    while (next_document(&b, document, &document)) {
+        if (!w->items[document].taken_out)
+            (*out)[count++] = w->items[document].facts.citation;
+        skip_posting(&b, coding_has_positions(term.data[0]));
+    }
     qsort(*out, count, sizeof **out, by_number);
     buf_free(&bytes);
     return count;
@@ -177,6 +175,12 @@ size_t index_writer_find(index_writer *w, arena *memory, str term, int64_t **out
 
 /* -- writing ------------------------------------------------------------------------------------
  */
+
+/* A posting of a term: its number in the segment, and where its payload stands. */
+struct posting {
+    uint32_t document;
+    coding_bytes bytes;
+};
 
 /* A segment being written. */
 struct writing {
@@ -186,7 +190,7 @@ struct writing {
     uint32_t *numbers; /* of documents in the segment; GONE */
     bool rising;       /* documents were added in the order of their citations */
     buf gathered;
-    struct posting *postings; /* of one term, when they must be sorted */
+    struct posting *postings; /* of one term, to be sorted */
     size_t room;
 };
 
@@ -242,28 +246,49 @@ static int by_document(const void *one, const void *other)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-/* Decode the postings of a term into the list, with their numbers in the segment; how many. */
-static size_t collect(struct writing *g, str term, uint32_t df)
+/* Put the postings of a term as they were gathered; `*some` when there was a living one. */
+static void put_rising(struct writing *g, str term, bool *some)
 {
     coding_bytes b = coding_bytes_of(buf_str(&g->gathered));
-    bool has_positions = coding_has_positions(term.data[0]);
-    uint32_t before = 0;
+    uint32_t document = 0;
+    while (next_document(&b, document, &document)) {
+        if (g->numbers[document] == GONE) {
+            skip_posting(&b, coding_has_positions(term.data[0]));
+            continue;
+        }
+        if (!*some)
+            emit_term(&g->to, term);
+        *some = true;
+        if (!emit_posting(&g->to, g->numbers[document], &b, &b))
+            b.at = b.end; /* as in skip_posting() */
+    }
+}
+
+/* The same, sorted. */
+static void put_sorted(struct writing *g, str term, uint32_t df, bool *some)
+{
+    coding_bytes b = coding_bytes_of(buf_str(&g->gathered));
+    uint32_t document = 0;
     size_t count = 0;
     if (g->room < df) {
         g->room = df;
         g->postings = memory_resize(g->postings, g->room * sizeof *g->postings);
     }
-    while (next_posting(&b, has_positions, before, &g->postings[count])) {
-        struct posting *p = &g->postings[count];
-        before = p->document;
-        p->document = g->numbers[before];
-        count += p->document != GONE;
-        if (coding_left(&b) == 0)
+    while (next_document(&b, document, &document)) {
+        g->postings[count] = (struct posting){g->numbers[document], b};
+        count += g->numbers[document] != GONE;
+        skip_posting(&b, coding_has_positions(term.data[0]));
+    }
+    *some = count > 0;
+    if (!count)
+        return;
+    qsort(g->postings, count, sizeof *g->postings, by_document);
+    emit_term(&g->to, term);
+    for (size_t i = 0; i < count; i++) {
+        coding_bytes *bytes = &g->postings[i].bytes;
+        if (!emit_posting(&g->to, g->postings[i].document, bytes, bytes))
             break;
     }
-    if (!g->rising)
-        qsort(g->postings, count, sizeof *g->postings, by_document);
-    return count;
 }
 
 /* False: only documents that were taken out have it. */
@@ -271,16 +296,15 @@ static bool write_term(struct writing *g, uint32_t place)
 {
     const gathered *terms = &g->w->terms;
     str term = gather_term(terms, place);
+    bool some = false;
     gather_postings(terms, place, &g->gathered);
-    size_t count = collect(g, term, gather_df(terms, place));
-    if (!count)
-        return false;
-    emit_term(&g->to, term);
-    for (size_t i = 0; i < count; i++)
-        emit_posting(&g->to, g->postings[i].document, g->postings[i].payload,
-                     g->postings[i].positions);
-    emit_term_end(&g->to);
-    return true;
+    if (g->rising)
+        put_rising(g, term, &some);
+    else
+        put_sorted(g, term, gather_df(terms, place), &some);
+    if (some)
+        emit_term_end(&g->to);
+    return some;
 }
 
 /* A word and the key of its family. */
