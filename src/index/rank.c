@@ -15,16 +15,14 @@ static osler_status add_members(rank_work *w, osler_error *error)
         known.bits[document / 64] |= UINT64_C(1) << (document % 64);
     }
     for (index_number document = 0; index_set_next(w->within, document, &document); document++) {
-        const unsigned char *facts;
         while (document - w->index->segments[k].first >= w->index->segments[k].header.documents)
             k++;
         reader_segment *s = &w->index->segments[k];
         if (index_set_has(&known, document) || reader_is_dead(s, document - s->first))
             continue;
-        status = reader_get_facts(w->index, s, document - s->first, &facts, error);
+        status = top_add(&w->top, w->index, s, (top_scored){document - s->first, 0}, error);
         if (status)
             break;
-        top_add(&w->top, s, document - s->first, facts, 0);
     }
     arena_free(&memory);
     return status;

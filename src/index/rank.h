@@ -20,15 +20,6 @@ static inline bool rank_may(const rank_work *w, const reader_segment *s, uint32_
            (!w->within || index_set_has(w->within, s->first + document));
 }
 
-enum { RANK_AHEAD = 12 }; /* documents that facts are asked for in advance */
-
-/* Ask for the facts of a document that the postings will come to. */
-static inline void rank_prefetch(const postings *p)
-{
-    if (p->at + RANK_AHEAD < p->count)
-        reader_prefetch_facts(p->segment, p->documents[p->at + RANK_AHEAD]);
-}
-
 /* Add the payload of the document that the postings stand on to a pool, and step over it. */
 OSLER_MUST_USE static inline osler_status rank_pool(postings *p, const score_term *how,
                                                     score_pool *pool, osler_error *error)

@@ -194,11 +194,11 @@ static osler_status read_pool(struct prune *x, struct prune_asked *a, osler_erro
 /* Add up the parts of a document, now that it may be good enough. */
 static osler_status add_parts(struct prune *x, uint32_t document, osler_error *error)
 {
-    const unsigned char *facts;
+    const uint16_t *lengths;
     rank_work *w = x->work;
     bool has = false;
     double score = 0;
-    osler_status status = reader_get_facts(w->index, x->segment, document, &facts, error);
+    osler_status status = reader_get_lengths(w->index, x->segment, document, &lengths, error);
     if (status)
         return status;
     for (size_t k = 0; k < x->asked_count; k++) {
@@ -206,11 +206,10 @@ static osler_status add_parts(struct prune *x, uint32_t document, osler_error *e
         if (!a->present || !a->pool.used)
             continue;
         has = true;
-        score += score_saturate(w->lists.idf[a->asked], score_weigh(&w->model, &a->pool, facts));
+        score += score_saturate(w->lists.idf[a->asked], score_weigh(&w->model, &a->pool, lengths));
     }
-    if (has)
-        top_add(&w->top, x->segment, document, facts, score_round(score));
-    return OSLER_OK;
+    top_scored scored = {document, score_round(score)};
+    return has ? top_add(&w->top, w->index, x->segment, scored, error) : OSLER_OK;
 }
 
 /* Score a document that has something of what is needed: first by what it has, then by how often

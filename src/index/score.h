@@ -46,8 +46,8 @@ static inline void score_add_slot(score_pool *pool, unsigned slot, double value)
 /* Add a payload to a pool; false when it cannot be read.  Steps over it. */
 bool score_add(score_pool *pool, const score_term *term, coding_bytes *payload);
 
-/* The weighed frequency of a pool in the document of these facts. */
-double score_weigh(const score_model *m, const score_pool *pool, const unsigned char *facts);
+/* The weighed frequency of a pool in a document of these lengths. */
+double score_weigh(const score_model *m, const score_pool *pool, const uint16_t *lengths);
 
 /* The same at the most, in whatever document. */
 double score_limit(const score_model *m, const score_pool *pool);
