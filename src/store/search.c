@@ -32,3 +32,13 @@ osler_status store_search(store *s, arena *memory, enum store_question question,
     sqlite3_finalize(row);
     return status;
 }
+
+osler_status store_get_pmids(store *s, int64_t *low, int64_t *high, osler_error *error)
+{
+    osler_status status =
+        store_number(s, "SELECT coalesce((SELECT min(pmid) FROM citation), 0)", low, error);
+    return status == OSLER_OK
+               ? store_number(s, "SELECT coalesce((SELECT max(pmid) FROM citation), 0)", high,
+                              error)
+               : status;
+}
