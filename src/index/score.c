@@ -22,10 +22,6 @@ void score_model_start(score_model *m, const index_sums *sums)
         m->flat[f] = 1 - fields[f].b;
         m->slope[f] = fields[f].b / m->averages[f];
     }
-    for (unsigned f = 0; f < INDEX_FIELDS; f++)
-        m->most[f] = fields[f].weight / (f < INDEX_MEASURED ? m->flat[f] + m->slope[f] : 1);
-    m->most[SCORE_HEADING] = 1 / m->flat[INDEX_HEADINGS];
-    m->most[SCORE_OTHER] = 1;
 }
 
 static inline double norm(const score_model *m, unsigned field, const uint16_t *lengths)
@@ -86,16 +82,6 @@ double score_weigh(const score_model *m, const score_pool *pool, const uint16_t 
             sum += pool->slots[slot] / norm(m, INDEX_HEADINGS, lengths);
         else
             sum += pool->slots[slot];
-    }
-    return sum;
-}
-
-double score_limit(const score_model *m, const score_pool *pool)
-{
-    double sum = 0;
-    for (unsigned left = pool->used; left; left &= left - 1) {
-        unsigned slot = (unsigned)__builtin_ctz(left);
-        sum += m->most[slot] * pool->slots[slot];
     }
     return sum;
 }
