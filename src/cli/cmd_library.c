@@ -112,9 +112,10 @@ const struct command command_library = {
     .name = "library",
     .arguments = "stats|verify",
     .summary = "What the library file holds, and whether it is sound",
-    .details = "verify checks the file's structure, the references between its tables, every version of\n"
-               "every record with the bytes it came from, and the search index against the records;\n"
-               "it exits with 7 when something is wrong.",
+    .details =
+        "verify checks the file's structure, the references between its tables, every version of\n"
+        "every record with the bytes it came from, and the search index against the records;\n"
+        "it exits with 7 when something is wrong.",
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

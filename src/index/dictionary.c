@@ -67,7 +67,6 @@ static osler_status find_in_chunk(const reader_segment *s, coding_bytes left, st
 enum { MEMO_SLOTS = 4096 };
 
 struct dictionary_memo {
-    arena memory;
     struct found {
         str term; /* empty: nothing */
         const reader_segment *segment;
@@ -76,21 +75,13 @@ struct dictionary_memo {
     } slots[MEMO_SLOTS];
 };
 
-void dictionary_forget(index *i)
-{
-    if (i->memo)
-        arena_free(&i->memo->memory);
-    memory_free(i->memo);
-    i->memo = NULL;
-}
-
 static struct found *slot_of(index *i, const reader_segment *s, str term)
 {
     uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)s->number; /* FNV-1a */
     for (size_t k = 0; k < term.length; k++)
         hash = (hash ^ (unsigned char)term.data[k]) * UINT64_C(1099511628211);
     if (!i->memo)
-        i->memo = memory_alloc(sizeof *i->memo);
+        i->memo = arena_alloc(&i->lookups, sizeof *i->memo);
     return &i->memo->slots[(hash ^ hash >> 29) & (MEMO_SLOTS - 1)];
 }
 
@@ -109,7 +100,7 @@ osler_status dictionary_find(index *i, const reader_segment *s, str term, coding
     if (status == OSLER_OK)
         status = find_in_chunk(s, left, term, out, error);
     if (!found->term.length && (status == OSLER_OK || status == OSLER_ENOTFOUND))
-        *found = (struct found){{arena_copy(&i->memo->memory, term), term.length}, s, status, *out};
+        *found = (struct found){{arena_copy(&i->lookups, term), term.length}, s, status, *out};
     return status;
 }
 

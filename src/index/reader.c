@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "index/reader.h"
 
-#include "index/dictionary.h"
 
 #include <string.h>
 
@@ -252,7 +251,7 @@ void index_close(index *i)
         return;
     for (size_t k = 0; k < i->count; k++)
         close_segment(&i->segments[k]);
-    dictionary_forget(i);
+    arena_free(&i->lookups);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);

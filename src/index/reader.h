@@ -35,7 +35,8 @@ struct index {
     index_number size;
     index_sums sums;
     struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
-    reader_chunk *chunks; /* a hash table of the chunks lent so far */
+    arena lookups;                /* what `memo` is made of */
+    reader_chunk *chunks;         /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };
 

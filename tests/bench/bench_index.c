@@ -133,7 +133,9 @@ static void compare(struct bench *b, const char *name, index_ranking *r)
     if (strncmp(name, b->name, strlen(b->name)) != 0)
         return;
     r->most = TOP;
-    double fast = rank(b, r, false, cut, &cut_count), slow = getenv("ONLY") ? rank(b, r, false, all, &all_count) : rank(b, r, true, all, &all_count);
+    double fast = rank(b, r, false, cut, &cut_count),
+           slow = getenv("ONLY") ? rank(b, r, false, all, &all_count)
+                                 : rank(b, r, true, all, &all_count);
     bool same = cut_count == all_count;
     for (size_t k = 0; k < cut_count && same; k++)
         same = cut[k].document == all[k].document && cut[k].score == all[k].score;
