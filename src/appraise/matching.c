@@ -1,7 +1,7 @@
 /* Running patterns over a passage. */
 #include "appraise/matching.h"
 
-enum { MOST_IN_PARENTHESES = 14, AT_ONCE = 64 };
+enum { MOST_IN_PARENTHESES = 14, AT_ONCE = 32 };
 
 struct machine {
     const pattern_set *set;
@@ -171,7 +171,7 @@ static void match_at(struct machine *m, arena *memory, match_list *out, size_t a
                      const pattern_group *group, const pattern_choice *choice)
 {
     uint64_t next = mark_at(m, at + 1);
-    uint32_t tried[AT_ONCE];
+    uint32_t tried[AT_ONCE] = {0};
     for (uint32_t i = choice->from; i < choice->to;) {
         size_t count = 0;
         for (uint32_t end = choice->to - i > AT_ONCE ? i + AT_ONCE : choice->to; i < end; i++) {

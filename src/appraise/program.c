@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = UINT16_MAX, NOWHERE = UINT32_MAX };
+enum { MOST = UINT16_MAX };
+
+static const uint32_t NOWHERE = UINT32_MAX; /* no draft */
 
 /* What stands in a program while it is made. */
 struct maker {
