@@ -193,6 +193,11 @@ typedef struct coding_term {
     uint64_t positions, positions_length; /* 0 for kinds without positions */
 } coding_term;
 
+/* The key of the next entry of a chunk, in parts: the bytes it shares with the one before, which
+ * are at most `before`, and its further ones.  Then, for PART_TERMS, what it says of the term. */
+bool coding_next_key(coding_bytes *b, uint64_t before, uint64_t *shared, str *further);
+bool coding_get_term(coding_bytes *b, char kind, coding_term *out);
+
 /* The next entry of a chunk of PART_TERMS; `key` holds the term before and gets this one (cleared
  * by the caller before the first). */
 bool coding_next_term(coding_bytes *b, buf *key, coding_term *out);

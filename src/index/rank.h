@@ -8,6 +8,7 @@
 typedef struct rank_work {
     index *index;
     const index_set *within; /* NULL: all */
+    double share;            /* of all documents that are in it */
     asked_lists lists;
     score_model model;
     top top;
@@ -20,27 +21,10 @@ static inline bool rank_may(const rank_work *w, const reader_segment *s, uint32_
            (!w->within || index_set_has(w->within, s->first + document));
 }
 
-enum { RANK_AHEAD = 12 }; /* documents that facts are asked for in advance */
-
-/* Ask for the facts of a document that the postings will come to. */
-static inline void rank_prefetch(const postings *p)
-{
-    if (p->at + RANK_AHEAD < p->count)
-        reader_prefetch_facts(p->segment, p->documents[p->at + RANK_AHEAD]);
-}
-
-/* Add the payload of the document that the postings stand on to a pool, and step over it. */
-OSLER_MUST_USE static inline osler_status rank_pool(postings *p, const score_term *how,
-                                                    score_pool *pool, osler_error *error)
-{
-    osler_status status = p->payload_at == p->at ? OSLER_OK : postings_find_payload(p, error);
-    if (status)
-        return status;
-    p->payload_at++;
-    return score_add(pool, how, &p->payloads)
-               ? OSLER_OK
-               : reader_damaged(p->segment, "documents of a term cannot be", error);
-}
+/* Add the payload of the document that the postings stand on to a pool, and step over it. Positions
+ * cannot be read from these postings any more. */
+OSLER_MUST_USE osler_status rank_pool(postings *p, const score_term *how, score_pool *pool,
+                                      osler_error *error);
 
 /* Score all documents of a segment. */
 OSLER_MUST_USE osler_status rank_scan(rank_work *w, size_t segment, osler_error *error);

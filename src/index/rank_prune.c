@@ -1,13 +1,21 @@
 /*
  * Scoring only what can enter the results.  The documents of a segment are cut into stretches in
  * which each list has one block; the bounds of the blocks say which of the things asked for a
- * document must have to be good enough, and only documents that have one of these are looked at.
+ * document must have to be good enough.  Either the documents that have one of these are walked
+ * through and looked up in the other lists, or, where that is many, all lists leave their marks on
+ * the stretch, and only documents whose marks are enough are looked at.
  */
 #include "base/memory.h"
 #include "index/rank.h"
 
 #include <math.h>
 #include <string.h>
+
+enum {
+    LONGEST = 4096,   /* documents of a stretch */
+    MOST_MARKS = 6,   /* things asked for that leave marks */
+    COST_OF_SEEK = 6, /* looking a document up in a list, measured in marks */
+};
 
 struct prune_list {
     postings postings;
@@ -27,7 +35,6 @@ struct prune_asked {
     /* The same of the document at work, as far as it is known. */
     double part;
     bool present;
-    score_pool pool;
 };
 
 struct prune {
@@ -38,8 +45,10 @@ struct prune {
     struct prune_asked *asked;     /* in the order they were asked in */
     struct prune_asked **by_bound; /* the lowest first */
     size_t asked_count;
-    size_t needed; /* a document must have one of by_bound[needed] and behind */
-    double sum;    /* of all bounds */
+    size_t needed;                /* a document must have one of by_bound[needed] and behind */
+    double sum;                   /* of all bounds */
+    unsigned char marks[LONGEST]; /* of the stretch: a bit for each thing asked for */
+    bool enough[1 << MOST_MARKS]; /* whether documents of these marks can be good enough */
 };
 
 /* How much higher a weighed frequency can be now than when the bounds were written. */
@@ -120,6 +129,8 @@ static bool choose_for_all(struct prune *x)
 static uint32_t find_stretch(struct prune *x, uint32_t from)
 {
     uint32_t last = x->segment->header.documents - 1;
+    if (last - from >= LONGEST)
+        last = from + LONGEST - 1;
     for (size_t k = 0; k < x->asked_count; k++) {
         struct prune_asked *a = &x->asked[k];
         double weighed = 0;
@@ -156,11 +167,14 @@ static bool enter(struct prune_list *l, uint32_t from, osler_status *status, osl
 
 /* Find out which lists have a document, and what that lets its part of the score be at the most. */
 static osler_status find_present(struct prune *x, struct prune_asked *a, uint32_t document,
-                                 osler_error *error)
+                                 unsigned marks, osler_error *error)
 {
     osler_status status = OSLER_OK;
     double weighed = 0;
     a->present = false;
+    a->part = 0;
+    if (!(marks >> (a - x->asked) & 1))
+        return OSLER_OK;
     for (size_t n = 0; n < a->count && status == OSLER_OK; n++) {
         struct prune_list *l = &a->lists[n];
         l->present =
@@ -176,68 +190,54 @@ static osler_status find_present(struct prune *x, struct prune_asked *a, uint32_
     return status;
 }
 
-/* Read what the document has, and what that lets its part of the score be at the most. */
-static osler_status read_pool(struct prune *x, struct prune_asked *a, osler_error *error)
+/* Read what the document has of one thing: its part of the score. */
+static osler_status score_part(struct prune *x, struct prune_asked *a, const uint16_t *lengths,
+                               osler_error *error)
 {
     osler_status status = OSLER_OK;
-    a->pool.used = 0;
+    score_pool pool = {.used = 0};
     for (size_t n = 0; n < a->count && status == OSLER_OK; n++)
         if (a->lists[n].present)
-            status = rank_pool(&a->lists[n].postings, &a->lists[n].list->how, &a->pool, error);
-    double most =
-        score_saturate(x->work->lists.idf[a->asked], score_limit(&x->work->model, &a->pool));
-    if (most < a->part)
-        a->part = most;
+            status = rank_pool(&a->lists[n].postings, &a->lists[n].list->how, &pool, error);
+    a->present = pool.used != 0;
+    a->part = a->present ? score_saturate(x->work->lists.idf[a->asked],
+                                          score_weigh(&x->work->model, &pool, lengths))
+                         : 0;
     return status;
 }
 
-/* Add up the parts of a document, now that it may be good enough. */
-static osler_status add_parts(struct prune *x, uint32_t document, osler_error *error)
+/* Score a document: first by what it has, `marks` of which may be known (else all bits), and only
+ * if that may be enough by how often and where it has it. */
+static osler_status score_document(struct prune *x, uint32_t document, unsigned marks,
+                                   osler_error *error)
 {
-    const unsigned char *facts;
-    rank_work *w = x->work;
+    double threshold = top_threshold(&x->work->top), most = x->sum, score = 0;
+    const uint16_t *lengths = NULL;
     bool has = false;
-    double score = 0;
-    osler_status status = reader_get_facts(w->index, x->segment, document, &facts, error);
-    if (status)
-        return status;
-    for (size_t k = 0; k < x->asked_count; k++) {
-        struct prune_asked *a = &x->asked[k];
-        if (!a->present || !a->pool.used)
-            continue;
-        has = true;
-        score += score_saturate(w->lists.idf[a->asked], score_weigh(&w->model, &a->pool, facts));
-    }
-    if (has)
-        top_add(&w->top, x->segment, document, facts, score_round(score));
-    return OSLER_OK;
-}
-
-/* Score a document that has something of what is needed: first by what it has, then by how often
- * and where, and only if that is enough by its lengths. */
-static osler_status score_document(struct prune *x, uint32_t document, osler_error *error)
-{
-    double threshold = top_threshold(&x->work->top), most = x->sum;
+    osler_status status = OSLER_OK;
     for (size_t k = x->asked_count; k-- > 0;) {
         struct prune_asked *a = x->by_bound[k];
-        osler_status status = find_present(x, a, document, error);
-        if (status)
-            return status;
+        status = find_present(x, a, document, marks, error);
         most += a->part - a->bound;
-        if (most < threshold)
-            return OSLER_OK;
+        if (status || most < threshold)
+            return status;
     }
-    for (size_t k = x->asked_count; k-- > 0;) {
+    status = reader_get_lengths(x->work->index, x->segment, document, &lengths, error);
+    for (size_t k = x->asked_count; k-- > 0 && status == OSLER_OK;) {
         struct prune_asked *a = x->by_bound[k];
         double before = a->part;
-        osler_status status = a->present ? read_pool(x, a, error) : OSLER_OK;
-        if (status)
-            return status;
+        if (a->present)
+            status = score_part(x, a, lengths, error);
+        has = has || a->present;
         most += a->part - before;
         if (most < threshold)
-            return OSLER_OK;
+            return status;
     }
-    return add_parts(x, document, error);
+    for (size_t k = 0; k < x->asked_count; k++)
+        score += x->asked[k].part;
+    top_scored scored = {document, score_round(score)};
+    return status || !has ? status
+                          : top_add(&x->work->top, x->work->index, x->segment, scored, error);
 }
 
 /* The next document >= `from`, at most `last`, that has something of what is needed. */
@@ -277,14 +277,15 @@ static bool next_allowed(const struct prune *x, uint32_t from, uint32_t last, ui
     return *out <= last;
 }
 
-static osler_status score_stretch(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
+/* Walk through the documents that have something of what is needed. */
+static osler_status walk_stretch(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
 {
     osler_status status = OSLER_OK;
     uint32_t document;
     while (next_allowed(x, from, last, &from) &&
            next_document(x, from, last, &document, &status, error)) {
         if (rank_may(x->work, x->segment, document))
-            status = score_document(x, document, error);
+            status = score_document(x, document, ~0U, error);
         if (status)
             break;
         from = document + 1;
@@ -292,28 +293,108 @@ static osler_status score_stretch(struct prune *x, uint32_t from, uint32_t last,
     return status;
 }
 
+/* Let all lists leave their marks. */
+static osler_status mark_stretch(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    memset(x->marks, 0, last - from + 1);
+    for (size_t k = 0; k < x->asked_count; k++) {
+        for (size_t n = 0; n < x->asked[k].count; n++) {
+            struct prune_list *l = &x->asked[k].lists[n];
+            const postings *p = &l->postings;
+            if (!enter(l, from, &status, error)) {
+                if (status)
+                    return status;
+                continue;
+            }
+            for (uint32_t at = p->at; at < p->count && p->documents[at] <= last; at++)
+                x->marks[p->documents[at] - from] |= (unsigned char)(1U << k);
+        }
+    }
+    return status;
+}
+
+/* Find out which marks are enough. */
+static void weigh_marks(struct prune *x)
+{
+    double threshold = top_threshold(&x->work->top), sums[1 << MOST_MARKS];
+    sums[0] = 0;
+    x->enough[0] = false;
+    for (unsigned marks = 1; marks < 1U << x->asked_count; marks++) {
+        sums[marks] = sums[marks & (marks - 1)] + x->asked[__builtin_ctz(marks)].bound;
+        x->enough[marks] = sums[marks] >= threshold;
+    }
+}
+
+static osler_status score_marked(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
+{
+    osler_status status = mark_stretch(x, from, last, error);
+    weigh_marks(x);
+    for (uint32_t k = 0; k <= last - from && status == OSLER_OK; k++)
+        if (x->enough[x->marks[k]] && rank_may(x->work, x->segment, from + k))
+            status = score_document(x, from + k, x->marks[k], error);
+    return status;
+}
+
+/* About how many documents a list has in a stretch of so many. */
+static double guess(const struct prune_list *l, uint32_t span)
+{
+    const postings *p = &l->postings;
+    if (l->ahead == p->blocks)
+        return 0;
+    uint32_t before = l->ahead ? postings_last(p, l->ahead - 1) : 0;
+    uint32_t block = postings_last(p, l->ahead) - before + 1;
+    return SEGMENT_BLOCK * (double)span / (block < SEGMENT_BLOCK ? SEGMENT_BLOCK : block);
+}
+
+/* True when marks cost less than looking up the documents that have something of what is needed. */
+static bool should_mark(const struct prune *x, uint32_t span)
+{
+    double all = 0, needed = 0;
+    if (x->asked_count < 2 || x->asked_count > MOST_MARKS)
+        return false;
+    for (size_t k = 0; k < x->asked_count; k++) {
+        const struct prune_asked *a = x->by_bound[k];
+        for (size_t n = 0; n < a->count; n++) {
+            double share = guess(&a->lists[n], span);
+            all += share;
+            needed += k >= x->needed ? share : 0;
+        }
+    }
+    return needed * x->work->share * COST_OF_SEEK * (double)(x->asked_count - 1) > all;
+}
+
+static osler_status score_stretch(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
+{
+    return should_mark(x, last - from + 1) ? score_marked(x, from, last, error)
+                                           : walk_stretch(x, from, last, error);
+}
+
 osler_status rank_prune(rank_work *w, size_t segment, osler_error *error)
 {
     const asked_segment *s = &w->lists.segments[segment];
     if (s->count == 0)
         return OSLER_OK;
-    struct prune x = {.work = w, .segment = &w->index->segments[segment]};
-    x.lists = memory_alloc(s->count * sizeof *x.lists);
-    x.asked = memory_alloc(s->count * sizeof *x.asked);
-    x.by_bound = memory_alloc(s->count * sizeof *x.by_bound);
-    osler_status status = open_lists(&x, s, error);
-    uint32_t end = x.segment->header.documents - 1, last;
-    bool worth = status == OSLER_OK && choose_for_all(&x);
-    for (uint32_t from = 0; worth && status == OSLER_OK && next_allowed(&x, from, end, &from);
+    struct prune *x = memory_alloc(sizeof *x);
+    x->work = w;
+    x->segment = &w->index->segments[segment];
+    x->lists = memory_alloc(s->count * sizeof *x->lists);
+    x->asked = memory_alloc(s->count * sizeof *x->asked);
+    x->by_bound = memory_alloc(s->count * sizeof *x->by_bound);
+    osler_status status = open_lists(x, s, error);
+    uint32_t end = x->segment->header.documents - 1, last;
+    bool worth = status == OSLER_OK && choose_for_all(x);
+    for (uint32_t from = 0; worth && status == OSLER_OK && next_allowed(x, from, end, &from);
          from = last + 1) {
-        last = find_stretch(&x, from);
-        if (choose(&x))
-            status = score_stretch(&x, from, last, error);
+        last = find_stretch(x, from);
+        if (choose(x))
+            status = score_stretch(x, from, last, error);
     }
-    for (size_t k = 0; k < x.count; k++)
-        postings_close(&x.lists[k].postings);
-    memory_free(x.lists);
-    memory_free(x.asked);
-    memory_free(x.by_bound);
+    for (size_t k = 0; k < x->count; k++)
+        postings_close(&x->lists[k].postings);
+    memory_free(x->lists);
+    memory_free(x->asked);
+    memory_free(x->by_bound);
+    memory_free(x);
     return status;
 }

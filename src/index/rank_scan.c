@@ -30,16 +30,16 @@ struct scan {
 static osler_status add_score(struct scan *x, size_t asked, uint32_t document,
                               const score_pool *pool, osler_error *error)
 {
-    const unsigned char *facts;
+    const uint16_t *lengths;
     uint32_t place = document - x->start;
     if (!pool->used)
         return OSLER_OK;
-    osler_status status = reader_get_facts(x->work->index, x->segment, document, &facts, error);
+    osler_status status = reader_get_lengths(x->work->index, x->segment, document, &lengths, error);
     if (status)
         return status;
     uint64_t bit = UINT64_C(1) << (place % 64);
     double part =
-        score_saturate(x->work->lists.idf[asked], score_weigh(&x->work->model, pool, facts));
+        score_saturate(x->work->lists.idf[asked], score_weigh(&x->work->model, pool, lengths));
     x->scores[place] = x->touched[place / 64] & bit ? x->scores[place] + part : part;
     x->touched[place / 64] |= bit;
     return OSLER_OK;
@@ -79,8 +79,6 @@ static osler_status scan_list(struct scan *x, struct scan_list *l, bool alone, o
         uint32_t document = postings_document(&l->postings);
         if (document >= x->end)
             break;
-        if (alone)
-            rank_prefetch(&l->postings);
         if (rank_may(x->work, x->segment, document)) {
             score_pool own = {0}, *pool = alone ? &own : pool_of(x, document);
             status = rank_pool(&l->postings, &l->list->how, pool, error);
@@ -100,8 +98,6 @@ static osler_status add_pools(struct scan *x, size_t asked, osler_error *error)
 {
     osler_status status = OSLER_OK;
     for (size_t k = 0; k < x->pool_count; k++) {
-        if (k + RANK_AHEAD < x->pool_count)
-            reader_prefetch_facts(x->segment, x->start + x->pooled[k + RANK_AHEAD]);
         if (status == OSLER_OK)
             status = add_score(x, asked, x->start + x->pooled[k], &x->pools[k], error);
         x->pool_of[x->pooled[k]] = 0;
@@ -117,14 +113,10 @@ static osler_status finish_window(struct scan *x, osler_error *error)
     for (uint32_t k = 0; k < WINDOW / 64; k++) {
         for (; x->touched[k]; x->touched[k] &= x->touched[k] - 1) {
             uint32_t place = k * 64 + (uint32_t)__builtin_ctzll(x->touched[k]);
-            const unsigned char *facts;
-            if (x->scores[place] < top_threshold(&w->top))
-                continue;
-            osler_status status =
-                reader_get_facts(w->index, x->segment, x->start + place, &facts, error);
+            top_scored scored = {x->start + place, score_round(x->scores[place])};
+            osler_status status = top_add(&w->top, w->index, x->segment, scored, error);
             if (status)
                 return status;
-            top_add(&w->top, x->segment, x->start + place, facts, score_round(x->scores[place]));
         }
     }
     return OSLER_OK;

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "index/reader.h"
 
+
 #include <string.h>
 
 #define MOST_DOCUMENTS 4000000000U
@@ -131,6 +132,34 @@ osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, o
     return OSLER_OK;
 }
 
+osler_status reader_load_lengths(index *i, reader_segment *s, uint32_t document, osler_error *error)
+{
+    uint32_t chunk = document / SEGMENT_FACTS_CHUNK, first = chunk * SEGMENT_FACTS_CHUNK;
+    uint32_t left = s->header.documents - first;
+    uint32_t count = left < SEGMENT_FACTS_CHUNK ? left : SEGMENT_FACTS_CHUNK;
+    const unsigned char *facts;
+    osler_status status = reader_get_facts(i, s, first, &facts, error);
+    if (status)
+        return status;
+    if (!s->lengths)
+        s->lengths = memory_alloc(((size_t)s->header.documents / SEGMENT_FACTS_CHUNK + 1) *
+                                  sizeof *s->lengths);
+    uint16_t *to = s->lengths[chunk] = memory_alloc(count * INDEX_MEASURED * sizeof *to);
+    for (uint32_t k = 0; k < count; k++, facts += SEGMENT_FACTS)
+        for (unsigned f = 0; f < INDEX_MEASURED; f++)
+            *to++ = (uint16_t)coding_get_u16(facts + FACTS_LENGTHS + 2 * f);
+    return OSLER_OK;
+}
+
+static void close_segment(reader_segment *s)
+{
+    for (uint32_t k = 0; s->lengths && k <= s->header.documents / SEGMENT_FACTS_CHUNK; k++)
+        memory_free(s->lengths[k]);
+    memory_free(s->lengths);
+    memory_free(s->facts);
+    memory_free(s->own);
+}
+
 /* True when `part` can be the sums over some of the documents that `whole` is the sums of. */
 static bool is_part(const index_sums *part, const index_sums *whole)
 {
@@ -221,7 +250,8 @@ void index_close(index *i)
     if (!i)
         return;
     for (size_t k = 0; k < i->count; k++)
-        memory_free(i->segments[k].facts);
+        close_segment(&i->segments[k]);
+    arena_free(&i->lookups);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);

@@ -15,8 +15,10 @@ typedef struct reader_segment {
     int64_t number;       /* as the source numbers it */
     index_header header;
     str tombstones;              /* empty: all live */
+    unsigned char *own;          /* these, when index_hide() has changed them; else NULL */
     index_number first;          /* the number of its first document */
     const unsigned char **facts; /* for each chunk of facts its bytes; NULL before it is needed */
+    uint16_t **lengths; /* the same, the lengths alone: INDEX_MEASURED a document, close together */
 } reader_segment;
 
 /* A chunk that the source has lent. */
@@ -32,7 +34,9 @@ struct index {
     size_t count;
     index_number size;
     index_sums sums;
-    reader_chunk *chunks; /* a hash table of the chunks lent so far */
+    struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
+    arena lookups;                /* what `memo` is made of */
+    reader_chunk *chunks;         /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };
 
@@ -72,12 +76,24 @@ OSLER_MUST_USE static inline osler_status reader_get_facts(index *i, reader_segm
     return OSLER_OK;
 }
 
-/* Let the processor fetch the facts of a document that will be needed soon. */
-static inline void reader_prefetch_facts(const reader_segment *s, uint32_t document)
+/* Copy the lengths out of the chunk of facts that holds a document. */
+OSLER_MUST_USE osler_status reader_load_lengths(index *i, reader_segment *s, uint32_t document,
+                                                osler_error *error);
+
+/* The lengths of the fields of a document of the segment. */
+OSLER_MUST_USE static inline osler_status reader_get_lengths(index *i, reader_segment *s,
+                                                             uint32_t document,
+                                                             const uint16_t **out,
+                                                             osler_error *error)
 {
-    const unsigned char *chunk = s->facts ? s->facts[document / SEGMENT_FACTS_CHUNK] : NULL;
-    if (chunk)
-        __builtin_prefetch(chunk + (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS);
+    size_t chunk = document / SEGMENT_FACTS_CHUNK;
+    if (!s->lengths || !s->lengths[chunk]) {
+        osler_status status = reader_load_lengths(i, s, document, error);
+        if (status)
+            return status;
+    }
+    *out = s->lengths[chunk] + (size_t)(document % SEGMENT_FACTS_CHUNK) * INDEX_MEASURED;
+    return OSLER_OK;
 }
 
 /* The layout of a document of the segment. */

@@ -22,15 +22,11 @@ void score_model_start(score_model *m, const index_sums *sums)
         m->flat[f] = 1 - fields[f].b;
         m->slope[f] = fields[f].b / m->averages[f];
     }
-    for (unsigned f = 0; f < INDEX_FIELDS; f++)
-        m->most[f] = fields[f].weight / (f < INDEX_MEASURED ? m->flat[f] + m->slope[f] : 1);
-    m->most[SCORE_HEADING] = 1 / m->flat[INDEX_HEADINGS];
-    m->most[SCORE_OTHER] = 1;
 }
 
-static inline double norm(const score_model *m, unsigned field, const unsigned char *facts)
+static inline double norm(const score_model *m, unsigned field, const uint16_t *lengths)
 {
-    return m->flat[field] + m->slope[field] * coding_get_u16(facts + FACTS_LENGTHS + 2 * field);
+    return m->flat[field] + m->slope[field] * lengths[field];
 }
 
 static bool is_heading(char kind)
@@ -73,29 +69,19 @@ bool score_add(score_pool *pool, const score_term *term, coding_bytes *payload)
     return true;
 }
 
-double score_weigh(const score_model *m, const score_pool *pool, const unsigned char *facts)
+double score_weigh(const score_model *m, const score_pool *pool, const uint16_t *lengths)
 {
     double sum = 0;
     for (unsigned left = pool->used; left; left &= left - 1) {
         unsigned slot = (unsigned)__builtin_ctz(left);
         if (slot < INDEX_MEASURED)
-            sum += fields[slot].weight * pool->slots[slot] / norm(m, slot, facts);
+            sum += fields[slot].weight * pool->slots[slot] / norm(m, slot, lengths);
         else if (slot < INDEX_FIELDS)
             sum += fields[slot].weight * pool->slots[slot];
         else if (slot == SCORE_HEADING)
-            sum += pool->slots[slot] / norm(m, INDEX_HEADINGS, facts);
+            sum += pool->slots[slot] / norm(m, INDEX_HEADINGS, lengths);
         else
             sum += pool->slots[slot];
-    }
-    return sum;
-}
-
-double score_limit(const score_model *m, const score_pool *pool)
-{
-    double sum = 0;
-    for (unsigned left = pool->used; left; left &= left - 1) {
-        unsigned slot = (unsigned)__builtin_ctz(left);
-        sum += m->most[slot] * pool->slots[slot];
     }
     return sum;
 }

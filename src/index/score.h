@@ -19,7 +19,6 @@ enum {
 typedef struct score_model {
     double averages[INDEX_MEASURED];
     double flat[INDEX_MEASURED], slope[INDEX_MEASURED]; /* of the length's norm */
-    double most[SCORE_SLOTS]; /* what one in a slot weighs at the most, in the shortest text */
 } score_model;
 
 void score_model_start(score_model *m, const index_sums *sums);
@@ -46,11 +45,8 @@ static inline void score_add_slot(score_pool *pool, unsigned slot, double value)
 /* Add a payload to a pool; false when it cannot be read.  Steps over it. */
 bool score_add(score_pool *pool, const score_term *term, coding_bytes *payload);
 
-/* The weighed frequency of a pool in the document of these facts. */
-double score_weigh(const score_model *m, const score_pool *pool, const unsigned char *facts);
-
-/* The same at the most, in whatever document. */
-double score_limit(const score_model *m, const score_pool *pool);
+/* The weighed frequency of a pool in a document of these lengths. */
+double score_weigh(const score_model *m, const score_pool *pool, const uint16_t *lengths);
 
 /* The greatest weighed frequency that a term of another kind than words can have. */
 double score_most(const score_model *m, const score_term *term);

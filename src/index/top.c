@@ -44,14 +44,17 @@ static void sift_down(top *t, size_t at, top_entry e)
     t->entries[at] = e;
 }
 
-void top_add(top *t, const reader_segment *s, uint32_t document, const unsigned char *facts,
-             int64_t score)
+osler_status top_add(top *t, index *i, reader_segment *s, top_scored scored, osler_error *error)
 {
     bool full = top_is_full(t);
-    if (full && score < t->entries[0].score)
-        return;
-    top_entry e = {.score = score,
-                   .document = s->first + document,
+    const unsigned char *facts;
+    if (full && scored.score < t->entries[0].score)
+        return OSLER_OK;
+    osler_status status = reader_get_facts(i, s, scored.document, &facts, error);
+    if (status)
+        return status;
+    top_entry e = {.score = scored.score,
+                   .document = s->first + scored.document,
                    .pmid = coding_get_u32(facts + FACTS_PMID) - 1,
                    .citation = (int64_t)coding_get_u64(facts + FACTS_CITATION),
                    .source = (uint32_t)s->source_number,
@@ -59,7 +62,7 @@ void top_add(top *t, const reader_segment *s, uint32_t document, const unsigned 
     if (full) {
         if (compare(&e, &t->entries[0]) < 0)
             sift_down(t, 0, e);
-        return;
+        return OSLER_OK;
     }
     if (t->count == t->room) {
         t->room = t->room ? t->room * 2 : 64;
@@ -69,6 +72,7 @@ void top_add(top *t, const reader_segment *s, uint32_t document, const unsigned 
     if (top_is_full(t))
         for (size_t at = t->count / 2; at-- > 0;)
             sift_down(t, at, t->entries[at]);
+    return OSLER_OK;
 }
 
 index_result *top_results(top *t, arena *memory)

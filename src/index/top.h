@@ -36,9 +36,15 @@ static inline double top_threshold(const top *t)
     return ((double)t->entries[0].score - 0.5) / SCORE_DECIMALS * (1 - 1e-9) - 1e-9;
 }
 
-/* Let a document of a segment in, if it is good enough; `facts` are its bytes. */
-void top_add(top *t, const reader_segment *s, uint32_t document, const unsigned char *facts,
-             int64_t score);
+/* A document and its rounded score. */
+typedef struct top_scored {
+    uint32_t document; /* of the segment */
+    int64_t score;
+} top_scored;
+
+/* Let a document of a segment in, if it is good enough. */
+OSLER_MUST_USE osler_status top_add(top *t, index *i, reader_segment *s, top_scored scored,
+                                    osler_error *error);
 
 /* The entries, best first; the arena's. */
 index_result *top_results(top *t, arena *memory);
