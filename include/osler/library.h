@@ -117,10 +117,10 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_count(osler_library *library
                                                           osler_error *error);
 
 /**
- * Look for damage: SQLite's own checks, references between tables, the word index, every stored
- * version of every record.  `found` is called with one sentence (lent) for each finding; OSLER_OK
- * means that the check was made, not that nothing was found.  Open the library with WRITE: the
- * word index checks itself in a transaction, which is rolled back.
+ * Look for damage: SQLite's own checks, references between tables, every stored version of every
+ * record, the bytes they came from, and the search index, compared with what a fresh analysis of
+ * every record gives.  `found` is called with one sentence (lent) for each finding; OSLER_OK means
+ * that the check was made, not that nothing was found.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_library_verify(osler_library *library,
                                                            void (*found)(void *context,

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "index/index.h"
 #include "index/segment.h"
+#include <string.h>
 
 enum {
     CODING_VARINT = 10,                /* the most bytes of a varint */
@@ -65,6 +66,24 @@ static inline void coding_put_u64(unsigned char *p, uint64_t value)
 {
     coding_put_u32(p, (uint32_t)value);
     coding_put_u32(p + 4, (uint32_t)(value >> 32));
+}
+
+/* As memcpy(), for what is a few bytes as a rule; the byte behind what was written. */
+static inline unsigned char *coding_copy(unsigned char *to, const void *from, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)from;
+    if (length > 8) {
+        memcpy(to, bytes, length);
+    } else if (length >= 4) {
+        uint32_t head = coding_get_u32(bytes), tail = coding_get_u32(bytes + length - 4);
+        coding_put_u32(to, head);
+        coding_put_u32(to + length - 4, tail);
+    } else if (length) {
+        to[0] = bytes[0];
+        to[length / 2] = bytes[length / 2];
+        to[length - 1] = bytes[length - 1];
+    }
+    return to + length;
 }
 
 /* Write a varint at `at`, where CODING_VARINT bytes of room are; the byte behind it. */

@@ -211,24 +211,6 @@ static void append(gathered *g, struct node *n, const char *bytes, size_t length
     }
 }
 
-/* As memcpy(), for what is a few bytes as a rule. */
-static inline unsigned char *copy_few(unsigned char *to, const void *from, size_t length)
-{
-    const unsigned char *bytes = from;
-    if (length > 8)
-        memcpy(to, bytes, length);
-    else if (length >= 4) {
-        uint32_t head = coding_get_u32(bytes), tail = coding_get_u32(bytes + length - 4);
-        coding_put_u32(to, head);
-        coding_put_u32(to + length - 4, tail);
-    } else if (length) {
-        to[0] = bytes[0];
-        to[length / 2] = bytes[length / 2];
-        to[length - 1] = bytes[length - 1];
-    }
-    return to + length;
-}
-
 static void add_posting(gathered *g, struct node *n, const index_entry *e, uint32_t document)
 {
     unsigned char delta[CODING_VARINT];
@@ -238,9 +220,9 @@ static void add_posting(gathered *g, struct node *n, const index_entry *e, uint3
     n->last = document;
     if ((size_t)(n->room - n->used) >= whole) {
         unsigned char *at = end_of(g, n);
-        at = copy_few(at, delta, length);
-        at = copy_few(at, e->payload.data, e->payload.length);
-        copy_few(at, e->positions.data, e->positions.length);
+        at = coding_copy(at, delta, length);
+        at = coding_copy(at, e->payload.data, e->payload.length);
+        coding_copy(at, e->positions.data, e->positions.length);
         n->used = (uint16_t)(n->used + whole);
         return;
     }
@@ -302,16 +284,19 @@ void gather_prefetch(const gathered *g, uint32_t place)
     __builtin_prefetch(at_place(g, place));
 }
 
-void gather_postings(const gathered *g, uint32_t place, buf *b)
+str gather_postings(const gathered *g, uint32_t place, buf *b)
 {
     const struct node *n = at_place(g, place);
+    if (!n->tail)
+        return (str){n->text + n->length, n->used};
     buf_clear(b);
-    buf_add(b, (str){n->text + n->length, n->tail ? n->inside : n->used});
+    buf_add(b, (str){n->text + n->length, n->inside});
     for (uint32_t next = n->next; next;) {
         const struct chunk *c = at_place(g, next);
         buf_add(b, (str){(const char *)c->bytes, next == n->tail ? n->used : c->size});
         next = c->next;
     }
+    return buf_str(b);
 }
 
 /* -- sorting ------------------------------------------------------------------------------------

@@ -150,9 +150,10 @@ typedef struct store_counts {
 OSLER_MUST_USE osler_status store_count(store *s, store_counts *out, osler_error *error);
 
 /*
- * Look for damage: SQLite's own checks, references between tables, the word index, every stored
- * version.  `found` is called with a sentence for each finding.  OSLER_OK whether or not something
- * was found; a failure means that the check could not be made.
+ * Look for damage: SQLite's own checks, references between tables, every stored version and the
+ * bytes it came from, and the search index, compared with a fresh analysis of every record. `found`
+ * is called with a sentence for each finding.  OSLER_OK whether or not something was found; a
+ * failure means that the check could not be made.
  */
 OSLER_MUST_USE osler_status store_verify(store *s,
                                          void (*found)(void *context, const char *sentence),
