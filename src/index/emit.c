@@ -209,6 +209,13 @@ static inline bool skip_places(coding_bytes *places, uint64_t count)
     return count == 0;
 }
 
+static inline void add_places(buf *b, const unsigned char *places, size_t bytes)
+{
+    char *room = b->capacity - b->length < bytes ? buf_reserve(b, bytes) : b->data + b->length;
+    coding_copy((unsigned char *)room, places, bytes);
+    b->length += bytes;
+}
+
 bool emit_posting(emitter *e, uint32_t document, coding_bytes *payloads, coding_bytes *places)
 {
     if (e->count == SEGMENT_BLOCK)
@@ -233,8 +240,7 @@ bool emit_posting(emitter *e, uint32_t document, coding_bytes *payloads, coding_
         if (length > CODING_PAYLOAD || !skip_places(places, all))
             return false;
         size_t bytes = (size_t)(places->at - place);
-        coding_copy((unsigned char *)buf_reserve(&e->block_positions, bytes), place, bytes);
-        e->block_positions.length += bytes;
+        add_places(&e->block_positions, place, bytes);
         if (weighed > e->block_greatest)
             e->block_greatest = weighed;
     }

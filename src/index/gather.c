@@ -284,16 +284,19 @@ void gather_prefetch(const gathered *g, uint32_t place)
     __builtin_prefetch(at_place(g, place));
 }
 
-void gather_postings(const gathered *g, uint32_t place, buf *b)
+str gather_postings(const gathered *g, uint32_t place, buf *b)
 {
     const struct node *n = at_place(g, place);
+    if (!n->tail)
+        return (str){n->text + n->length, n->used};
     buf_clear(b);
-    buf_add(b, (str){n->text + n->length, n->tail ? n->inside : n->used});
+    buf_add(b, (str){n->text + n->length, n->inside});
     for (uint32_t next = n->next; next;) {
         const struct chunk *c = at_place(g, next);
         buf_add(b, (str){(const char *)c->bytes, next == n->tail ? n->used : c->size});
         next = c->next;
     }
+    return buf_str(b);
 }
 
 /* -- sorting ------------------------------------------------------------------------------------

@@ -324,7 +324,10 @@ static osler_status map_documents(input *in, const coding_block *block)
         next += p->documents[i];
         if (next >= in->header.documents)
             return input_damaged(in, "a block names a document that is not there");
-        p->documents[i] = p->map[next++];
+        uint32_t document = p->map[next++];
+        p->documents[i] = document;
+        if (document != INPUT_GONE)
+            __builtin_prefetch(p->lengths[document]);
     }
     p->before = (uint32_t)next;
     p->count = block->count;

@@ -27,6 +27,7 @@ typedef struct input_dictionary {
 /* The postings of the term at work. */
 typedef struct input_postings {
     const uint32_t *map; /* from old numbers to new ones */
+    const uint16_t (*lengths)[INDEX_MEASURED];
     bool has_positions;
     buf headers;
     size_t block, blocks;       /* the next one, and how many */
@@ -75,7 +76,8 @@ OSLER_MUST_USE osler_status input_next_family(input *in);
 OSLER_MUST_USE osler_status input_next_word(input *in, str *word);
 
 /* Begin with the postings of the term at work; then each living one, OSLER_END behind the last:
- * its payload and positions are to be taken from `payloads` and `places` before the next. */
+ * its payload and positions are to be taken from `payloads` and `places` before the next.
+ * `postings.lengths`, by new numbers, will be asked for soon: they are fetched ahead. */
 OSLER_MUST_USE osler_status input_start_postings(input *in, const uint32_t *map);
 OSLER_MUST_USE osler_status input_next_posting(input *in);
 

@@ -356,6 +356,8 @@ static osler_status merge_term(struct merge *m)
 static osler_status merge_terms(struct merge *m)
 {
     osler_status status = start_heap(m, false);
+    for (size_t i = 0; i < m->count; i++)
+        m->inputs[i].postings.lengths = (const uint16_t(*)[INDEX_MEASURED])m->to.lengths;
     while (status == OSLER_OK && (status = next_key(m)) == OSLER_OK) {
         status = merge_term(m);
         if (status == OSLER_OK)

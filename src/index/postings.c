@@ -273,6 +273,22 @@ osler_status postings_find_payload(postings *p, osler_error *error)
     return OSLER_OK;
 }
 
+osler_status postings_get_fields(const postings *p, uint16_t *out, osler_error *error)
+{
+    coding_bytes b = p->payloads;
+    for (uint32_t k = 0; k < p->count; k++) {
+        unsigned first, fields = 0;
+        do {
+            uint64_t times;
+            if (!coding_get_times(&b, &first, &times))
+                return damaged(p, error);
+            fields |= 1U << (first & CODING_FIELD);
+        } while (first & CODING_MORE);
+        out[k] = (uint16_t)fields;
+    }
+    return OSLER_OK;
+}
+
 osler_status postings_get(postings *p, index_posting *out, osler_error *error)
 {
     osler_status status = postings_find_payload(p, error);

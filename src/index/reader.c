@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "index/reader.h"
 
-
 #include <string.h>
 
 #define MOST_DOCUMENTS 4000000000U
@@ -251,7 +250,7 @@ void index_close(index *i)
         return;
     for (size_t k = 0; k < i->count; k++)
         close_segment(&i->segments[k]);
-    arena_free(&i->lookups);
+    memo_free(&i->memo);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);

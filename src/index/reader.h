@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "index/coding.h"
 #include "index/index.h"
+#include "index/memo.h"
 
 typedef struct reader_segment {
     const index_source *source;
@@ -34,9 +35,8 @@ struct index {
     size_t count;
     index_number size;
     index_sums sums;
-    struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
-    arena lookups;                /* what `memo` is made of */
-    reader_chunk *chunks;         /* a hash table of the chunks lent so far */
+    memo memo;            /* entries of dictionaries that were looked up */
+    reader_chunk *chunks; /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };
 
@@ -94,6 +94,15 @@ OSLER_MUST_USE static inline osler_status reader_get_lengths(index *i, reader_se
     }
     *out = s->lengths[chunk] + (size_t)(document % SEGMENT_FACTS_CHUNK) * INDEX_MEASURED;
     return OSLER_OK;
+}
+
+/* Let the processor fetch the lengths of a document that will be needed soon: to wait for each of
+ * them takes longer than to score. */
+static inline void reader_prefetch_lengths(const reader_segment *s, uint32_t document)
+{
+    const uint16_t *chunk = s->lengths ? s->lengths[document / SEGMENT_FACTS_CHUNK] : NULL;
+    if (chunk)
+        __builtin_prefetch(chunk + (size_t)(document % SEGMENT_FACTS_CHUNK) * INDEX_MEASURED);
 }
 
 /* The layout of a document of the segment. */

@@ -161,8 +161,7 @@ size_t index_writer_find(index_writer *w, arena *memory, str term, int64_t **out
     buf bytes = {0};
     uint32_t document = 0;
     *out = arena_alloc(memory, gather_df(&w->terms, place) * sizeof **out);
-    gather_postings(&w->terms, place, &bytes);
-    coding_bytes b = coding_bytes_of(buf_str(&bytes));
+    coding_bytes b = coding_bytes_of(gather_postings(&w->terms, place, &bytes));
     while (next_document(&b, document, &document)) {
         if (!w->items[document].taken_out)
             (*out)[count++] = w->items[document].facts.citation;
@@ -246,65 +245,85 @@ static int by_document(const void *one, const void *other)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-/* Put the postings of a term as they were gathered; `*some` when there was a living one. */
-static void put_rising(struct writing *g, str term, bool *some)
+/* A term that was gathered. */
+struct term {
+    str text;
+    uint32_t df; /* documents, those that were taken out too */
+    bool has_positions;
+    coding_bytes postings;
+};
+
+/* The functions below put a term; false: only documents that were taken out have it. */
+static bool put_single(struct writing *g, struct term *t)
 {
-    coding_bytes b = coding_bytes_of(buf_str(&g->gathered));
     uint32_t document = 0;
-    while (next_document(&b, document, &document)) {
-        if (g->numbers[document] == GONE) {
-            skip_posting(&b, coding_has_positions(term.data[0]));
-            continue;
-        }
-        if (!*some)
-            emit_term(&g->to, term);
-        *some = true;
-        if (!emit_posting(&g->to, g->numbers[document], &b, &b))
-            b.at = b.end; /* as in skip_posting() */
-    }
+    coding_bytes *b = &t->postings;
+    if (!next_document(b, 0, &document) || g->numbers[document] == GONE)
+        return false;
+    const unsigned char *payload = b->at;
+    skip_posting(b, false);
+    coding_term single = {.df = 1,
+                          .payload = {(const char *)payload, (size_t)(b->at - payload)},
+                          .positions_inline = {(const char *)b->at, coding_left(b)}};
+    emit_single(&g->to, t->text, g->numbers[document], &single);
+    return true;
 }
 
-/* The same, sorted. */
-static void put_sorted(struct writing *g, str term, uint32_t df, bool *some)
+static bool put_rising(struct writing *g, struct term *t)
 {
-    coding_bytes b = coding_bytes_of(buf_str(&g->gathered));
+    uint32_t document = 0;
+    bool some = false;
+    while (next_document(&t->postings, document, &document)) {
+        if (g->numbers[document] == GONE) {
+            skip_posting(&t->postings, t->has_positions);
+            continue;
+        }
+        if (!some)
+            emit_term(&g->to, t->text);
+        some = true;
+        if (!emit_posting(&g->to, g->numbers[document], &t->postings, &t->postings))
+            break; /* what was added was no posting */
+    }
+    if (some)
+        emit_term_end(&g->to);
+    return some;
+}
+
+static bool put_sorted(struct writing *g, struct term *t)
+{
     uint32_t document = 0;
     size_t count = 0;
-    if (g->room < df) {
-        g->room = df;
+    if (g->room < t->df) {
+        g->room = t->df;
         g->postings = memory_resize(g->postings, g->room * sizeof *g->postings);
     }
-    while (next_document(&b, document, &document)) {
-        g->postings[count] = (struct posting){g->numbers[document], b};
+    while (next_document(&t->postings, document, &document)) {
+        g->postings[count] = (struct posting){g->numbers[document], t->postings};
         count += g->numbers[document] != GONE;
-        skip_posting(&b, coding_has_positions(term.data[0]));
+        skip_posting(&t->postings, t->has_positions);
     }
-    *some = count > 0;
     if (!count)
-        return;
+        return false;
     qsort(g->postings, count, sizeof *g->postings, by_document);
-    emit_term(&g->to, term);
+    emit_term(&g->to, t->text);
     for (size_t i = 0; i < count; i++) {
         coding_bytes *bytes = &g->postings[i].bytes;
         if (!emit_posting(&g->to, g->postings[i].document, bytes, bytes))
             break;
     }
+    emit_term_end(&g->to);
+    return true;
 }
 
-/* False: only documents that were taken out have it. */
-static bool write_term(struct writing *g, uint32_t place)
+static bool put_term(struct writing *g, uint32_t place)
 {
     const gathered *terms = &g->w->terms;
-    str term = gather_term(terms, place);
-    bool some = false;
-    gather_postings(terms, place, &g->gathered);
-    if (g->rising)
-        put_rising(g, term, &some);
-    else
-        put_sorted(g, term, gather_df(terms, place), &some);
-    if (some)
-        emit_term_end(&g->to);
-    return some;
+    str text = gather_term(terms, place);
+    struct term t = {text, gather_df(terms, place), coding_has_positions(text.data[0]),
+                     coding_bytes_of(gather_postings(terms, place, &g->gathered))};
+    if (t.df == 1)
+        return put_single(g, &t);
+    return g->rising ? put_rising(g, &t) : put_sorted(g, &t);
 }
 
 /* A word and the key of its family. */
@@ -371,7 +390,7 @@ static void write_terms(struct writing *g)
         if (i + AHEAD < terms->terms)
             gather_prefetch(terms, places[i + AHEAD]);
         str term = gather_term(terms, places[i]);
-        if (write_term(g, places[i]) && term.data[0] == INDEX_WORD)
+        if (put_term(g, places[i]) && term.data[0] == INDEX_WORD)
             add_member(g, &members, term);
     }
     write_families(g, &members);
