@@ -249,19 +249,31 @@ static int by_position(const void *one, const void *two)
     return order ? order : (int)a->span - (int)b->span;
 }
 
+static void sort_tokens_of(match_token *items, uint32_t count)
+{
+    enum { FEW = 64 };
+    if (count > FEW) {
+        qsort(items, count, sizeof *items, by_position);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        match_token token = items[i];
+        uint32_t at = i;
+        for (; at > 0 && by_position(&items[at - 1], &token) > 0; at--)
+            items[at] = items[at - 1];
+        items[at] = token;
+    }
+}
+
 /* The tokens of a document, in their order. */
 static void copy_tokens(const collector *g, arena *memory, size_t at, match_document *out)
 {
     uint32_t first = g->first_token[at], count = g->first_token[at + 1] - first;
-    bool sorted = true;
     out->tokens.items = arena_room(memory, (count + 1) * sizeof *out->tokens.items);
     out->tokens.count = count;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++)
         out->tokens.items[i] = g->tokens[first + i].token;
-        sorted &= i == 0 || by_position(&out->tokens.items[i - 1], &out->tokens.items[i]) < 0;
-    }
-    if (!sorted)
-        qsort(out->tokens.items, count, sizeof *out->tokens.items, by_position);
+    sort_tokens_of(out->tokens.items, count);
 }
 
 static enum match_field field_of(const index_text *t)
