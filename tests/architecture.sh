@@ -29,7 +29,7 @@ includes | awk -v lines="$lines" '
         }
         # Headers not named after their module, and those that query/ computes and library/ offers.
         answers["fields"] = "record"
-        answers["fetch"] = "library"
+        answers["fetch"] = answers["convert"] = answers["count"] = "library"
         answers["find"] = answers["evidence"] = "query"
     }
     {
@@ -63,7 +63,7 @@ grep -rHn '^ *# *include *<' src include --include='*.[ch]' |
     sed 's|^\([^:]*:[0-9]*\):.*<\([^>]*\)>.*|\1 \2|' | sort -u -k2,2 | while read -r place header; do
     case $header in
     osler/* | sys/* | netinet/* | arpa/* | assert.h | ctype.h | dirent.h | errno.h | fcntl.h | float.h | \
-        inttypes.h | limits.h | locale.h | math.h | netdb.h | pthread.h | signal.h | stdalign.h | stdarg.h | \
+        inttypes.h | limits.h | locale.h | math.h | netdb.h | poll.h | pthread.h | signal.h | stdalign.h | stdarg.h | \
         stdatomic.h | stdbool.h | stddef.h | stdint.h | stdio.h | stdlib.h | string.h | strings.h | \
         time.h | unistd.h | wchar.h) continue ;;
     esac

@@ -61,6 +61,8 @@ typedef struct osler_progress {
     uint64_t done;    /**< Records done so far in all. */
     uint64_t total;   /**< Records expected; 0 when not known. */
     uint64_t retries; /**< Requests repeated so far (fetch only). */
+    uint64_t read;    /**< Bytes of the input read so far, as stored (not in fetch). */
+    uint64_t size;    /**< Bytes of the input in all; 0 when not known. */
 } osler_progress;
 
 /**

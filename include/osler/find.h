@@ -13,7 +13,8 @@ extern "C" {
 
 /** What comes first. */
 typedef enum osler_find_order {
-    OSLER_FIND_RELEVANCE, /**< BM25 with field weights; ties: the later year, the lower PMID. */
+    OSLER_FIND_RELEVANCE, /**< BM25F over words and headings; ties: the later year, the lower PMID.
+                           */
     OSLER_FIND_DATE,      /**< The latest publication date; ties: the lower PMID. */
 } osler_find_order;
 
@@ -22,12 +23,14 @@ typedef struct osler_find_options {
     size_t limit; /**< Most results to return; 0: all. */
     osler_find_order order;
     bool ids_only; /**< Leave `record` and `appraisal` NULL: much faster for long results. */
+    bool
+        count_terms; /**< Count what each term matches by itself; else the counts of terms are 0. */
 } osler_find_options;
 
 /** One term of the query, as it was looked for. */
 typedef struct osler_find_term {
     const char *term; /**< With its field: "migraine[all]". */
-    uint64_t count;   /**< Citations it matches by itself. */
+    uint64_t count;   /**< Citations it matches by itself, with `count_terms`. */
     const char *note; /**< How it was looked for when that is not plain; else NULL. */
 } osler_find_term;
 
@@ -64,8 +67,10 @@ typedef struct osler_find_result {
 
 /**
  * Search for `query`: words, "phrases", prefix*, AND OR NOT (upper case, from left to right),
- * parentheses, PubMed's fields in brackets, ranges as 2019:2024[dp], and design:, n:, flag:, year:,
- * tag:.  Empty: every record.  Deleted records never match.  `options` may be NULL.
+ * parentheses, PubMed's fields in brackets, proximity as "hip pain"[tiab:~3], ranges as
+ * 2019:2024[dp], and design:, n:, flag:, year:, tag:.  Words without field and quotes mean their
+ * families too: lion, lions.  Empty: every record.  Deleted records never match.  `options` may be
+ * NULL.
  *
  * You own `*out`: osler_find_result_free().  OSLER_EUSAGE: the query cannot be understood; the
  * error has the column, in bytes.

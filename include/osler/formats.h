@@ -1,6 +1,6 @@
 /**
  * @file
- * Reading records from files in any known format.
+ * Reading records from files in any known format, and writing them.
  */
 #ifndef OSLER_FORMATS_H
 #define OSLER_FORMATS_H
@@ -73,6 +73,34 @@ OSLER_API void osler_reader_close(osler_reader *reader);
 /** The name of the `index`-th input format and what it is, or NULL past the last.  Static. */
 OSLER_API const char *osler_format_name(unsigned index);
 OSLER_API const char *osler_format_summary(unsigned index);
+
+/** Writes records in one output format. */
+typedef struct osler_writer osler_writer;
+
+/**
+ * A writer of `format`, such as "jsonl".  You own `*out`: osler_writer_free().
+ * OSLER_EFORMAT: there is no such output format.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_writer_new(osler_writer **out, const char *format,
+                                                       osler_error *error);
+
+/**
+ * `record` in the writer's format, with the newline that ends it: `*length` bytes (`length` may be
+ * NULL) and a NUL, lent until the next call.
+ *
+ * "jsonl" is one JSON object a line.  Its members are the fields of <osler/fields.def> that the
+ * record has, under their names and in their order: texts as strings (those in markup keep it),
+ * numbers, flags as true, lists as arrays.  Fields may come to be added.
+ */
+OSLER_API const char *osler_writer_write(osler_writer *writer, const osler_record *record,
+                                         size_t *length);
+
+/** Accepts NULL. */
+OSLER_API void osler_writer_free(osler_writer *writer);
+
+/** The name of the `index`-th output format and what it is, or NULL past the last.  Static. */
+OSLER_API const char *osler_writer_name(unsigned index);
+OSLER_API const char *osler_writer_summary(unsigned index);
 
 #ifdef __cplusplus
 }

@@ -31,6 +31,15 @@ typedef enum osler_library_mode {
 OSLER_API OSLER_MUST_USE osler_status osler_library_open(osler_library **out, const char *path,
                                                          osler_library_mode mode,
                                                          osler_error *error);
+/**
+ * Read the library at `path` beside `library`: searches, rankings and counts take both as one, with
+ * the numbers that one library of all their records would give; osler_library_get() looks in the
+ * first that has the record.  A PMID that several have is the first one's.  Nothing is ever written
+ * to it.  Failures are those of osler_library_open(); then `library` is as before.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_add(osler_library *library, const char *path,
+                                                        osler_error *error);
+
 /** Accepts NULL. */
 OSLER_API void osler_library_close(osler_library *library);
 
@@ -39,8 +48,10 @@ OSLER_API const char *osler_library_path(const osler_library *library);
 
 /** How to import; zeroed is the default. */
 typedef struct osler_import_options {
-    const char *format;               /**< The input format; NULL: found out from the content. */
-    bool forget_original;             /**< Do not keep the bytes that records came from. */
+    const char *format;   /**< The input format; NULL: found out from the content. */
+    bool forget_original; /**< Do not keep the bytes that records came from. */
+    unsigned threads;     /**< That parse; 0: one a processor.  The library is the same with any. */
+    bool resume;          /**< Pass over a file that was imported before: see passed_over. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of `progress` and `failed`. */
     /** Called for each item that failed; `error` is lent.  NULL for none. */
@@ -56,6 +67,12 @@ typedef struct osler_import_report {
     uint64_t deleted;              /**< Deletions that took effect. */
     uint64_t deletions_of_unknown; /**< Deletions of records the library does not have. */
     uint64_t failed;
+    /**
+     * With `resume`: nothing was read, because this library has imported a file of the same name
+     * (without its folder), size and time of last change.
+     */
+    bool passed_over;
+    char imported[24]; /**< When that was, as "2026-11-20T09:30:00Z"; else "". */
 } osler_import_report;
 
 /**
@@ -100,10 +117,10 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_count(osler_library *library
                                                           osler_error *error);
 
 /**
- * Look for damage: SQLite's own checks, references between tables, the word index, every stored
- * version of every record.  `found` is called with one sentence (lent) for each finding; OSLER_OK
- * means that the check was made, not that nothing was found.  Open the library with WRITE: the
- * word index checks itself in a transaction, which is rolled back.
+ * Look for damage: SQLite's own checks, references between tables, every stored version of every
+ * record, the bytes they came from, and the search index, compared with what a fresh analysis of
+ * every record gives.  `found` is called with one sentence (lent) for each finding; OSLER_OK means
+ * that the check was made, not that nothing was found.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_library_verify(osler_library *library,
                                                            void (*found)(void *context,

@@ -1,17 +1,19 @@
-/* Sources: a file descriptor or memory, with zlib's inflate in between when the bytes are gzip. */
+/* Sources: a file descriptor or memory, with gunzip in between when the bytes are gzip. */
 #include "base/source.h"
 
 #include "base/error.h"
+#include "base/gunzip.h"
 #include "base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
-enum { CHUNK = 256 << 10 };
+enum { CHUNK = 256 << 10, PATIENCE = 100 /* ms between looks at whether to stop */ };
 
 struct source {
     char *name;
@@ -19,15 +21,40 @@ struct source {
     str rest;                /* raw bytes not given out yet: memory, or the chunk last read */
     char *chunk;             /* CHUNK bytes; NULL when reading from memory */
     uint64_t size, position; /* raw bytes */
-    bool started, ended, gzip;
+    bool started, ended;
     bool in_member; /* between the start and the end of a gzip member */
-    z_stream inflater;
+    gunzip *gunzip; /* NULL when the bytes are not gzip */
+    atomic_bool stopped;
 };
 
 static osler_status io_error(source *s, osler_error *error)
 {
     fail(error, OSLER_EIO, 0, "cannot read: %s", strerror(errno));
     return fail_source(error, OSLER_EIO, s->name);
+}
+
+/* read(2), until there is something: a pipe may have nothing to say for long. */
+static osler_status read_file(source *s, char *buffer, size_t size, size_t *got, osler_error *error)
+{
+    struct pollfd wait = {.fd = s->file, .events = POLLIN};
+    *got = 0;
+    for (;;) {
+        if (atomic_load(&s->stopped)) {
+            fail(error, OSLER_EINTERRUPTED, 0, "reading was stopped");
+            return fail_source(error, OSLER_EINTERRUPTED, s->name);
+        }
+        int ready = s->size ? 1 : poll(&wait, 1, PATIENCE);
+        if (ready == 0 || (ready < 0 && errno == EINTR))
+            continue;
+        ssize_t result = read(s->file, buffer, size);
+        if (result >= 0) {
+            *got = (size_t)result;
+            s->position += *got;
+            return OSLER_OK;
+        }
+        if (errno != EINTR)
+            return io_error(s, error);
+    }
 }
 
 /* Make `rest` hold at least one byte unless the raw input has ended. */
@@ -39,16 +66,11 @@ static osler_status refill(source *s, osler_error *error)
         s->ended = true;
         return OSLER_OK;
     }
-    ssize_t got;
-    do
-        got = read(s->file, s->chunk, CHUNK);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return io_error(s, error);
+    size_t got;
+    osler_status status = read_file(s, s->chunk, CHUNK, &got, error);
     s->ended = got == 0;
-    s->position += (uint64_t)got;
-    s->rest = (str){s->chunk, (size_t)got};
-    return OSLER_OK;
+    s->rest = (str){s->chunk, got};
+    return status;
 }
 
 /* A pipe may give the two magic bytes one at a time. */
@@ -57,15 +79,11 @@ static osler_status fill_two(source *s, osler_error *error)
     osler_status status = refill(s, error);
     while (status == OSLER_OK && s->rest.length == 1 && s->file >= 0) {
         s->chunk[0] = s->rest.data[0];
-        ssize_t got = read(s->file, s->chunk + 1, CHUNK - 1);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return io_error(s, error);
-        if (got == 0)
-            return OSLER_OK;
-        s->position += (uint64_t)got;
-        s->rest = (str){s->chunk, (size_t)got + 1};
+        size_t got;
+        status = read_file(s, s->chunk + 1, CHUNK - 1, &got, error);
+        if (status != OSLER_OK || !got)
+            return status;
+        s->rest = (str){s->chunk, got + 1};
     }
     return status;
 }
@@ -76,13 +94,10 @@ static osler_status start(source *s, osler_error *error)
     if (status != OSLER_OK)
         return status;
     s->started = true;
-    s->gzip = s->rest.length >= 2 && (unsigned char)s->rest.data[0] == 0x1F &&
-              (unsigned char)s->rest.data[1] == 0x8B;
-    if (s->gzip) {
-        if (inflateInit2(&s->inflater, 15 + 16) != Z_OK)
-            memory_out(sizeof s->inflater);
-        s->in_member = true;
-    }
+    s->in_member = s->rest.length >= 2 && (unsigned char)s->rest.data[0] == 0x1F &&
+                   (unsigned char)s->rest.data[1] == 0x8B;
+    if (s->in_member)
+        s->gunzip = gunzip_new();
     return OSLER_OK;
 }
 
@@ -107,7 +122,7 @@ static osler_status next_member(source *s, osler_error *error)
         return status;
     if ((unsigned char)s->rest.data[0] != 0x1F)
         return gzip_error(s, "is followed by bytes that are not gzip", error);
-    inflateReset(&s->inflater);
+    gunzip_restart(s->gunzip);
     s->in_member = true;
     return OSLER_OK;
 }
@@ -123,21 +138,9 @@ static osler_status inflate_some(source *s, char *buffer, size_t size, size_t *g
             return OSLER_OK;
         if (!s->rest.length)
             return gzip_error(s, "ends early: the file is truncated", error);
-        size_t given = s->rest.length < UINT32_MAX ? s->rest.length : UINT32_MAX;
-        /* zlib's interface is not const-correct; it does not write to its input. */
-        s->inflater.next_in = (Bytef *)(uintptr_t)s->rest.data;
-        s->inflater.avail_in = (uInt)given;
-        s->inflater.next_out = (Bytef *)buffer;
-        s->inflater.avail_out = (uInt)(size < UINT32_MAX ? size : UINT32_MAX);
-        uInt room = s->inflater.avail_out;
-        int result = inflate(&s->inflater, Z_NO_FLUSH);
-        s->rest = str_part(s->rest, given - s->inflater.avail_in, s->rest.length);
-        *got = room - s->inflater.avail_out;
-        if (result == Z_MEM_ERROR)
-            memory_out(CHUNK);
-        if (result == Z_STREAM_END)
-            s->in_member = false;
-        else if (result != Z_OK && result != Z_BUF_ERROR)
+        gunzip_answer answer = gunzip_some(s->gunzip, &s->rest, buffer, size, got);
+        s->in_member = answer == GUNZIP_MORE;
+        if (answer == GUNZIP_DAMAGED)
             return gzip_error(s, "is damaged", error);
     }
     return OSLER_OK;
@@ -149,7 +152,7 @@ osler_status source_read(source *s, char *buffer, size_t size, size_t *got, osle
     osler_status status = s->started ? OSLER_OK : start(s, error);
     if (status != OSLER_OK || !size)
         return status;
-    if (s->gzip)
+    if (s->gunzip)
         return inflate_some(s, buffer, size, got, error);
     status = refill(s, error);
     *got = s->rest.length < size ? s->rest.length : size;
@@ -196,6 +199,11 @@ void source_open_memory(source **out, str bytes, const char *name)
     *out = s;
 }
 
+void source_stop(source *s)
+{
+    atomic_store(&s->stopped, true);
+}
+
 const char *source_name(const source *s)
 {
     return s->name;
@@ -215,11 +223,22 @@ void source_close(source *s)
 {
     if (!s)
         return;
-    if (s->gzip)
-        inflateEnd(&s->inflater);
+    gunzip_free(s->gunzip);
     if (s->file >= 0 && s->file != STDIN_FILENO)
         close(s->file);
     memory_free(s->chunk);
     memory_free(s->name);
     memory_free(s);
+}
+
+bool source_stamp_of(const char *path, source_stamp *out)
+{
+    enum { NANOSECONDS = 1000000000 };
+    struct stat about;
+    *out = (source_stamp){0};
+    if (strcmp(path, "-") == 0 || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return false;
+    out->size = (int64_t)about.st_size;
+    out->modified = (int64_t)about.st_mtim.tv_sec * NANOSECONDS + (int64_t)about.st_mtim.tv_nsec;
+    return true;
 }

@@ -21,6 +21,9 @@ void source_open_memory(source **out, str bytes, const char *name);
 OSLER_MUST_USE osler_status source_read(source *s, char *buffer, size_t size, size_t *got,
                                         osler_error *error);
 
+/* From another thread: reading ends soon with OSLER_EINTERRUPTED, even if nothing ever comes. */
+void source_stop(source *s);
+
 /* The path or name it was opened with; lent. */
 const char *source_name(const source *s);
 
@@ -29,5 +32,13 @@ uint64_t source_size(const source *s);
 uint64_t source_position(const source *s);
 
 void source_close(source *s);
+
+/* What tells a file from others, and from what it was, without reading it. */
+typedef struct source_stamp {
+    int64_t size, modified; /* in bytes; in nanoseconds since 1970 */
+} source_stamp;
+
+/* The stamp of the file at `path`.  False, and zeroes, when it is no regular file. */
+bool source_stamp_of(const char *path, source_stamp *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include "command.h"
 #include "output.h"
 #include "ranking.h"
+#include "searching.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -195,7 +196,7 @@ static int run(const void *opaque, int argc, char **argv)
     osler_library *library = NULL;
     osler_evidence *evidence = NULL;
     osler_error error = {0};
-    osler_status status = osler_library_open(&library, common.library, OSLER_LIBRARY_READ, &error);
+    osler_status status = open_libraries(&library, &error);
     if (status == OSLER_OK)
         status = osler_evidence_rank(&evidence, library, argv[0], &how, &error);
     int result = exit_code_of(status);
@@ -221,6 +222,7 @@ const struct command command_evidence = {
                 "  osler evidence migraine --for acupuncture --since 2015 --design "
                 "randomized-trial,meta-analysis",
     .shown = true,
+    .several_libraries = true,
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

@@ -2,6 +2,7 @@
 #include "command.h"
 #include "output.h"
 #include "ranking.h"
+#include "searching.h"
 
 static const struct option options[] = {
     {"for", 0, "INTERVENTION", "as in osler evidence", OPTION_TEXT,
@@ -51,7 +52,7 @@ static int run(const void *opaque, int argc, char **argv)
     osler_library *library = NULL;
     osler_evidence *evidence = NULL;
     osler_error error = {0};
-    osler_status status = osler_library_open(&library, common.library, OSLER_LIBRARY_READ, &error);
+    osler_status status = open_libraries(&library, &error);
     if (status == OSLER_OK)
         status = osler_evidence_explain(&evidence, library, argv[0], argv[1], &how, &error);
     if (status != OSLER_OK)
@@ -73,6 +74,7 @@ const struct command command_explain = {
         "Prints every factor of the score with its source; the numbers multiply to the score.\n"
         "For a record that is not ranked it says why.",
     .examples = "  osler explain \"tension headache\" 990000001 --for omt",
+    .several_libraries = true,
     .options = options,
     .settings_size = sizeof(struct ranking_settings),
     .run = run,

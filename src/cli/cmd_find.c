@@ -3,9 +3,9 @@
 #include "json.h"
 #include "listing.h"
 #include "output.h"
+#include "searching.h"
 
 #include <osler/find.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,31 +92,6 @@ static void print_list(const osler_find_result *found)
     }
 }
 
-/* The query with a caret under the column of the error. */
-static void point_at(const char *query, unsigned column)
-{
-    if (!column || strlen(query) > 2000 || strpbrk(query, "\n\r\t"))
-        return;
-    char before[2001];
-    snprintf(before, sizeof before, "%.*s", (int)column - 1, query);
-    fputs("  ", stderr);
-    print_inert(stderr, query);
-    fprintf(stderr, "\n  %*s^\n", text_columns(before), "");
-}
-
-/* The operands are one query; without any, it is empty. */
-static char *join(int argc, char **argv)
-{
-    size_t length = 1;
-    for (int i = 0; i < argc; i++)
-        length += strlen(argv[i]) + 1;
-    char *query = need(calloc(length, 1));
-    size_t used = 0;
-    for (int i = 0; i < argc; i++)
-        used += (size_t)snprintf(query + used, length - used, "%s%s", i ? " " : "", argv[i]);
-    return query;
-}
-
 static bool read_order(const char *name, osler_find_order *out)
 {
     bool date = name && strcmp(name, "date") == 0;
@@ -151,7 +126,8 @@ static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *settings = opaque;
     osler_find_options how = {.limit = settings->limit.given ? settings->limit.value : 20,
-                              .ids_only = settings->ids && !settings->json};
+                              .ids_only = settings->ids && !settings->json,
+                              .count_terms = settings->explain && !settings->ids};
     if (settings->ids && settings->json) {
         fputs("osler find: --ids and --json exclude each other\n", stderr);
         return EXIT_BAD_USAGE;
@@ -163,8 +139,8 @@ static int run(const void *opaque, int argc, char **argv)
     osler_library *library = NULL;
     osler_find_result *found = NULL;
     osler_error error = {0};
-    char *query = join(argc, argv);
-    osler_status status = osler_library_open(&library, common.library, OSLER_LIBRARY_READ, &error);
+    char *query = join_query(argc, argv);
+    osler_status status = open_libraries(&library, &error);
     if (status == OSLER_OK)
         status = osler_find(&found, library, query, &how, &error);
     int result = status == OSLER_OK ? print(found, settings) : report(&error);
@@ -191,6 +167,7 @@ const struct command command_find = {
     .examples = "  osler find 'migraine AND acupuncture[ti] AND 2015:2024[dp]'\n"
                 "  osler find --ids 'design:randomized-trial n:>=100' | osler show -",
     .shown = true,
+    .several_libraries = true,
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

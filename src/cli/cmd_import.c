@@ -7,10 +7,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct settings {
     const char *from, *keep_original;
-    bool json;
+    struct count threads;
+    bool json, resume;
 };
 
 static const struct option options[] = {
@@ -20,11 +22,20 @@ static const struct option options[] = {
      "always (the default) or never: keep the bytes that each record came from, so that it can be "
      "read again by a later Osler; without them the library is about a third smaller",
      OPTION_TEXT, offsetof(struct settings, keep_original)},
+    {"threads", 0, "N",
+     "threads that read records, beside the one that writes (default: one a processor); the "
+     "library is the same with any number",
+     OPTION_COUNT, offsetof(struct settings, threads)},
+    {"resume", 0, NULL,
+     "go on where an import was stopped: pass over each file of which the library has imported one "
+     "with the same name, size and time of last change",
+     OPTION_FLAG, offsetof(struct settings, resume)},
     {"json", 0, NULL, "print the report as JSON", OPTION_FLAG, offsetof(struct settings, json)},
     {0},
 };
 
-enum { SHOWN = 20, KEPT = 1000 }; /* failures of one file: printed, and in JSON */
+enum { SHOWN = 20, KEPT = 1000 /* failures of one file: printed, and in JSON */ };
+enum { MOST_THREADS = 256 };
 
 /* The failures of the file at work, as far as they are kept. */
 struct failures {
@@ -40,9 +51,10 @@ struct run {
     struct json json;
     struct failures failures;
     osler_import_report total;
-    int result;              /* exit code so far */
-    unsigned taken, refused; /* files */
-    int refusal;             /* exit code of the first file refused */
+    int result;                           /* exit code so far */
+    unsigned taken, refused, passed_over; /* files */
+    uint64_t size, size_done;             /* bytes of all files, 0 when not known; of those done */
+    int refusal;                          /* exit code of the first file refused */
 };
 
 static void keep_failure(void *context, const osler_error *error)
@@ -55,10 +67,40 @@ static void keep_failure(void *context, const osler_error *error)
     f->items[f->count++] = *error;
 }
 
+/* Over all files. */
 static bool show_progress(void *context, const osler_progress *progress)
 {
-    (void)context;
-    return draw_progress(NULL, progress);
+    const struct run *run = context;
+    osler_progress all = *progress;
+    all.done += run->total.read;
+    all.read += run->size_done;
+    all.size = run->size;
+    return draw_progress(NULL, &all);
+}
+
+/* 0 when it is not a file. */
+static uint64_t size_of(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) ? (uint64_t)about.st_size : 0;
+}
+
+static void sum_sizes(struct run *run, int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        uint64_t size = size_of(argv[i]);
+        run->size = i && !run->size ? 0 : size ? run->size + size : 0;
+    }
+}
+
+/* What is passed over takes no time, and says nothing about the time left. */
+static void count_size(struct run *run, const char *path, bool passed_over)
+{
+    uint64_t size = size_of(path);
+    if (!passed_over)
+        run->size_done += size;
+    else if (run->size > size)
+        run->size -= size;
 }
 
 static const char *shown_name(const char *path)
@@ -101,6 +143,8 @@ static void print_report(const struct run *run, const char *name, const osler_im
     print_count(r->deleted, "deleted");
     print_count(r->deletions_of_unknown, "not there to be deleted");
     if (r == &run->total)
+        print_count(run->passed_over, "passed over");
+    if (r == &run->total)
         print_count(run->refused, run->refused == 1 ? "file not taken" : "files not taken");
     if (r->failed)
         fputs(style_warn(), stdout);
@@ -108,6 +152,14 @@ static void print_report(const struct run *run, const char *name, const osler_im
     if (r->failed)
         fputs(style_end(), stdout);
     putchar('\n');
+}
+
+static void print_passed_over(const struct run *run, const char *name, const char *imported)
+{
+    print_inert(stdout, name);
+    printf("%*s  passed over: imported %.10s\n",
+           text_columns(name) < run->name_width ? run->name_width - text_columns(name) : 0, "",
+           imported);
 }
 
 static void print_failures(const struct run *run, const osler_import_report *r)
@@ -157,6 +209,10 @@ static void write_report(struct run *run, const char *path, const osler_import_r
     json_text(j, "file", path);
     json_text(j, "format", r->format);
     write_counts(j, r);
+    if (r->passed_over) {
+        json_bool(j, "passed_over", true);
+        json_text(j, "imported", r->imported);
+    }
     json_open_array(j, "failures");
     for (size_t i = 0; i < run->failures.count; i++)
         write_error(j, NULL, &run->failures.items[i]);
@@ -212,6 +268,8 @@ static bool import_file(struct run *run, const char *path)
     osler_import_options how = {
         .format = run->settings->from,
         .forget_original = keep && strcmp(keep, "never") == 0,
+        .threads = (unsigned)run->settings->threads.value,
+        .resume = run->settings->resume,
         .progress = show_progress,
         .context = run,
         .failed = keep_failure,
@@ -222,14 +280,18 @@ static bool import_file(struct run *run, const char *path)
     if (status == OSLER_OK)
         status = osler_library_import(run->library, path, &how, &report, &error);
     finish_progress();
+    count_size(run, path, report.passed_over);
     if (status != OSLER_OK)
         return refuse(run, path, &report, &error) || no_library;
-    run->taken++;
+    run->taken += !report.passed_over;
+    run->passed_over += report.passed_over;
     add_report(&run->total, &report);
     if (report.failed && run->result == EXIT_DONE)
         run->result = EXIT_PARTIAL;
     if (run->settings->json) {
         write_report(run, path, &report, NULL);
+    } else if (report.passed_over) {
+        print_passed_over(run, shown_name(path), report.imported);
     } else {
         print_report(run, shown_name(path), &report);
         print_failures(run, &report);
@@ -269,6 +331,11 @@ static bool usable(const struct settings *settings, int argc)
         fputs("osler import: --keep-original: expected always or never\n", stderr);
         return false;
     }
+    if (settings->threads.given &&
+        (settings->threads.value < 1 || settings->threads.value > MOST_THREADS)) {
+        fprintf(stderr, "osler import: --threads: expected a number from 1 to %d\n", MOST_THREADS);
+        return false;
+    }
     if (settings->from && !known_format(settings->from)) {
         fputs("osler import: --from: no such format; known are", stderr);
         for (unsigned i = 0; osler_format_name(i); i++)
@@ -287,6 +354,7 @@ static int run(const void *opaque, int argc, char **argv)
         return EXIT_BAD_USAGE;
     run.name_width = widest(argc, argv);
     run.failures.most = settings->json ? KEPT : SHOWN;
+    sum_sizes(&run, argc, argv);
     catch_interrupts();
     if (settings->json) {
         json_open_object(&run.json, NULL);
@@ -297,11 +365,13 @@ static int run(const void *opaque, int argc, char **argv)
         ;
     /* With some files in and some not, the whole is partial. */
     if (run.refused && (run.result == EXIT_DONE || run.result == EXIT_PARTIAL))
-        run.result = run.taken ? EXIT_PARTIAL : run.refusal;
+        run.result = run.taken || run.passed_over ? EXIT_PARTIAL : run.refusal;
     if (settings->json) {
         json_close_array(&run.json);
         json_open_object(&run.json, "total");
         write_counts(&run.json, &run.total);
+        if (settings->resume)
+            json_integer(&run.json, "passed_over", run.passed_over);
         json_close_object(&run.json);
         json_close_object(&run.json);
         json_end_line(&run.json);
@@ -324,9 +394,15 @@ const struct command command_import = {
         "with their line; the sound ones are kept, and the exit code is 8.  Gzip is undone.\n"
         "A record that the library has is updated when it differs, and its former version is "
         "kept;\n"
-        "PubMed's own record stays current against an older one, or one without PMID.",
+        "PubMed's own record stays current against an older one, or one without PMID.\n"
+        "\n"
+        "Files are taken in the order given, and each is in the library before the next one is\n"
+        "begun.  After an interruption or a crash the same command with --resume goes on with the\n"
+        "first file that was not finished.  A file is known by its name without the folder, its\n"
+        "size and the time it was changed last; its content is not compared.",
     .examples = "  osler import pubmed-set.xml references.nbib\n"
-                "  osler import --from nbib - < saved.txt",
+                "  osler import --from nbib - < saved.txt\n"
+                "  osler import --resume --keep-original never baseline/*.xml.gz",
     .shown = true,
     .options = options,
     .settings_size = sizeof(struct settings),

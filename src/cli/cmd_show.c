@@ -3,6 +3,7 @@
 #include "json.h"
 #include "lines.h"
 #include "output.h"
+#include "searching.h"
 #include "witnesses.h"
 
 #include <osler/library.h>
@@ -233,7 +234,7 @@ static int run(const void *opaque, int argc, char **argv)
         fputs("osler show: expected an id: a PMID, a DOI, PMC1234567 or osler:17\n", stderr);
         return EXIT_BAD_USAGE;
     }
-    if (osler_library_open(&library, common.library, OSLER_LIBRARY_READ, &error) != OSLER_OK)
+    if (open_libraries(&library, &error) != OSLER_OK)
         return report(&error);
     read_ids(&ids, argc, argv);
     for (size_t i = 0; i < ids.count; i++) {
@@ -253,6 +254,7 @@ const struct command command_show = {
         "An ID is a PMID, a DOI, a PMC number, osler:17 for a work without a PMID, or a citation\n"
         "key; - reads ids from standard input, one a line.",
     .examples = "  osler show 21385086\n  osler find 'migraine[ti]' --ids | osler show -",
+    .several_libraries = true,
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

@@ -41,9 +41,10 @@ struct option {
 
 /* Options that every command takes; filled before run(). */
 struct common {
-    const char *library;  /* --library, or NULL */
-    const char *color;    /* auto, always, never; or NULL */
-    const char *progress; /* auto, always, never; or NULL */
+    const char *library;    /* --library, the last; or NULL */
+    struct texts libraries; /* all of them */
+    const char *color;      /* auto, always, never; or NULL */
+    const char *progress;   /* auto, always, never; or NULL */
     bool quiet;
     struct count verbose;
 };
@@ -55,6 +56,7 @@ struct command {
     const char *summary;          /* one line, capital letter, no full stop */
     const char *details;          /* paragraphs for --help and the manual; may be NULL */
     const char *examples;         /* command lines, one a line; may be NULL */
+    bool several_libraries;       /* it searches all that --library names */
     bool shown;                   /* in the short list of `osler` without arguments */
     const struct option *options; /* ended by a row without name; may be NULL */
     size_t settings_size;

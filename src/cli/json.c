@@ -125,64 +125,16 @@ void json_end_line(struct json *j)
     j->comma = false;
 }
 
-static void write_struct(struct json *j, const osler_shape *shape, const char *value);
-
-static void write_field(struct json *j, const osler_field *field, const char *member)
-{
-    switch (field->kind) {
-    case OSLER_TEXT:
-    case OSLER_MARKUP: {
-        const char *text = *(const char *const *)(const void *)member;
-        if (text)
-            json_text(j, field->name, text);
-        break;
-    }
-    case OSLER_NUMBER: {
-        int number = *(const int *)(const void *)member;
-        if (number)
-            json_integer(j, field->name, number);
-        break;
-    }
-    case OSLER_FLAG:
-        if (*(const bool *)member)
-            json_bool(j, field->name, true);
-        break;
-    case OSLER_TEXTS: {
-        const osler_text_list *list = (const void *)member;
-        if (list->count)
-            json_texts(j, field->name, list);
-        break;
-    }
-    case OSLER_MANY: {
-        const char *items;
-        size_t count;
-        memcpy(&items, member + offsetof(osler_text_list, items), sizeof items);
-        memcpy(&count, member + offsetof(osler_text_list, count), sizeof count);
-        if (!count)
-            break;
-        json_open_array(j, field->name);
-        for (size_t i = 0; i < count; i++) {
-            json_open_object(j, NULL);
-            write_struct(j, field->of, items + i * field->of->size);
-            json_close_object(j);
-        }
-        json_close_array(j);
-        break;
-    }
-    }
-}
-
-static void write_struct(struct json *j, const osler_shape *shape, const char *value)
-{
-    for (size_t i = 0; i < shape->count; i++)
-        write_field(j, &shape->fields[i], value + shape->fields[i].offset);
-}
-
 void json_record(struct json *j, const char *key, const osler_record *record)
 {
-    json_open_object(j, key);
-    write_struct(j, osler_record_shape(), (const char *)record);
-    json_close_object(j);
+    osler_writer *writer;
+    size_t length;
+    begin(j, key);
+    if (osler_writer_new(&writer, "jsonl", NULL) != OSLER_OK)
+        return; /* cannot be: the format is there */
+    const char *line = osler_writer_write(writer, record, &length);
+    fwrite(line, 1, length - strlen("\n"), j->out);
+    osler_writer_free(writer);
 }
 
 static void write_witnesses(struct json *j, const osler_witness_list *list)

@@ -3,6 +3,7 @@
 #define CLI_JSON_H
 
 #include <osler/appraise.h>
+#include <osler/formats.h>
 #include <osler/record.h>
 #include <stdio.h>
 
@@ -25,7 +26,7 @@ void json_bool(struct json *j, const char *key, bool value);
 void json_texts(struct json *j, const char *key, const osler_text_list *list);
 void json_end_line(struct json *j); /* end a document: a newline, and start afresh */
 
-/* Every field of a record that is present, under the names of <osler/fields.def>. */
+/* Every field of a record that is present, as `osler convert --to jsonl` writes them. */
 void json_record(struct json *j, const char *key, const osler_record *record);
 
 /* The members of one line of `osler classify --json`, without the braces. */

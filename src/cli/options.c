@@ -13,7 +13,7 @@ static const struct option shared_options[] = {
     {"library", 0, "PATH",
      "the library file (default: $OSLER_LIBRARY, else .osler/library.db in this or a parent "
      "folder, else the user's)",
-     OPTION_TEXT, offsetof(struct common, library)},
+     OPTION_LIST, offsetof(struct common, libraries)},
     {"color", 0, "WHEN", "auto, always or never (NO_COLOR is obeyed)", OPTION_TEXT,
      offsetof(struct common, color)},
     {"progress", 0, "WHEN", "auto, always or never", OPTION_TEXT,
@@ -164,6 +164,12 @@ int parse_options(const struct command *command, void *settings, int argc, char 
         } else if (!(argument[1] == '-' ? parse_long(&p) : parse_short(&p))) {
             return -1;
         }
+    }
+    if (common.libraries.count)
+        common.library = common.libraries.items[common.libraries.count - 1];
+    if (common.libraries.count > 1 && !command->several_libraries) {
+        usage_error(command, "only one --library is expected", common.library);
+        return -1;
     }
     return is_when(command, common.color) && is_when(command, common.progress) ? operands : -1;
 }

@@ -46,6 +46,36 @@ static bool wanted(void)
     return isatty(STDERR_FILENO);
 }
 
+/* By the bytes of the input, else by the records; 0: not known. */
+static double share_done(const osler_progress *progress)
+{
+    double done = (double)progress->done, all = (double)progress->total;
+    if (progress->size) {
+        done = (double)progress->read;
+        all = (double)progress->size;
+    }
+    return all <= 0 ? 0 : done < all ? done / all : 1;
+}
+
+static void draw_bar(double share)
+{
+    enum { LENGTH = 20 };
+    for (int i = 0; i < LENGTH; i++)
+        fputs(i < (int)(LENGTH * share) ? "\xE2\x96\x87" : "\xC2\xB7", stderr);
+    fprintf(stderr, " %.0f %%  ", 100 * share);
+}
+
+static void print_time_left(double seconds)
+{
+    unsigned long left = (unsigned long)seconds, minutes = left / 60;
+    if (minutes >= 60)
+        fprintf(stderr, "  %lu h %lu min left", minutes / 60, minutes % 60);
+    else if (minutes)
+        fprintf(stderr, "  %lu min %lu s left", minutes, left % 60);
+    else
+        fprintf(stderr, "  %lu s left", left);
+}
+
 bool draw_progress(void *context, const osler_progress *progress)
 {
     static double started, last;
@@ -57,21 +87,18 @@ bool draw_progress(void *context, const osler_progress *progress)
         return !interrupted;
     last = time;
     drawn = true;
-    double rate = (double)progress->done / (time - started);
     fputs("\r\033[K", stderr);
     print_cut(stderr, progress->what ? progress->what : "", 30);
-    if (progress->total) {
-        double left = rate > 0 ? (double)(progress->total - progress->done) / rate : 0;
-        int filled = (int)(20 * progress->done / progress->total);
-        fputs("  ", stderr);
-        for (int i = 0; i < 20; i++)
-            fputs(i < filled ? "\xE2\x96\x87" : "\xC2\xB7", stderr);
-        fprintf(stderr, " %llu/%llu  %.0f records/s  %.0f s left",
-                (unsigned long long)progress->done, (unsigned long long)progress->total, rate,
-                left);
-    } else {
-        fprintf(stderr, "  %llu records  %.0f records/s", (unsigned long long)progress->done, rate);
-    }
+    fputs("  ", stderr);
+    double share = share_done(progress);
+    if (share > 0)
+        draw_bar(share);
+    fprintf(stderr, "%llu", (unsigned long long)progress->done);
+    if (progress->total && !progress->size)
+        fprintf(stderr, "/%llu", (unsigned long long)progress->total);
+    fprintf(stderr, " records  %.0f records/s", (double)progress->done / (time - started));
+    if (share > 0)
+        print_time_left((time - started) * (1 - share) / share);
     if (progress->retries)
         fprintf(stderr, "  (%llu repeated)", (unsigned long long)progress->retries);
     fflush(stderr);

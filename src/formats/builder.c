@@ -8,11 +8,10 @@
 
 enum { MEMORY_MOST = 96 << 20 };
 
-void builder_clear(builder *b)
+osler_record *builder_start(builder *b, arena *memory)
 {
-    arena_clear(&b->memory);
-    b->spent = 0;
-    b->exceeded = NULL;
+    *b = (builder){.memory = memory};
+    return arena_alloc(memory, sizeof(osler_record));
 }
 
 static bool spend(builder *b, size_t size)
@@ -27,7 +26,7 @@ const char *builder_keep(builder *b, str text)
 {
     if (!text.length || !spend(b, text.length + 1))
         return NULL;
-    return arena_copy(&b->memory, text);
+    return arena_copy(b->memory, text);
 }
 
 const char *builder_keep_markup(builder *b, str plain)
@@ -49,7 +48,7 @@ void *builder_add(builder *b, void *list, size_t size)
     bool grows = (*count & (*count - 1)) == 0;
     if (b->exceeded || !spend(b, grows ? (*count ? *count * 2 : 1) * size : 0))
         return NULL;
-    return arena_append(&b->memory, list, count, size);
+    return arena_append(b->memory, list, count, size);
 }
 
 void builder_add_text(builder *b, osler_text_list *list, str text)
@@ -64,7 +63,7 @@ const char *builder_lower_case(builder *b, const char *text)
 {
     if (!text || !spend(b, strlen(text) + 1))
         return NULL;
-    char *lower = arena_alloc(&b->memory, strlen(text) + 1);
+    char *lower = arena_alloc(b->memory, strlen(text) + 1);
     for (size_t i = 0; text[i]; i++)
         lower[i] = char_lower(text[i]);
     return lower;

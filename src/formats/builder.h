@@ -1,19 +1,18 @@
-/* Building one record after another in the same memory, with a ceiling that hostile input meets. */
+/* Building a record in an arena of the caller's, with a ceiling that hostile input meets. */
 #ifndef FORMATS_BUILDER_H
 #define FORMATS_BUILDER_H
 
 #include "base/arena.h"
 #include <osler/record.h>
 
-/* Start from `builder b = {0};`, end with arena_free(&b.memory). */
 typedef struct builder {
-    arena memory;
+    arena *memory;        /* lent; what is built lives in it and needs the builder no more */
     size_t spent;         /* bytes of it, about */
     const char *exceeded; /* why nothing more is taken, in words; NULL while all is well */
 } builder;
 
-/* Forget the record and keep the memory. */
-void builder_clear(builder *b);
+/* A new zeroed record in `memory`, which nothing has been counted of yet. */
+osler_record *builder_start(builder *b, arena *memory);
 
 /* A copy of `text`; NULL when it is empty or a limit is exceeded. */
 const char *builder_keep(builder *b, str text);

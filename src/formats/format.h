@@ -3,26 +3,49 @@
 #ifndef FORMATS_FORMAT_H
 #define FORMATS_FORMAT_H
 
+#include "base/arena.h"
 #include "formats/window.h"
 #include <osler/formats.h>
 
+/* One item as it stands in the input. */
+struct piece {
+    str bytes;            /* lent until the next call of cut() */
+    unsigned line;        /* of its start */
+    const char *encoding; /* "" for UTF-8; lent as the bytes are */
+};
+
+/*
+ * Reading is in two parts, so that several threads can parse what one has cut.  cut() is cheap: it
+ * looks for the end of an item and no further.  Where only parsing shows the end, or where an item
+ * depends on those before it, cut() parses too, and hands on bytes that parse() can read alone.
+ */
 struct format {
     /* True when `head`, the first bytes of an input without byte order mark, is of this format. */
     bool (*recognize)(str head);
 
-    /* The reader's own state over `input`, which outlives it. */
+    /* The state of cutting `input`, which outlives it. */
     void *(*open)(window *input);
+    void (*close)(void *state);
 
     /*
-     * The next item, as osler_reader_next(): a failure is of one item, and the next call goes on
-     * behind it.  Whoever calls adds the source's name to the error.
+     * The next piece.  Statuses as of osler_reader_next(): a failure is of one item, and the next
+     * call goes on behind it.  Whoever calls adds the source's name to the error.
      */
-    osler_status (*next)(void *state, osler_item *out, osler_error *error);
+    osler_status (*cut)(void *state, struct piece *out, osler_error *error);
 
     /* True when the input has ended as the format says it must. */
     bool (*is_complete)(const void *state);
 
-    void (*close)(void *state);
+    /* A parser of pieces; parsers share nothing. */
+    void *(*new_parser)(void);
+    void (*free_parser)(void *parser);
+
+    /*
+     * Make an item of a piece: its kind, and the record or the deletion, all in `memory`.  Whoever
+     * calls fills in the rest from the piece.
+     */
+    osler_status (*parse)(void *parser, arena *memory, const struct piece *piece, osler_item *out,
+                          osler_error *error);
 };
 
 #define FORMAT(reader, name, summary) extern const struct format format_##reader;

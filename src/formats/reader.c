@@ -1,7 +1,7 @@
 /* Opening an input, finding out its format, and handing on its items. */
+#include "formats/reader.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "formats/format.h"
 
 #include <string.h>
 
@@ -22,8 +22,16 @@ struct osler_reader {
     source *source;
     window input;
     unsigned format; /* index in `formats` */
-    void *state;     /* of the format */
+    void *cutting;   /* of the format */
+    piece_parser *parser;
+    arena memory; /* of the item given out last */
     osler_item item;
+};
+
+struct piece_parser {
+    const struct format *format;
+    void *state;
+    const char *source; /* its name */
 };
 
 static osler_status read_head(osler_reader *reader, osler_error *error)
@@ -80,7 +88,7 @@ static osler_status open_source(osler_reader **out, source *from, const char *fo
         osler_reader_close(reader);
         return status;
     }
-    reader->state = formats[reader->format].format->open(&reader->input);
+    reader->cutting = formats[reader->format].format->open(&reader->input);
     *out = reader;
     return OSLER_OK;
 }
@@ -103,15 +111,61 @@ osler_status osler_reader_open_bytes(osler_reader **out, const char *bytes, size
     return open_source(out, from, format, error);
 }
 
+osler_status reader_cut(osler_reader *reader, struct piece *out, osler_error *error)
+{
+    osler_status status = formats[reader->format].format->cut(reader->cutting, out, error);
+    return status == OSLER_OK || status == OSLER_END
+               ? status
+               : fail_source(error, status, source_name(reader->source));
+}
+
+void reader_stop(osler_reader *reader)
+{
+    source_stop(reader->source);
+}
+
+piece_parser *piece_parser_new(const osler_reader *reader)
+{
+    piece_parser *p = memory_alloc(sizeof *p);
+    p->format = formats[reader->format].format;
+    p->state = p->format->new_parser();
+    p->source = source_name(reader->source);
+    return p;
+}
+
+void piece_parser_free(piece_parser *p)
+{
+    if (!p)
+        return;
+    p->format->free_parser(p->state);
+    memory_free(p);
+}
+
+osler_status piece_parse(piece_parser *p, arena *memory, const struct piece *piece, osler_item *out,
+                         osler_error *error)
+{
+    osler_status status = p->format->parse(p->state, memory, piece, out, error);
+    if (status != OSLER_OK)
+        return fail_source(error, status, p->source);
+    out->line = piece->line;
+    out->original = piece->bytes.data;
+    out->original_length = piece->bytes.length;
+    return OSLER_OK;
+}
+
 osler_status osler_reader_next(osler_reader *reader, const osler_item **out, osler_error *error)
 {
+    struct piece piece;
     *out = NULL;
-    reader->item = (osler_item){0};
-    osler_status status = formats[reader->format].format->next(reader->state, &reader->item, error);
+    osler_status status = reader_cut(reader, &piece, error);
+    if (status != OSLER_OK)
+        return status;
+    if (!reader->parser)
+        reader->parser = piece_parser_new(reader);
+    arena_clear(&reader->memory);
+    status = piece_parse(reader->parser, &reader->memory, &piece, &reader->item, error);
     if (status == OSLER_OK)
         *out = &reader->item;
-    else if (status != OSLER_END)
-        fail_source(error, status, source_name(reader->source));
     return status;
 }
 
@@ -122,7 +176,7 @@ const char *osler_reader_format(const osler_reader *reader)
 
 bool osler_reader_is_complete(const osler_reader *reader)
 {
-    return formats[reader->format].format->is_complete(reader->state);
+    return formats[reader->format].format->is_complete(reader->cutting);
 }
 
 uint64_t osler_reader_position(const osler_reader *reader)
@@ -139,8 +193,10 @@ void osler_reader_close(osler_reader *reader)
 {
     if (!reader)
         return;
-    if (reader->state)
-        formats[reader->format].format->close(reader->state);
+    if (reader->cutting)
+        formats[reader->format].format->close(reader->cutting);
+    piece_parser_free(reader->parser);
+    arena_free(&reader->memory);
     window_free(&reader->input);
     source_close(reader->source);
     memory_free(reader);

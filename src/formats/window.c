@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { CHUNK = 256 << 10 };
+enum {
+    CHUNK = 256 << 10,
+    BLOCK = 64, /* bytes that compilers look at with vectors, as their number is known */
+};
 
 osler_status window_fill(window *w, osler_error *error)
 {
@@ -52,9 +55,15 @@ str window_view(const window *w)
 unsigned window_lines(str s)
 {
     unsigned lines = 0;
-    size_t end;
-    for (; (end = str_find(s, '\n')) < s.length; s = str_part(s, end + 1, s.length))
-        lines++;
+    size_t at = 0;
+    for (; s.length - at >= BLOCK; at += BLOCK) {
+        unsigned char ends = 0;
+        for (size_t i = 0; i < BLOCK; i++)
+            ends = (unsigned char)(ends + (s.data[at + i] == '\n'));
+        lines += ends;
+    }
+    for (; at < s.length; at++)
+        lines += s.data[at] == '\n';
     return lines;
 }
 

@@ -153,8 +153,7 @@ static bool can_be_joined(str folded)
     return letters >= 2;
 }
 
-/* "tension-type": a hyphen, and nothing else, between this word and the one before. */
-static bool is_joined(str text, const word *w)
+bool index_is_joined(str text, const word *w)
 {
     uint32_t end = w[-1].offset + w[-1].length;
     return w->gap == '-' && w->offset - end <= 3 && !char_is_space(text.data[end]) &&
@@ -219,7 +218,7 @@ size_t analyze_add_text(index_analyzer *a, const analyze_text *what, str plain)
         if (w->folded.length)
             add_place(a, find_term(a, INDEX_WORD, w->folded), position, what->field,
                       marks ? marks[i] : 0U);
-        if (i > 0 && w->gap == '-' && is_joined(plain, w))
+        if (i > 0 && index_is_joined(plain, w))
             add_joined(a, w, position, what->field, marks ? marks[i - 1] : 0U);
     }
     a->next += span;
@@ -298,7 +297,7 @@ static void finish(index_analyzer *a, index_document *out)
 {
     /* A payload has at most one byte for each field, and a varint for those that have many places:
      * fewer bytes than these places. */
-    size_t most = a->place_count * (PLACE_BYTES + 1) + a->term_count * INDEX_FIELDS;
+    size_t most = a->place_count * (PLACE_BYTES + 1) + a->term_count * INDEX_FIELDS + 1;
     unsigned char *bytes = (unsigned char *)buf_reserve(&a->bytes, most), *at = bytes;
     out->entries = arena_room(a->memory, (a->term_count + 1) * sizeof *out->entries);
     for (size_t i = 0; i < a->term_count; i++)
@@ -317,6 +316,18 @@ static void finish(index_analyzer *a, index_document *out)
     buf_clear(&a->bytes);
 }
 
+/* Headings that stand twice count once. */
+static uint16_t count_headings(const index_analyzer *a)
+{
+    size_t uis = 0, names = 0;
+    for (size_t i = 0; i < a->term_count; i++) {
+        uis += a->terms[i].text.data[0] == INDEX_HEADING;
+        names += a->terms[i].text.data[0] == INDEX_HEADING_NAME;
+    }
+    size_t count = uis > names ? uis : names;
+    return count < UINT16_MAX ? (uint16_t)count : UINT16_MAX;
+}
+
 void index_analyze(index_analyzer *a, arena *memory, const osler_record *record,
                    const index_extra *extra, size_t extra_count, index_document *out)
 {
@@ -324,6 +335,7 @@ void index_analyze(index_analyzer *a, arena *memory, const osler_record *record,
     start(a, memory);
     analyze_words(a, record, out->facts.lengths);
     analyze_terms(a, record);
+    out->facts.lengths[INDEX_HEADINGS] = count_headings(a);
     for (size_t i = 0; i < extra_count; i++)
         for (unsigned f = 0; f < INDEX_FIELDS; f++)
             if (extra[i].fields >> f & 1)

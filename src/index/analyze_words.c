@@ -162,7 +162,6 @@ static void add_other(index_analyzer *a, const osler_record *r)
 void analyze_words(index_analyzer *a, const osler_record *record, uint16_t *lengths)
 {
     add_topic(a, record, lengths);
-    lengths[INDEX_HEADINGS] = length_of(record->headings.count);
     /* Behind the layout fields come in their order (document.h). */
     add_headings(a, record);
     add_names(a, &record->names, INDEX_AUTHORS);

@@ -158,13 +158,19 @@ bool coding_get_block(const unsigned char *at, coding_block *out)
     return out->count <= SEGMENT_BLOCK && out->bits <= 32;
 }
 
+bool coding_next_key(coding_bytes *b, uint64_t before, uint64_t *shared, str *further)
+{
+    uint64_t length;
+    return coding_get_varint(b, shared) && *shared <= before && coding_get_varint(b, &length) &&
+           *shared + length > 0 && coding_take(b, length, further);
+}
+
 /* The key of an entry, of which it shares a part with the one before. */
 static bool next_key(coding_bytes *b, buf *key)
 {
-    uint64_t shared, length;
+    uint64_t shared;
     str further;
-    if (!coding_get_varint(b, &shared) || shared > key->length || !coding_get_varint(b, &length) ||
-        !coding_take(b, length, &further))
+    if (!coding_next_key(b, key->length, &shared, &further))
         return false;
     key->length = (size_t)shared;
     buf_add(key, further);
@@ -200,10 +206,15 @@ static bool get_single(coding_bytes *b, bool has_positions, coding_term *out)
 
 bool coding_next_term(coding_bytes *b, buf *key, coding_term *out)
 {
+    return next_key(b, key) && coding_get_term(b, key->data[0], out);
+}
+
+bool coding_get_term(coding_bytes *b, char kind, coding_term *out)
+{
     *out = (coding_term){0};
-    if (!next_key(b, key) || !coding_get_varint(b, &out->df) || out->df == 0)
+    if (!coding_get_varint(b, &out->df) || out->df == 0)
         return false;
-    bool has_positions = coding_has_positions(key->data[0]);
+    bool has_positions = coding_has_positions(kind);
     if (out->df == 1)
         return get_single(b, has_positions, out);
     return coding_get_varint(b, &out->postings) && coding_get_varint(b, &out->postings_length) &&

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "index/index.h"
 #include "index/segment.h"
+#include <string.h>
 
 enum {
     CODING_VARINT = 10,                /* the most bytes of a varint */
@@ -65,6 +66,24 @@ static inline void coding_put_u64(unsigned char *p, uint64_t value)
 {
     coding_put_u32(p, (uint32_t)value);
     coding_put_u32(p + 4, (uint32_t)(value >> 32));
+}
+
+/* As memcpy(), for what is a few bytes as a rule; the byte behind what was written. */
+static inline unsigned char *coding_copy(unsigned char *to, const void *from, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)from;
+    if (length > 8) {
+        memcpy(to, bytes, length);
+    } else if (length >= 4) {
+        uint32_t head = coding_get_u32(bytes), tail = coding_get_u32(bytes + length - 4);
+        coding_put_u32(to, head);
+        coding_put_u32(to + length - 4, tail);
+    } else if (length) {
+        to[0] = bytes[0];
+        to[length / 2] = bytes[length / 2];
+        to[length - 1] = bytes[length - 1];
+    }
+    return to + length;
 }
 
 /* Write a varint at `at`, where CODING_VARINT bytes of room are; the byte behind it. */
@@ -173,6 +192,11 @@ typedef struct coding_term {
     uint64_t bound;
     uint64_t positions, positions_length; /* 0 for kinds without positions */
 } coding_term;
+
+/* The key of the next entry of a chunk, in parts: the bytes it shares with the one before, which
+ * are at most `before`, and its further ones.  Then, for PART_TERMS, what it says of the term. */
+bool coding_next_key(coding_bytes *b, uint64_t before, uint64_t *shared, str *further);
+bool coding_get_term(coding_bytes *b, char kind, coding_term *out);
 
 /* The next entry of a chunk of PART_TERMS; `key` holds the term before and gets this one (cleared
  * by the caller before the first). */

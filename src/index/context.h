@@ -19,4 +19,8 @@ typedef struct context_text {
  */
 unsigned char *context_marks(arena *memory, const context_text *text);
 
+/* True when a hyphen, and nothing else, stands between the word `w` of the text and the one before
+ * it: "tension-type". */
+bool index_is_joined(str text, const word *w);
+
 #endif

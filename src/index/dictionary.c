@@ -23,24 +23,84 @@ static osler_status seek_chunk(index *i, const reader_segment *s, enum index_par
     return status;
 }
 
+/* The bytes that both begin with. */
+static size_t shared_bytes(str a, str b)
+{
+    size_t length = a.length < b.length ? a.length : b.length, at = 0;
+    while (at < length && a.data[at] == b.data[at])
+        at++;
+    return at;
+}
+
+/* Look for the term in a chunk.  Of each key only what tells it from the term is compared: a key
+ * that shares more with the key before than the term does stands on the same side of it. */
+static osler_status find_in_chunk(const reader_segment *s, coding_bytes left, str term,
+                                  coding_term *out, osler_error *error)
+{
+    uint64_t length = 0, shared; /* of the key at hand */
+    size_t same = 0;             /* bytes that it shares with the term */
+    char kind = 0;
+    str further;
+    while (left.at < left.end) {
+        bool sound = coding_next_key(&left, length, &shared, &further);
+        if (sound && shared == 0)
+            kind = further.data[0];
+        if (!sound || !coding_get_term(&left, kind, out))
+            return reader_damaged(s, "its terms cannot be read", error);
+        length = shared + further.length;
+        if (shared < same)
+            break;
+        if (shared > same)
+            continue;
+        str rest = str_part(term, same, term.length);
+        size_t more = shared_bytes(further, rest);
+        same += more;
+        if (more == rest.length)
+            return more == further.length ? OSLER_OK : OSLER_ENOTFOUND;
+        if (more < further.length &&
+            (unsigned char)further.data[more] > (unsigned char)rest.data[more])
+            break;
+    }
+    return OSLER_ENOTFOUND;
+}
+
+/* What was found lately: a ranking asks for the same terms again and again. */
+enum { MEMO_SLOTS = 4096 };
+
+struct dictionary_memo {
+    struct found {
+        str term; /* empty: nothing */
+        const reader_segment *segment;
+        osler_status status;
+        coding_term entry;
+    } slots[MEMO_SLOTS];
+};
+
+static struct found *slot_of(index *i, const reader_segment *s, str term)
+{
+    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)s->number; /* FNV-1a */
+    for (size_t k = 0; k < term.length; k++)
+        hash = (hash ^ (unsigned char)term.data[k]) * UINT64_C(1099511628211);
+    if (!i->memo)
+        i->memo = arena_alloc(&i->lookups, sizeof *i->memo);
+    return &i->memo->slots[(hash ^ hash >> 29) & (MEMO_SLOTS - 1)];
+}
+
 osler_status dictionary_find(index *i, const reader_segment *s, str term, coding_term *out,
                              osler_error *error)
 {
-    coding_bytes left = {0};
-    osler_status status = seek_chunk(i, s, PART_TERMS, term, &left, error);
-    if (status)
-        return status;
-    buf key = {0};
-    int order = -1;
-    while (order < 0 && left.at < left.end && status == OSLER_OK) {
-        if (!coding_next_term(&left, &key, out))
-            status = reader_damaged(s, "its terms cannot be read", error);
-        else
-            order = str_compare(buf_str(&key), term);
+    struct found *found = slot_of(i, s, term);
+    if (found->term.length && found->segment == s && str_equal(found->term, term)) {
+        *out = found->entry;
+        return found->status;
     }
-    buf_free(&key);
-    if (status == OSLER_OK && order)
-        status = OSLER_ENOTFOUND;
+    coding_bytes left = {0};
+    *out = (coding_term){0};
+    osler_status status = seek_chunk(i, s, PART_TERMS, term, &left, error);
+    if (status == OSLER_OK)
+        status = find_in_chunk(s, left, term, out, error);
+    if (!found->term.length && (status == OSLER_OK || status == OSLER_ENOTFOUND))
+        *found = (struct found){{arena_copy(&i->lookups, term), term.length}, s, status, *out};
     return status;
 }
 

@@ -120,7 +120,7 @@ void emit_document(emitter *e, index_facts *facts, str layout)
 static void make_scales(emitter *e)
 {
     double averages[INDEX_MEASURED];
-    e->scales = memory_alloc(INDEX_FIELDS * SCALES * sizeof *e->scales);
+    e->scales = memory_alloc((size_t)INDEX_FIELDS * SCALES * sizeof *e->scales);
     for (unsigned f = 0; f < INDEX_MEASURED; f++)
         averages[f] = coding_average(&e->header.sums, (enum index_field)f);
     for (unsigned f = 0; f < INDEX_FIELDS; f++) {
@@ -130,9 +130,18 @@ static void make_scales(emitter *e)
             once.times[f] = 1;
             if (f < INDEX_MEASURED)
                 lengths[f] = (uint16_t)length;
-            e->scales[f * SCALES + length] = coding_weigh(&once, lengths, averages);
+            e->scales[f * (size_t)SCALES + length] = coding_weigh(&once, lengths, averages);
         }
     }
+}
+
+static void start_block(emitter *e)
+{
+    e->count = 0;
+    e->widest = 0;
+    e->block_greatest = 0;
+    e->payloads_end = e->payloads;
+    buf_clear(&e->block_positions);
 }
 
 void emit_term(emitter *e, str term)
@@ -149,26 +158,7 @@ void emit_term(emitter *e, str term)
     e->positions_length = 0;
     buf_clear(&e->headers);
     buf_clear(&e->bodies);
-}
-
-/* The weighed frequency of a payload; longer texts than the table knows are rare. */
-static double weigh(const emitter *e, uint32_t document, str payload)
-{
-    coding_bytes bytes = coding_bytes_of(payload);
-    index_posting posting;
-    const uint16_t *lengths = e->lengths[document];
-    double sum = 0;
-    if (!coding_get_payload(&bytes, &posting))
-        return CODING_NO_BOUND;
-    for (unsigned left = posting.fields, f = 0; left; left >>= 1, f++) {
-        if (!(left & 1))
-            continue;
-        unsigned length = f < INDEX_MEASURED ? lengths[f] : 0U;
-        if (length >= SCALES) /* as the longest of the table: never less than it is */
-            length = SCALES - 1;
-        sum += e->scales[f * SCALES + length] * posting.times[f];
-    }
-    return sum;
+    start_block(e);
 }
 
 static void end_block(emitter *e)
@@ -186,7 +176,7 @@ static void end_block(emitter *e)
     coding_put_block(header, &block);
     buf_add(&e->headers, (str){(char *)header, sizeof header});
     coding_add_packed(&e->bodies, e->deltas, e->count, block.bits);
-    buf_add(&e->bodies, buf_str(&e->payloads));
+    buf_add(&e->bodies, (str){(char *)e->payloads, (size_t)(e->payloads_end - e->payloads)});
     stream_add(e, &e->positions, buf_str(&e->block_positions));
     e->positions_length += e->block_positions.length;
     if ((e->bodies.length > UINT32_MAX || e->positions_length > UINT32_MAX) &&
@@ -196,29 +186,71 @@ static void end_block(emitter *e)
                          STR_ARG(str_part(buf_str(&e->term), 1, e->term.length)));
     if (e->block_greatest > e->greatest)
         e->greatest = e->block_greatest;
-    e->count = 0;
-    e->widest = 0;
-    e->block_greatest = 0;
-    buf_clear(&e->payloads);
-    buf_clear(&e->block_positions);
+    start_block(e);
 }
 
-void emit_posting(emitter *e, uint32_t document, str payload, str positions)
+/* What a word weighs that stands so often in a field of a document; texts longer than the table
+ * knows weigh as the longest of it, never less than they do. */
+static inline double weigh(const emitter *e, uint32_t document, unsigned field, uint64_t times)
+{
+    size_t length = field < INDEX_MEASURED ? e->lengths[document][field] : 0U;
+    if (length >= SCALES)
+        length = SCALES - 1;
+    return e->scales[field * (size_t)SCALES + length] * (double)times;
+}
+
+/* Step over `count` varints; most are one or two. */
+static inline bool skip_places(coding_bytes *places, uint64_t count)
+{
+    const unsigned char *at = places->at, *end = places->end;
+    while (count && at < end)
+        count -= *at++ < 0x80;
+    places->at = at;
+    return count == 0;
+}
+
+static inline void add_places(buf *b, const unsigned char *places, size_t bytes)
+{
+    char *room = b->capacity - b->length < bytes ? buf_reserve(b, bytes) : b->data + b->length;
+    coding_copy((unsigned char *)room, places, bytes);
+    b->length += bytes;
+}
+
+bool emit_posting(emitter *e, uint32_t document, coding_bytes *payloads, coding_bytes *places)
 {
     if (e->count == SEGMENT_BLOCK)
         end_block(e);
+    const unsigned char *start = payloads->at;
+    uint64_t all = 0, times;
+    double weighed = 0;
+    unsigned first, seen = 0;
+    do {
+        if (!coding_get_times(payloads, &first, &times))
+            return false;
+        unsigned field = first & CODING_FIELD;
+        if (field >= INDEX_FIELDS || seen >> field) /* not rising */
+            return false;
+        seen |= 1U << field;
+        all += times;
+        weighed += weigh(e, document, field, times);
+    } while (first & CODING_MORE);
+    size_t length = (size_t)(payloads->at - start);
+    if (e->has_positions) {
+        const unsigned char *place = places->at;
+        if (length > CODING_PAYLOAD || !skip_places(places, all))
+            return false;
+        size_t bytes = (size_t)(places->at - place);
+        add_places(&e->block_positions, place, bytes);
+        if (weighed > e->block_greatest)
+            e->block_greatest = weighed;
+    }
+    e->payloads_end = coding_copy(e->payloads_end, start, length);
     uint32_t delta = document - e->before;
     e->deltas[e->count++] = delta;
     e->widest |= delta;
     e->before = document + 1;
     e->df++;
-    buf_add(&e->payloads, payload);
-    if (!e->has_positions)
-        return;
-    buf_add(&e->block_positions, positions);
-    double weighed = weigh(e, document, payload);
-    if (weighed > e->block_greatest)
-        e->block_greatest = weighed;
+    return true;
 }
 
 void emit_term_end(emitter *e)
@@ -226,7 +258,7 @@ void emit_term_end(emitter *e)
     coding_term entry = {.df = e->df};
     if (e->df == 1) {
         entry.document = e->before - 1;
-        entry.payload = buf_str(&e->payloads);
+        entry.payload = (str){(char *)e->payloads, (size_t)(e->payloads_end - e->payloads)};
         entry.positions_inline = buf_str(&e->block_positions);
     } else {
         end_block(e);
@@ -241,11 +273,13 @@ void emit_term_end(emitter *e)
         stream_add(e, &e->postings, buf_str(&e->bodies));
     }
     dictionary_add(e, &e->terms, buf_str(&e->term), &(struct entry){.term = &entry});
-    e->count = 0;
-    e->widest = 0;
-    e->block_greatest = 0;
-    buf_clear(&e->payloads);
-    buf_clear(&e->block_positions);
+}
+
+void emit_single(emitter *e, str term, uint32_t document, const coding_term *single)
+{
+    coding_term entry = *single;
+    entry.document = document;
+    dictionary_add(e, &e->terms, term, &(struct entry){.term = &entry});
 }
 
 void emit_family(emitter *e, str key, const str *words, size_t count)
@@ -273,7 +307,7 @@ osler_status emit_finish(emitter *e, index_header *header)
 {
     emit_stream *streams[] = {&e->postings, &e->positions, &e->facts, &e->layouts};
     emit_dictionary *dictionaries[] = {&e->terms, &e->families};
-    buf *others[] = {&e->term, &e->headers, &e->bodies, &e->payloads, &e->block_positions};
+    buf *others[] = {&e->term, &e->headers, &e->bodies, &e->block_positions};
     for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
         if (streams[i]->waiting.length)
             put_stream(e, streams[i]);

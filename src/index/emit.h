@@ -40,7 +40,8 @@ typedef struct emitter {
     unsigned count;
     uint32_t widest;
     double block_greatest;
-    buf payloads, block_positions;
+    unsigned char payloads[SEGMENT_BLOCK * CODING_PAYLOAD], *payloads_end;
+    buf block_positions;
 } emitter;
 
 /* Start a segment; end it with emit_finish(). */
@@ -49,10 +50,17 @@ void emit_start(emitter *e, const index_sink *sink, osler_error *error);
 /* Documents come before all terms, in rising order of their citations. */
 void emit_document(emitter *e, index_facts *facts, str layout);
 
-/* A term, then its postings in rising order (at least one), then its end. */
+/*
+ * A term, then its postings in rising order (at least one), then its end.  A payload and its
+ * positions are taken from the start of `payloads` and `places`, which may be the same; false, and
+ * nothing added, when they cannot be read.
+ */
 void emit_term(emitter *e, str term);
-void emit_posting(emitter *e, uint32_t document, str payload, str positions);
+bool emit_posting(emitter *e, uint32_t document, coding_bytes *payloads, coding_bytes *places);
 void emit_term_end(emitter *e);
+
+/* A term of one document, whose payload and positions are known to be good. */
+void emit_single(emitter *e, str term, uint32_t document, const coding_term *single);
 
 void emit_family(emitter *e, str key, const str *words, size_t count);
 

@@ -81,17 +81,19 @@ size_t gather_bytes(const gathered *g)
 /* -- finding terms ------------------------------------------------------------------------------
  */
 
-static uint64_t hash_of(const gathered *g, str term)
+/* The half that a slot keeps is the half that says where it is. */
+static uint32_t hash_of(const gathered *g, str term)
 {
-    return hash_term(g->seed, term.data[0], (str){term.data + 1, term.length - 1});
+    return (uint32_t)(hash_term(g->seed, term.data[0], (str){term.data + 1, term.length - 1}) >>
+                      32);
 }
 
-static void insert(gathered *g, uint64_t hash, uint32_t place)
+static void insert(gathered *g, uint32_t hash, uint32_t place)
 {
     size_t at = hash & (g->slot_count - 1);
     while (g->slots[at])
         at = (at + 1) & (g->slot_count - 1);
-    g->slots[at] = hash >> 32 << 32 | place;
+    g->slots[at] = (uint64_t)hash << 32 | place;
 }
 
 /* Room for as many further terms as are looked up at once. */
@@ -103,35 +105,45 @@ static void make_room(gathered *g)
     size_t count = g->slot_count;
     g->slot_count *= 2;
     g->slots = memory_alloc(g->slot_count * sizeof *g->slots);
-    for (size_t i = 0; i < count; i++) {
-        if (!old[i])
-            continue;
-        const struct node *n = at_place(g, (uint32_t)old[i]);
-        insert(g, hash_of(g, (str){n->text, n->length}), (uint32_t)old[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (old[i])
+            insert(g, (uint32_t)(old[i] >> 32), (uint32_t)old[i]);
     memory_free(old);
 }
 
 /* The first place whose hash agrees, perhaps not the term's; 0: surely nobody has it. */
-static uint32_t guess(const gathered *g, uint64_t hash)
+static uint32_t guess(const gathered *g, uint32_t hash)
 {
     uint64_t slot;
     for (size_t at = hash & (g->slot_count - 1); (slot = g->slots[at]);
          at = (at + 1) & (g->slot_count - 1))
-        if (!((slot ^ hash) >> 32))
+        if (slot >> 32 == hash)
             return (uint32_t)slot;
     return 0;
 }
 
-static uint32_t find(const gathered *g, str term, uint64_t hash)
+/* As memcmp() == 0; most terms are so short that calling it is dearer. */
+static inline bool same_bytes(const char *a, const char *b, size_t length)
+{
+    if (length > 16 || length < 4)
+        return memcmp(a, b, length) == 0;
+    const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
+    if (length < 8)
+        return coding_get_u32(x) == coding_get_u32(y) &&
+               coding_get_u32(x + length - 4) == coding_get_u32(y + length - 4);
+    return coding_get_u64(x) == coding_get_u64(y) &&
+           coding_get_u64(x + length - 8) == coding_get_u64(y + length - 8);
+}
+
+static uint32_t find(const gathered *g, str term, uint32_t hash)
 {
     uint64_t slot;
     for (size_t at = hash & (g->slot_count - 1); (slot = g->slots[at]);
          at = (at + 1) & (g->slot_count - 1)) {
-        if ((slot ^ hash) >> 32)
+        if (slot >> 32 != hash)
             continue;
         const struct node *n = at_place(g, (uint32_t)slot);
-        if (n->length == term.length && memcmp(n->text, term.data, term.length) == 0)
+        if (n->length == term.length && same_bytes(n->text, term.data, term.length))
             return (uint32_t)slot;
     }
     return 0;
@@ -143,7 +155,7 @@ uint32_t gather_find(const gathered *g, str term)
 }
 
 /* A new term that has room for its first posting. */
-static uint32_t add_term(gathered *g, str term, uint64_t hash, size_t first)
+static uint32_t add_term(gathered *g, str term, uint32_t hash, size_t first)
 {
     size_t inside = first <= FIRST_CHUNK ? first : 0, end = sizeof(struct node) + term.length;
     inside += (POOL_UNIT - (end + inside) % POOL_UNIT) % POOL_UNIT;
@@ -208,10 +220,9 @@ static void add_posting(gathered *g, struct node *n, const index_entry *e, uint3
     n->last = document;
     if ((size_t)(n->room - n->used) >= whole) {
         unsigned char *at = end_of(g, n);
-        memcpy(at, delta, length);
-        memcpy(at + length, e->payload.data, e->payload.length);
-        if (e->positions.length)
-            memcpy(at + length + e->payload.length, e->positions.data, e->positions.length);
+        at = coding_copy(at, delta, length);
+        at = coding_copy(at, e->payload.data, e->payload.length);
+        coding_copy(at, e->positions.data, e->positions.length);
         n->used = (uint16_t)(n->used + whole);
         return;
     }
@@ -223,7 +234,7 @@ static void add_posting(gathered *g, struct node *n, const index_entry *e, uint3
 /* At most AT_ONCE entries. */
 static void add_some(gathered *g, const index_entry *entries, size_t count, uint32_t document)
 {
-    uint64_t hashes[AT_ONCE];
+    uint32_t hashes[AT_ONCE];
     uint32_t places[AT_ONCE];
     make_room(g);
     for (size_t i = 0; i < count; i++) {
@@ -273,16 +284,19 @@ void gather_prefetch(const gathered *g, uint32_t place)
     __builtin_prefetch(at_place(g, place));
 }
 
-void gather_postings(const gathered *g, uint32_t place, buf *b)
+str gather_postings(const gathered *g, uint32_t place, buf *b)
 {
     const struct node *n = at_place(g, place);
+    if (!n->tail)
+        return (str){n->text + n->length, n->used};
     buf_clear(b);
-    buf_add(b, (str){n->text + n->length, n->tail ? n->inside : n->used});
+    buf_add(b, (str){n->text + n->length, n->inside});
     for (uint32_t next = n->next; next;) {
         const struct chunk *c = at_place(g, next);
         buf_add(b, (str){(const char *)c->bytes, next == n->tail ? n->used : c->size});
         next = c->next;
     }
+    return buf_str(b);
 }
 
 /* -- sorting ------------------------------------------------------------------------------------

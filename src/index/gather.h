@@ -41,8 +41,8 @@ str gather_term(const gathered *g, uint32_t place);
 uint32_t gather_df(const gathered *g, uint32_t place);
 
 /* For each document: varint of its number minus the one before (the first: its number), payload,
- * positions.  `b` is cleared before. */
-void gather_postings(const gathered *g, uint32_t place, buf *b);
+ * positions.  They stay in the pool or are put together in `b`, which is cleared before. */
+str gather_postings(const gathered *g, uint32_t place, buf *b);
 
 /* Say that a term will be asked for soon. */
 void gather_prefetch(const gathered *g, uint32_t place);

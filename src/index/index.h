@@ -12,6 +12,7 @@
 typedef uint32_t index_number; /* of a document */
 
 typedef struct index index;
+struct index_set;
 
 /*
  * Open all segments of `sources`, which outlive it; nothing but their headers is read.
@@ -27,6 +28,10 @@ index_number index_size(const index *i);
 /* Sums over the living documents of all libraries. */
 const index_sums *index_get_sums(const index *i);
 bool index_is_dead(const index *i, index_number document);
+/* From now on the members of the set are dead: not found, and not in the sums.  Before anything
+ * else is done with the index. */
+OSLER_MUST_USE osler_status index_hide(index *i, const struct index_set *hidden,
+                                       osler_error *error);
 /* Which of the sources a document is from. */
 size_t index_source_of(const index *i, index_number document);
 OSLER_MUST_USE osler_status index_get_facts(index *i, index_number document, index_facts *out,

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static osler_status damaged(const input *in, const char *what)
+osler_status input_damaged(const input *in, const char *what)
 {
     return fail(in->error, OSLER_EDAMAGED, 0, "segment %lld of the search index is damaged: %s",
                 (long long)in->number, what);
@@ -17,7 +17,7 @@ static osler_status get_chunk(const input *in, enum index_part part, uint64_t nu
 {
     osler_status status =
         in->source->chunk(in->source->context, in->number, part, number, out, in->error);
-    return status == OSLER_ENOTFOUND ? damaged(in, "a part of it is missing") : status;
+    return status == OSLER_ENOTFOUND ? input_damaged(in, "a part of it is missing") : status;
 }
 
 static void release(const input *in, enum index_part part, uint64_t number)
@@ -43,7 +43,7 @@ static osler_status load(input *in, input_stream *s, uint64_t number)
     s->chunk_number = number;
     uint64_t rest = s->length - number * SEGMENT_CHUNK;
     if (s->chunk.length != (rest < SEGMENT_CHUNK ? rest : SEGMENT_CHUNK))
-        return damaged(in, "a chunk has the wrong length");
+        return input_damaged(in, "a chunk has the wrong length");
     return OSLER_OK;
 }
 
@@ -52,7 +52,7 @@ static osler_status view(input *in, input_stream *s, uint64_t start, uint64_t le
 {
     *out = (str){0};
     if (start > s->length || length > s->length - start)
-        return damaged(in, "an offset points behind the end");
+        return input_damaged(in, "an offset points behind the end");
     buf_clear(&s->joined);
     while (length) {
         osler_status status = load(in, s, start / SEGMENT_CHUNK);
@@ -90,7 +90,7 @@ static osler_status find_segment(input *in)
          i++)
         if (number == in->number)
             return OSLER_OK;
-    return status == OSLER_END ? damaged(in, "it is missing") : status;
+    return status == OSLER_END ? input_damaged(in, "it is missing") : status;
 }
 
 osler_status input_open(input *in, const index_source *source, int64_t number, osler_error *error)
@@ -114,7 +114,7 @@ osler_status input_open(input *in, const index_source *source, int64_t number, o
     bool good = index_header_unpack(&in->header, bytes);
     release(in, PART_HEADER, 0);
     if (!good)
-        return damaged(in, "its header is not one");
+        return input_damaged(in, "its header is not one");
     in->facts.length = (uint64_t)in->header.documents * SEGMENT_FACTS;
     in->layouts.length = in->header.layouts;
     in->postings_bytes.length = in->header.postings;
@@ -171,7 +171,7 @@ osler_status input_next_document(input *in, uint32_t *number)
         return status;
     if (in->fact.citation < in->header.first || in->fact.citation > in->header.last ||
         in->fact.citation <= before)
-        return damaged(in, "its documents are out of order");
+        return input_damaged(in, "its documents are out of order");
     return OSLER_OK;
 }
 
@@ -187,7 +187,7 @@ osler_status input_get_layout(input *in)
     if (status != OSLER_OK)
         return status;
     if (end < start)
-        return damaged(in, "its layouts are out of order");
+        return input_damaged(in, "its layouts are out of order");
     return view(in, &in->layouts, start, end - start, &in->layout);
 }
 
@@ -223,7 +223,7 @@ osler_status input_next_term(input *in)
     osler_status status = next_entry(in, d);
     if (status == OSLER_OK &&
         (!coding_next_term(&d->bytes, &d->key, &d->term) || d->key.length > LIMIT_TERM + 1))
-        status = damaged(in, "an entry of its terms cannot be read");
+        status = input_damaged(in, "an entry of its terms cannot be read");
     return status;
 }
 
@@ -232,14 +232,14 @@ osler_status input_next_family(input *in)
     input_dictionary *d = &in->families;
     osler_status status = next_entry(in, d);
     if (status == OSLER_OK && !coding_next_family(&d->bytes, &d->key, &d->words))
-        status = damaged(in, "an entry of its families cannot be read");
+        status = input_damaged(in, "an entry of its families cannot be read");
     return status;
 }
 
 osler_status input_next_word(input *in, str *word)
 {
     if (!coding_next_word(&in->families.bytes, word))
-        return damaged(in, "a family cannot be read");
+        return input_damaged(in, "a family cannot be read");
     return OSLER_OK;
 }
 
@@ -251,7 +251,7 @@ static osler_status start_single(input *in)
     input_postings *p = &in->postings;
     const coding_term *t = &in->terms.term;
     if (t->document >= in->header.documents)
-        return damaged(in, "a term names a document that is not there");
+        return input_damaged(in, "a term names a document that is not there");
     p->documents[0] = p->map[t->document];
     p->count = 1;
     p->payloads = coding_bytes_of(t->payload);
@@ -273,7 +273,7 @@ osler_status input_start_postings(input *in, const uint32_t *map)
     p->blocks = (size_t)((t->df + SEGMENT_BLOCK - 1) / SEGMENT_BLOCK);
     uint64_t headers = (uint64_t)p->blocks * SEGMENT_BLOCK_HEADER;
     if (t->df > in->header.documents || headers > t->postings_length)
-        return damaged(in, "a term has more documents than there are");
+        return input_damaged(in, "a term has more documents than there are");
     str bytes;
     osler_status status = view(in, &in->postings_bytes, t->postings, headers, &bytes);
     if (status != OSLER_OK)
@@ -295,9 +295,10 @@ static osler_status find_extent(input *in, const coding_block *block, const codi
     uint64_t body_end = next ? next->body : p->bodies_length;
     uint64_t places_end = next ? next->positions : p->positions_length;
     str bytes;
-    if (body_end < block->body || body_end - block->body > SEGMENT_BLOCK * (4 + CODING_PAYLOAD) ||
+    if (body_end < block->body ||
+        body_end - block->body > (uint64_t)SEGMENT_BLOCK * (4 + CODING_PAYLOAD) ||
         (p->has_positions && places_end < block->positions))
-        return damaged(in, "the blocks of a term are out of order");
+        return input_damaged(in, "the blocks of a term are out of order");
     osler_status status =
         view(in, &in->postings_bytes, p->bodies + block->body, body_end - block->body, &bytes);
     if (status != OSLER_OK)
@@ -318,12 +319,15 @@ static osler_status map_documents(input *in, const coding_block *block)
     input_postings *p = &in->postings;
     uint64_t next = p->before;
     if (!coding_get_packed(&p->payloads, p->documents, block->count, block->bits))
-        return damaged(in, "a block of a term is too short");
+        return input_damaged(in, "a block of a term is too short");
     for (unsigned i = 0; i < block->count; i++) {
         next += p->documents[i];
         if (next >= in->header.documents)
-            return damaged(in, "a block names a document that is not there");
-        p->documents[i] = p->map[next++];
+            return input_damaged(in, "a block names a document that is not there");
+        uint32_t document = p->map[next++];
+        p->documents[i] = document;
+        if (document != INPUT_GONE)
+            __builtin_prefetch(p->lengths[document]);
     }
     p->before = (uint32_t)next;
     p->count = block->count;
@@ -342,7 +346,7 @@ static osler_status next_block(input *in)
     bool last = ++p->block == p->blocks;
     if (!coding_get_block(header, &block) ||
         (!last && !coding_get_block(header + SEGMENT_BLOCK_HEADER, &next)))
-        return damaged(in, "the header of a block cannot be read");
+        return input_damaged(in, "the header of a block cannot be read");
     osler_status status = find_extent(in, &block, last ? NULL : &next);
     return status == OSLER_OK ? map_documents(in, &block) : status;
 }
@@ -350,21 +354,19 @@ static osler_status next_block(input *in)
 osler_status input_next_posting(input *in)
 {
     input_postings *p = &in->postings;
-    do {
+    for (;;) {
         if (p->at == p->count) {
             osler_status status = next_block(in);
             if (status != OSLER_OK)
                 return status;
         }
-        const unsigned char *payload = p->payloads.at, *places = p->places.at;
+        p->document = p->documents[p->at++];
+        if (p->document != INPUT_GONE)
+            return OSLER_OK;
         uint64_t times;
         unsigned fields;
         if (!coding_skip_payload(&p->payloads, &times, &fields) ||
             (p->has_positions && !coding_skip_varints(&p->places, times)))
-            return damaged(in, "a posting cannot be read");
-        p->document = p->documents[p->at++];
-        p->payload = (str){(const char *)payload, (size_t)(p->payloads.at - payload)};
-        p->position = (str){(const char *)places, (size_t)(p->places.at - places)};
-    } while (p->document == INPUT_GONE);
-    return OSLER_OK;
+            return input_damaged(in, "a posting cannot be read");
+    }
 }

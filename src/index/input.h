@@ -27,6 +27,7 @@ typedef struct input_dictionary {
 /* The postings of the term at work. */
 typedef struct input_postings {
     const uint32_t *map; /* from old numbers to new ones */
+    const uint16_t (*lengths)[INDEX_MEASURED];
     bool has_positions;
     buf headers;
     size_t block, blocks;       /* the next one, and how many */
@@ -36,9 +37,7 @@ typedef struct input_postings {
     uint32_t before;               /* the last document of the block before, plus 1 */
     uint32_t documents[SEGMENT_BLOCK];
     unsigned at, count;
-    /* the posting at work: */
-    uint32_t document; /* its new number; INPUT_GONE: dead */
-    str payload, position;
+    uint32_t document; /* the new number of the posting at work */
 } input_postings;
 
 enum { INPUT_GONE = UINT32_MAX };
@@ -62,6 +61,9 @@ OSLER_MUST_USE osler_status input_open(input *in, const index_source *source, in
                                        osler_error *error);
 void input_close(input *in);
 
+/* OSLER_EDAMAGED: what is wrong with the segment. */
+osler_status input_damaged(const input *in, const char *what);
+
 /* The next living document, rising, into `fact`, its old number into `*number`; OSLER_END. */
 OSLER_MUST_USE osler_status input_next_document(input *in, uint32_t *number);
 /* Its layout into `layout`. */
@@ -73,7 +75,9 @@ OSLER_MUST_USE osler_status input_next_family(input *in);
 /* The next word of the family, `words` times. */
 OSLER_MUST_USE osler_status input_next_word(input *in, str *word);
 
-/* Begin with the postings of the term at work; then each living one, OSLER_END behind the last. */
+/* Begin with the postings of the term at work; then each living one, OSLER_END behind the last:
+ * its payload and positions are to be taken from `payloads` and `places` before the next.
+ * `postings.lengths`, by new numbers, will be asked for soon: they are fetched ahead. */
 OSLER_MUST_USE osler_status input_start_postings(input *in, const uint32_t *map);
 OSLER_MUST_USE osler_status input_next_posting(input *in);
 

@@ -22,8 +22,10 @@ struct merge {
     size_t count;
     emitter to;
     struct heap heap;
-    bool families; /* the heap is of these, not of terms */
-    size_t *same;  /* inputs that have the key at work */
+    uint64_t *prefixes; /* beside the inputs: the first bytes of their keys, as a number */
+    bool families;      /* the heap is of these, not of terms */
+    bool on_top;        /* the only input in `same` is still the top of the heap */
+    size_t *same;       /* inputs that have the key at work */
     size_t same_count;
     buf key;           /* the key at work */
     gathered vanished; /* words that only dead documents had */
@@ -108,10 +110,31 @@ static str key_of(const struct merge *m, size_t number)
     return buf_str(m->families ? &in->families.key : &in->terms.key);
 }
 
+/* Eight bytes that compare as the keys do, until they are the same. */
+static uint64_t prefix_of(str key)
+{
+    uint64_t prefix = 0;
+    const unsigned char *k = (const unsigned char *)key.data;
+    if (key.length >= 8)
+        return (uint64_t)k[0] << 56 | (uint64_t)k[1] << 48 | (uint64_t)k[2] << 40 |
+               (uint64_t)k[3] << 32 | (uint64_t)k[4] << 24 | (uint64_t)k[5] << 16 |
+               (uint64_t)k[6] << 8 | k[7];
+    for (size_t i = 0; i < 8; i++)
+        prefix = prefix << 8 | (i < key.length ? k[i] : 0U);
+    return prefix;
+}
+
 static bool is_before(const struct merge *m, size_t one, size_t other)
 {
+    if (m->prefixes[one] != m->prefixes[other])
+        return m->prefixes[one] < m->prefixes[other];
     int order = str_compare(key_of(m, one), key_of(m, other));
     return order < 0 || (order == 0 && one < other);
+}
+
+static bool is_same(const struct merge *m, size_t one, size_t other)
+{
+    return m->prefixes[one] == m->prefixes[other] && str_equal(key_of(m, one), key_of(m, other));
 }
 
 static void sift_down(struct merge *m)
@@ -145,13 +168,32 @@ static size_t pop(struct merge *m)
     return first;
 }
 
-/* Go on in a dictionary; it leaves the heap at its end. */
-static osler_status advance(struct merge *m, size_t number)
+static osler_status next_entry(struct merge *m, size_t number)
 {
     input *in = &m->inputs[number];
     osler_status status = m->families ? input_next_family(in) : input_next_term(in);
     if (status == OSLER_OK)
+        m->prefixes[number] = prefix_of(key_of(m, number));
+    return status;
+}
+
+/* Go on in a dictionary that is not in the heap; at its end it stays out. */
+static osler_status advance(struct merge *m, size_t number)
+{
+    osler_status status = next_entry(m, number);
+    if (status == OSLER_OK)
         push(m, number);
+    return status == OSLER_END ? OSLER_OK : status;
+}
+
+/* Go on in the one at the top. */
+static osler_status advance_top(struct merge *m)
+{
+    osler_status status = next_entry(m, m->heap.items[0]);
+    if (status == OSLER_OK)
+        sift_down(m);
+    else if (status == OSLER_END)
+        pop(m);
     return status == OSLER_END ? OSLER_OK : status;
 }
 
@@ -166,26 +208,39 @@ static osler_status start_heap(struct merge *m, bool families)
     return status;
 }
 
+/* Nobody but the top of the heap has its key. */
+static bool is_alone(const struct merge *m)
+{
+    const struct heap *h = &m->heap;
+    return (h->count < 2 || !is_same(m, h->items[0], h->items[1])) &&
+           (h->count < 3 || !is_same(m, h->items[0], h->items[2]));
+}
+
 /* The next key, and in `same` the inputs that have it, by their numbers; OSLER_END. */
 static osler_status next_key(struct merge *m)
 {
     if (!m->heap.count)
         return OSLER_END;
-    str next = key_of(m, m->heap.items[0]);
-    if (str_compare(next, buf_str(&m->key)) <= 0)
-        return fail(m->error, OSLER_EDAMAGED, 0,
-                    "segment %lld of the search index is damaged: its keys are out of order",
-                    (long long)m->inputs[m->heap.items[0]].number);
+    size_t top = m->heap.items[0];
+    if (str_compare(key_of(m, top), buf_str(&m->key)) <= 0)
+        return input_damaged(&m->inputs[top], "its keys are out of order");
     buf_clear(&m->key);
-    buf_add(&m->key, next);
-    m->same_count = 0;
-    while (m->heap.count && str_equal(key_of(m, m->heap.items[0]), buf_str(&m->key)))
+    buf_add(&m->key, key_of(m, top));
+    m->same_count = 1;
+    m->same[0] = top;
+    m->on_top = is_alone(m);
+    if (m->on_top)
+        return OSLER_OK;
+    pop(m);
+    while (m->heap.count && is_same(m, m->heap.items[0], top))
         m->same[m->same_count++] = pop(m);
     return OSLER_OK;
 }
 
 static osler_status advance_same(struct merge *m)
 {
+    if (m->on_top)
+        return advance_top(m);
     osler_status status = OSLER_OK;
     for (size_t i = 0; status == OSLER_OK && i < m->same_count; i++)
         status = advance(m, m->same[i]);
@@ -235,7 +290,8 @@ static osler_status merge_postings(struct merge *m, size_t live)
         input_postings *p = &m->inputs[m->same[first]].postings;
         osler_status status = OSLER_OK;
         do {
-            emit_posting(&m->to, p->document, p->payload, p->position);
+            if (!emit_posting(&m->to, p->document, &p->payloads, &p->places))
+                return input_damaged(&m->inputs[m->same[first]], "a posting cannot be read");
             status = next_posting(m, first, &live);
         } while (status == OSLER_OK && live == before && p->document < limit);
         if (status != OSLER_OK)
@@ -244,10 +300,37 @@ static osler_status merge_postings(struct merge *m, size_t live)
     return m->to.status;
 }
 
+/* A word that no living document has any more. */
+static void note_vanished(struct merge *m)
+{
+    if (m->key.data[0] != INDEX_WORD)
+        return;
+    if (!m->vanished.slots)
+        gather_start(&m->vanished);
+    gather_add(&m->vanished, &(index_entry){.term = buf_str(&m->key), .payload = STR("")}, 1, 0);
+}
+
+/* A term of one document: it goes over as it is. */
+static osler_status merge_single(struct merge *m)
+{
+    const input *in = &m->inputs[m->same[0]];
+    const coding_term *t = &in->terms.term;
+    if (t->document >= in->header.documents)
+        return input_damaged(in, "a term names a document that is not there");
+    uint32_t document = m->maps[m->same[0]][t->document];
+    if (document == INPUT_GONE)
+        note_vanished(m);
+    else
+        emit_single(&m->to, buf_str(&m->key), document, t);
+    return OSLER_OK;
+}
+
 static osler_status merge_term(struct merge *m)
 {
     size_t *all = m->same + m->count; /* the second half: who goes on with the next term */
     size_t count = m->same_count, live = count;
+    if (count == 1 && m->inputs[m->same[0]].terms.term.df == 1)
+        return merge_single(m);
     memcpy(all, m->same, count * sizeof *all);
     for (size_t i = 0; i < live;) {
         size_t number = m->same[i], before = live;
@@ -263,10 +346,8 @@ static osler_status merge_term(struct merge *m)
         emit_term(&m->to, buf_str(&m->key));
         status = merge_postings(m, live);
         emit_term_end(&m->to);
-    } else if (m->key.data[0] == INDEX_WORD) {
-        if (!m->vanished.slots)
-            gather_start(&m->vanished);
-        gather_add(&m->vanished, &(index_entry){.term = buf_str(&m->key)}, 1, 0);
+    } else {
+        note_vanished(m);
     }
     memcpy(m->same, all, count * sizeof *all);
     return status;
@@ -275,6 +356,8 @@ static osler_status merge_term(struct merge *m)
 static osler_status merge_terms(struct merge *m)
 {
     osler_status status = start_heap(m, false);
+    for (size_t i = 0; i < m->count; i++)
+        m->inputs[i].postings.lengths = (const uint16_t(*)[INDEX_MEASURED])m->to.lengths;
     while (status == OSLER_OK && (status = next_key(m)) == OSLER_OK) {
         status = merge_term(m);
         if (status == OSLER_OK)
@@ -377,6 +460,7 @@ static void end(struct merge *m)
     memory_free(m->inputs);
     memory_free(m->maps);
     memory_free(m->heap.items);
+    memory_free(m->prefixes);
     memory_free(m->same);
     buf_free(&m->key);
     gather_free(&m->vanished);
@@ -390,6 +474,7 @@ osler_status index_merge(const index_source *source, const int64_t *numbers, siz
     m.inputs = memory_alloc((count + 1) * sizeof *m.inputs);
     m.maps = memory_alloc((count + 1) * sizeof *m.maps);
     m.heap.items = memory_alloc((count + 1) * sizeof *m.heap.items);
+    m.prefixes = memory_alloc((count + 1) * sizeof *m.prefixes);
     m.same = memory_alloc((2 * count + 1) * sizeof *m.same);
     emit_start(&m.to, sink, error);
     for (size_t i = 0; i < count; i++) {

@@ -160,6 +160,7 @@ static void close_segment(reader_segment *s)
         memory_free(s->lengths[k]);
     memory_free(s->lengths);
     memory_free(s->facts);
+    memory_free(s->own);
 }
 
 /* True when `part` can be the sums over some of the documents that `whole` is the sums of. */
@@ -253,6 +254,7 @@ void index_close(index *i)
         return;
     for (size_t k = 0; k < i->count; k++)
         close_segment(&i->segments[k]);
+    arena_free(&i->lookups);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);

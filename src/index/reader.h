@@ -15,6 +15,7 @@ typedef struct reader_segment {
     int64_t number;       /* as the source numbers it */
     index_header header;
     str tombstones;              /* empty: all live */
+    unsigned char *own;          /* these, when index_hide() has changed them; else NULL */
     index_number first;          /* the number of its first document */
     const unsigned char **facts; /* for each chunk of facts its bytes; NULL before it is needed */
     uint16_t **lengths; /* the same, the lengths alone: INDEX_MEASURED a document, close together */
@@ -33,7 +34,9 @@ struct index {
     size_t count;
     index_number size;
     index_sums sums;
-    reader_chunk *chunks; /* a hash table of the chunks lent so far */
+    struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
+    arena lookups;                /* what `memo` is made of */
+    reader_chunk *chunks;         /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };
 

@@ -124,29 +124,25 @@ void index_writer_add(index_writer *w, const index_document *document)
 /* -- postings -----------------------------------------------------------------------------------
  */
 
-/* One posting of a term as gathered. */
-struct posting {
-    uint32_t document;
-    str payload, positions;
-};
-
-/* The next one of what gather_postings() gave; `document` is that of the one before. */
-static bool next_posting(coding_bytes *b, bool has_positions, uint32_t before, struct posting *out)
+/* The next posting of what gather_postings() gave: its document; `before` is the one before.  False
+ * behind the last. */
+static bool next_document(coding_bytes *b, uint32_t before, uint32_t *document)
 {
-    uint64_t delta, times;
-    unsigned fields;
-    if (!coding_get_varint(b, &delta))
+    uint64_t delta;
+    if (!coding_left(b) || !coding_get_varint(b, &delta))
         return false;
-    out->document = before + (uint32_t)delta;
-    const unsigned char *payload = b->at;
-    if (!coding_skip_payload(b, &times, &fields))
-        return false;
-    const unsigned char *positions = b->at;
-    if (has_positions && !coding_skip_varints(b, times))
-        return false;
-    out->payload = (str){(const char *)payload, (size_t)(positions - payload)};
-    out->positions = (str){(const char *)positions, (size_t)(b->at - positions)};
+    *document = before + (uint32_t)delta;
     return true;
+}
+
+/* Step over its payload and positions. */
+static void skip_posting(coding_bytes *b, bool has_positions)
+{
+    uint64_t times = 0;
+    unsigned fields;
+    if (!coding_skip_payload(b, &times, &fields) ||
+        (has_positions && !coding_skip_varints(b, times)))
+        b->at = b->end; /* what was added was no posting */
 }
 
 static int by_number(const void *one, const void *other)
@@ -163,13 +159,14 @@ size_t index_writer_find(index_writer *w, arena *memory, str term, int64_t **out
     if (!place)
         return 0;
     buf bytes = {0};
-    struct posting p = {0};
+    uint32_t document = 0;
     *out = arena_alloc(memory, gather_df(&w->terms, place) * sizeof **out);
-    gather_postings(&w->terms, place, &bytes);
-    coding_bytes b = coding_bytes_of(buf_str(&bytes));
-    while (next_posting(&b, coding_has_positions(term.data[0]), p.document, &p))
-        if (!w->items[p.document].taken_out)
-            (*out)[count++] = w->items[p.document].facts.citation;
+    coding_bytes b = coding_bytes_of(gather_postings(&w->terms, place, &bytes));
+    while (next_document(&b, document, &document)) {
+        if (!w->items[document].taken_out)
+            (*out)[count++] = w->items[document].facts.citation;
+        skip_posting(&b, coding_has_positions(term.data[0]));
+    }
     qsort(*out, count, sizeof **out, by_number);
     buf_free(&bytes);
     return count;
@@ -177,6 +174,12 @@ size_t index_writer_find(index_writer *w, arena *memory, str term, int64_t **out
 
 /* -- writing ------------------------------------------------------------------------------------
  */
+
+/* A posting of a term: its number in the segment, and where its payload stands. */
+struct posting {
+    uint32_t document;
+    coding_bytes bytes;
+};
 
 /* A segment being written. */
 struct writing {
@@ -186,7 +189,7 @@ struct writing {
     uint32_t *numbers; /* of documents in the segment; GONE */
     bool rising;       /* documents were added in the order of their citations */
     buf gathered;
-    struct posting *postings; /* of one term, when they must be sorted */
+    struct posting *postings; /* of one term, to be sorted */
     size_t room;
 };
 
@@ -242,45 +245,85 @@ static int by_document(const void *one, const void *other)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-/* Decode the postings of a term into the list, with their numbers in the segment; how many. */
-static size_t collect(struct writing *g, str term, uint32_t df)
+/* A term that was gathered. */
+struct term {
+    str text;
+    uint32_t df; /* documents, those that were taken out too */
+    bool has_positions;
+    coding_bytes postings;
+};
+
+/* The functions below put a term; false: only documents that were taken out have it. */
+static bool put_single(struct writing *g, struct term *t)
 {
-    coding_bytes b = coding_bytes_of(buf_str(&g->gathered));
-    bool has_positions = coding_has_positions(term.data[0]);
-    uint32_t before = 0;
-    size_t count = 0;
-    if (g->room < df) {
-        g->room = df;
-        g->postings = memory_resize(g->postings, g->room * sizeof *g->postings);
-    }
-    while (next_posting(&b, has_positions, before, &g->postings[count])) {
-        struct posting *p = &g->postings[count];
-        before = p->document;
-        p->document = g->numbers[before];
-        count += p->document != GONE;
-        if (coding_left(&b) == 0)
-            break;
-    }
-    if (!g->rising)
-        qsort(g->postings, count, sizeof *g->postings, by_document);
-    return count;
+    uint32_t document = 0;
+    coding_bytes *b = &t->postings;
+    if (!next_document(b, 0, &document) || g->numbers[document] == GONE)
+        return false;
+    const unsigned char *payload = b->at;
+    skip_posting(b, false);
+    coding_term single = {.df = 1,
+                          .payload = {(const char *)payload, (size_t)(b->at - payload)},
+                          .positions_inline = {(const char *)b->at, coding_left(b)}};
+    emit_single(&g->to, t->text, g->numbers[document], &single);
+    return true;
 }
 
-/* False: only documents that were taken out have it. */
-static bool write_term(struct writing *g, uint32_t place)
+static bool put_rising(struct writing *g, struct term *t)
 {
-    const gathered *terms = &g->w->terms;
-    str term = gather_term(terms, place);
-    gather_postings(terms, place, &g->gathered);
-    size_t count = collect(g, term, gather_df(terms, place));
+    uint32_t document = 0;
+    bool some = false;
+    while (next_document(&t->postings, document, &document)) {
+        if (g->numbers[document] == GONE) {
+            skip_posting(&t->postings, t->has_positions);
+            continue;
+        }
+        if (!some)
+            emit_term(&g->to, t->text);
+        some = true;
+        if (!emit_posting(&g->to, g->numbers[document], &t->postings, &t->postings))
+            break; /* what was added was no posting */
+    }
+    if (some)
+        emit_term_end(&g->to);
+    return some;
+}
+
+static bool put_sorted(struct writing *g, struct term *t)
+{
+    uint32_t document = 0;
+    size_t count = 0;
+    if (g->room < t->df) {
+        g->room = t->df;
+        g->postings = memory_resize(g->postings, g->room * sizeof *g->postings);
+    }
+    while (next_document(&t->postings, document, &document)) {
+        g->postings[count] = (struct posting){g->numbers[document], t->postings};
+        count += g->numbers[document] != GONE;
+        skip_posting(&t->postings, t->has_positions);
+    }
     if (!count)
         return false;
-    emit_term(&g->to, term);
-    for (size_t i = 0; i < count; i++)
-        emit_posting(&g->to, g->postings[i].document, g->postings[i].payload,
-                     g->postings[i].positions);
+    qsort(g->postings, count, sizeof *g->postings, by_document);
+    emit_term(&g->to, t->text);
+    for (size_t i = 0; i < count; i++) {
+        coding_bytes *bytes = &g->postings[i].bytes;
+        if (!emit_posting(&g->to, g->postings[i].document, bytes, bytes))
+            break;
+    }
     emit_term_end(&g->to);
     return true;
+}
+
+static bool put_term(struct writing *g, uint32_t place)
+{
+    const gathered *terms = &g->w->terms;
+    str text = gather_term(terms, place);
+    struct term t = {text, gather_df(terms, place), coding_has_positions(text.data[0]),
+                     coding_bytes_of(gather_postings(terms, place, &g->gathered))};
+    if (t.df == 1)
+        return put_single(g, &t);
+    return g->rising ? put_rising(g, &t) : put_sorted(g, &t);
 }
 
 /* A word and the key of its family. */
@@ -347,7 +390,7 @@ static void write_terms(struct writing *g)
         if (i + AHEAD < terms->terms)
             gather_prefetch(terms, places[i + AHEAD]);
         str term = gather_term(terms, places[i]);
-        if (write_term(g, places[i]) && term.data[0] == INDEX_WORD)
+        if (put_term(g, places[i]) && term.data[0] == INDEX_WORD)
             add_member(g, &members, term);
     }
     write_families(g, &members);

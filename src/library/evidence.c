@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "query/query.h"
-#include "query/score.h"
+#include "query/ranking.h"
 #include "record/record.h"
 
 #include <osler/evidence.h>
@@ -13,7 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SUGGESTIONS = 6 };
+enum {
+    MOST_SUGGESTIONS = 6,
+    MOST_UNRANKED = 100 /* in each list of what is not ranked, where a limit is set */
+};
 
 /* The result and the memory of all it holds. */
 struct owned {
@@ -21,34 +24,16 @@ struct owned {
     arena memory;
 };
 
-/* One candidate after scoring: enough to order it. */
-struct place {
-    int64_t id, pmid; /* pmid 0: none */
-    enum score_place place;
-    double score, evidence, topic;
-    int year;
-    bool retracted;
-    const char *lane;  /* static */
-    const char *title; /* of works without a PMID, which it orders */
-};
-
-struct place_list {
-    struct place *items;
-    size_t count;
-};
-
 /* A ranking at work. */
-struct ranking {
+struct work {
     struct owned *owned;
-    store *store;
-    mesh_index *vocabulary;
+    library_view view;
     const osler_evidence_options *options;
+    index_analyzer *analyzer;
     concept_list concepts;
     size_t of_condition; /* the first concepts; the others are the intervention's */
-    uint64_t designs;    /* as query_designs(): only these */
     scorer scorer;
-    struct place_list places;
-    arena scratch; /* for one record */
+    ranking ranking;
     osler_error *error;
 };
 
@@ -56,13 +41,13 @@ static const char *const lanes[OSLER_LANES] = {"syntheses",  "trials",   "observ
                                                "cases",      "guidance", "protocols",
                                                "background", "excluded"};
 
-static osler_status check_designs(struct ranking *r)
+static osler_status check_designs(struct work *r)
 {
     str rest = str_of(r->options->designs), one;
-    r->designs = r->options->designs ? 0 : UINT64_MAX;
+    r->ranking.designs = r->options->designs ? 0 : UINT64_MAX;
     while (str_next_field(&rest, ',', &one)) {
         uint64_t wanted = query_designs(one);
-        r->designs |= wanted;
+        r->ranking.designs |= wanted;
         if (wanted)
             continue;
         buf near = {0};
@@ -77,7 +62,7 @@ static osler_status check_designs(struct ranking *r)
     return OSLER_OK;
 }
 
-static osler_status check_years(const struct ranking *r)
+static osler_status check_years(const struct work *r)
 {
     const osler_evidence_options *o = r->options;
     if (o->since && o->until && o->since > o->until)
@@ -87,7 +72,7 @@ static osler_status check_years(const struct ranking *r)
 }
 
 /* "migraine[mh]" is a query, not a condition. */
-static osler_status check_plain(const struct ranking *r, const char *text)
+static osler_status check_plain(const struct work *r, const char *text)
 {
     str s = str_of(text);
     for (size_t at = str_find(s, '['); at < s.length;
@@ -113,8 +98,23 @@ static const char *lower_copy(arena *memory, const char *text)
     return copy;
 }
 
+/* The latest day on which any of the libraries changed. */
+static osler_status last_change(const struct work *r, char latest[11])
+{
+    const osler_library *l = r->view.library;
+    osler_status status = OSLER_OK;
+    *latest = '\0';
+    for (size_t i = 0; status == OSLER_OK && i < l->count; i++) {
+        char day[11];
+        status = store_last_change(l->stores[i], day, r->error);
+        if (status == OSLER_OK && strcmp(day, latest) > 0)
+            memcpy(latest, day, sizeof day);
+    }
+    return status;
+}
+
 /* Fill in the question, the scheme and the day; refuse what cannot be used. */
-static osler_status set_up(struct ranking *r)
+static osler_status set_up(struct work *r)
 {
     osler_evidence *e = &r->owned->evidence;
     const osler_evidence_options *o = r->options;
@@ -129,15 +129,13 @@ static osler_status set_up(struct ranking *r)
         return fail(r->error, OSLER_EUSAGE, 0,
                     "'%.40s' is no hierarchy: expected ocebm-2011 or nhmrc-2009", e->scheme);
     char day[11];
-    osler_status status = store_last_change(r->store, day, r->error);
+    osler_status status = last_change(r, day);
     if (status != OSLER_OK)
         return status;
     e->as_of = arena_copy(&r->owned->memory, str_of(o->as_of ? o->as_of : day));
     /* Only an empty library has no day of its own. */
     if (!day_read(e->as_of, &r->scorer.as_of) && (o->as_of || *e->as_of))
         return fail(r->error, OSLER_EUSAGE, 0, "'%.40s' is no day: expected YYYY-MM-DD", e->as_of);
-    r->scorer.vocabulary = r->vocabulary;
-    r->scorer.concepts = &r->concepts;
     r->scorer.question = e->question;
     r->scorer.scheme = e->scheme;
     status = check_years(r);
@@ -148,11 +146,11 @@ static osler_status set_up(struct ranking *r)
     return status == OSLER_OK ? check_designs(r) : status;
 }
 
-static osler_status resolve(struct ranking *r, const char *text, bool condition)
+static osler_status resolve(struct work *r, const char *text, bool condition)
 {
     const char *unknown = NULL, *near[MOST_SUGGESTIONS];
     arena *memory = &r->owned->memory;
-    concept_resolver resolver = {r->store, memory, r->vocabulary};
+    concept_resolver resolver = {r->view.index, r->analyzer, memory};
     osler_status status =
         concept_resolve(&resolver, str_of(text), condition, &r->concepts, &unknown, r->error);
     if (status != OSLER_ENOTFOUND)
@@ -166,7 +164,7 @@ static osler_status resolve(struct ranking *r, const char *text, bool condition)
 }
 
 /* The names of a concept in texts, to show. */
-static void show_concept(struct ranking *r, const concept *c, bool intervention)
+static void show_concept(struct work *r, const concept *c, bool intervention)
 {
     arena *memory = &r->owned->memory;
     osler_concept *to = RECORD_ADD(memory, &r->owned->evidence.concepts);
@@ -174,7 +172,7 @@ static void show_concept(struct ranking *r, const concept *c, bool intervention)
     to->name = c->name;
     to->profile = c->profile;
     to->intervention = intervention;
-    to->found = c->ids.count;
+    to->found = c->found;
     to->idf = c->idf;
     to->narrower = c->headings.count - c->roots;
     for (size_t i = 0; i < c->roots; i++) {
@@ -187,126 +185,24 @@ static void show_concept(struct ranking *r, const concept *c, bool intervention)
             record_add_text(memory, &to->terms, str_of(c->phrases.items[i].text));
 }
 
-/* Resolve what is asked for and find the records that may be about all of it. */
-static osler_status find_candidates(struct ranking *r, store_ids *out)
+/* Resolve what is asked for. */
+static osler_status resolve_all(struct work *r)
 {
-    arena *memory = &r->owned->memory;
     osler_evidence *e = &r->owned->evidence;
-    concept_resolver resolver = {r->store, memory, r->vocabulary};
     osler_status status = resolve(r, e->condition, true);
     r->of_condition = r->concepts.count;
     if (status == OSLER_OK && e->intervention)
         status = resolve(r, e->intervention, false);
-    if (status == OSLER_OK)
-        status = store_get_averages(r->store, &r->scorer.averages, r->error);
-    for (size_t i = 0; status == OSLER_OK && i < r->concepts.count; i++) {
-        concept *c = &r->concepts.items[i];
-        status = concept_find(&resolver, r->scorer.averages.citations, c, r->error);
-        c->idf = score_round(c->idf);
-        *out = i ? store_ids_both(memory, *out, c->ids) : c->ids;
-        show_concept(r, c, i >= r->of_condition);
-    }
     return status;
 }
 
-static bool is_wanted(const struct ranking *r, const char *design)
-{
-    const char *code;
-    for (unsigned i = 0; i < 64 && (code = osler_design_code(i)); i++)
-        if (strcmp(code, design) == 0)
-            return r->designs >> i & 1;
-    return !r->options->designs;
-}
-
-/* Whether the record is of the designs and the years that are asked for; counts those that are
- * not. */
-static bool passes(struct ranking *r, const osler_ranked *scored, enum score_place place)
-{
-    const osler_evidence_options *o = r->options;
-    bool wanted = is_wanted(r, scored->appraisal->design);
-    bool undated = (o->since || o->until) && !scored->year;
-    bool early = o->since && scored->year < o->since, late = o->until && scored->year > o->until;
-    if (wanted && !undated && !early && !late)
-        return true;
-    r->owned->evidence.left_out += place != SCORE_WEAK;
-    r->owned->evidence.undated += place != SCORE_WEAK && wanted && undated;
-    return false;
-}
-
-/* Score one record in `memory`; it fills `out` but for its rank. */
-static osler_status score(struct ranking *r, arena *memory, int64_t id, osler_ranked *out,
-                          enum score_place *place)
-{
-    store_citation *c = arena_alloc(memory, sizeof *c);
-    osler_status status = store_get(r->store, memory, id, c, r->error);
-    if (status != OSLER_OK)
-        return status;
-    *out = (osler_ranked){.id = arena_copy(memory, str_of(c->name)), .pmid = c->record.pmid};
-    *place = score_record(memory, out, &r->scorer, &c->record, &c->appraisal);
-    return OSLER_OK;
-}
-
-static osler_status add_place(struct ranking *r, int64_t id)
-{
-    osler_ranked scored;
-    enum score_place place;
-    arena_clear(&r->scratch);
-    osler_status status = score(r, &r->scratch, id, &scored, &place);
-    if (status != OSLER_OK || !passes(r, &scored, place))
-        return status;
-    arena *memory = &r->owned->memory;
-    unsigned long pmid = 0;
-    if (scored.pmid && !str_number(str_of(scored.pmid), &pmid))
-        pmid = 0;
-    struct place *p = RECORD_ADD(memory, &r->places);
-    *p = (struct place){.id = id,
-                        .pmid = (int64_t)pmid,
-                        .place = place,
-                        .score = scored.score,
-                        .evidence = scored.evidence.value,
-                        .topic = scored.topic.value,
-                        .year = scored.year,
-                        .retracted = osler_appraisal_has_flag(scored.appraisal, "retracted"),
-                        .lane = scored.lane};
-    if (!pmid)
-        p->title = arena_copy(memory, str_of(osler_record_title(scored.record)));
-    return OSLER_OK;
-}
-
-static int falling(double a, double b)
-{
-    return (a < b) - (a > b);
-}
-
-/* A total order that does not depend on when a record came: score, evidence, topic, year, PMID. */
-static int by_score(const void *one, const void *two)
-{
-    const struct place *a = one, *b = two;
-    int order = (a->place > b->place) - (a->place < b->place);
-    if (!order)
-        order = falling(a->score, b->score);
-    if (!order && a->place == SCORE_RANKED)
-        order = falling(a->evidence, b->evidence);
-    if (!order)
-        order = falling(a->topic, b->topic);
-    if (!order)
-        order = falling(a->year, b->year);
-    if (!order && (!a->pmid || !b->pmid))
-        order = falling(a->pmid != 0, b->pmid != 0);
-    if (!order)
-        order = (a->pmid > b->pmid) - (a->pmid < b->pmid);
-    if (!order && a->title && b->title)
-        order = strcmp(a->title, b->title);
-    return order ? order : (a->id > b->id) - (a->id < b->id);
-}
-
-static void count(struct ranking *r)
+static void count(struct work *r)
 {
     osler_evidence *e = &r->owned->evidence;
     for (size_t i = 0; i < OSLER_LANES; i++)
         e->lanes[i].lane = lanes[i];
-    for (size_t i = 0; i < r->places.count; i++) {
-        const struct place *p = &r->places.items[i];
+    for (size_t i = 0; i < r->ranking.places.count; i++) {
+        const ranking_place *p = &r->ranking.places.items[i];
         e->ranked += p->place == SCORE_RANKED;
         e->unscored_count += p->place == SCORE_UNSCORED;
         e->excluded_count += p->place == SCORE_EXCLUDED;
@@ -316,6 +212,8 @@ static void count(struct ranking *r)
             e->lanes[k].count += strcmp(lanes[k], p->lane) == 0;
     }
     e->matched = e->ranked + e->unscored_count + e->excluded_count;
+    e->left_out = r->ranking.left_out;
+    e->undated = r->ranking.undated;
 }
 
 static osler_ranked_list *list_of(osler_evidence *e, enum score_place place)
@@ -329,59 +227,134 @@ static osler_ranked_list *list_of(osler_evidence *e, enum score_place place)
     return &e->weak;
 }
 
-/* Score the record again, this time to keep it. */
-static osler_status keep(struct ranking *r, int64_t id, unsigned rank)
+/* Which places are returned, and where they are among the documents that are read for it. */
+struct kept {
+    uint32_t place; /* index of it */
+    index_number document;
+};
+
+static int by_document(const void *one, const void *two)
 {
-    osler_ranked scored;
-    enum score_place place;
-    arena *memory = &r->owned->memory;
-    osler_status status = score(r, memory, id, &scored, &place);
-    if (status != OSLER_OK)
-        return status;
-    scored.rank = place == SCORE_RANKED ? rank : 0;
-    osler_ranked *to = RECORD_ADD(memory, list_of(&r->owned->evidence, place));
-    *to = scored;
-    return OSLER_OK;
+    const struct kept *a = one, *b = two;
+    return (a->document > b->document) - (a->document < b->document);
 }
 
-static osler_status keep_all(struct ranking *r)
+/* The record of a document. */
+static osler_status load(struct work *r, index_number document, store_citation **out)
 {
-    osler_status status = OSLER_OK;
-    size_t most = r->options->limit ? r->options->limit : r->places.count;
-    for (size_t i = 0; status == OSLER_OK && i < r->places.count; i++) {
-        const struct place *p = &r->places.items[i];
-        if ((p->place == SCORE_RANKED && i >= most) ||
-            (p->place == SCORE_WEAK && !r->options->weak))
+    index_facts facts;
+    *out = arena_alloc(&r->owned->memory, sizeof **out);
+    store *s = r->view.library->stores[index_source_of(r->view.index, document)];
+    osler_status status = index_get_facts(r->view.index, document, &facts, r->error);
+    return status == OSLER_OK ? store_get(s, &r->owned->memory, facts.citation, *out, r->error)
+                              : status;
+}
+
+/* Fill in `out` but for its rank. */
+static osler_status show(struct work *r, index_number document, osler_ranked *out)
+{
+    arena *memory = &r->owned->memory;
+    score_said said = {.by = &r->scorer};
+    store_citation *c;
+    osler_status status = load(r, document, &c);
+    if (status != OSLER_OK)
+        return status;
+    *out = (osler_ranked){.id = c->name, .pmid = c->record.pmid};
+    status = ranking_score(&r->ranking, memory, document, out, &said.matches, &said.facts,
+                           &said.place, r->error);
+    if (status == OSLER_OK)
+        score_say(memory, out, &said, &c->record, &c->appraisal);
+    return status;
+}
+
+/* The places to return, by document.  With a limit, lists of what is not ranked end too. */
+static size_t choose(struct work *r, struct kept *out)
+{
+    size_t count = 0, in_list[SCORE_WEAK + 1] = {0};
+    size_t limit = r->options->limit;
+    for (size_t i = 0; i < r->ranking.places.count; i++) {
+        enum score_place place = r->ranking.places.items[i].place;
+        size_t most = place == SCORE_RANKED ? limit : MOST_UNRANKED;
+        if ((place == SCORE_WEAK && !r->options->weak) || (limit && in_list[place] >= most))
             continue;
-        status = keep(r, p->id, (unsigned)i + 1);
+        in_list[place]++;
+        out[count++] = (struct kept){(uint32_t)i, r->ranking.places.items[i].document};
+    }
+    if (count)
+        qsort(out, count, sizeof *out, by_document);
+    return count;
+}
+
+static osler_status keep_all(struct work *r)
+{
+    size_t all = r->ranking.places.count;
+    struct kept *kept = arena_alloc(&r->owned->memory, (all + 1) * sizeof *kept);
+    osler_ranked *shown = arena_alloc(&r->owned->memory, (all + 1) * sizeof *shown);
+    size_t count = choose(r, kept);
+    index_number *documents = arena_alloc(&r->owned->memory, (count + 1) * sizeof *documents);
+    for (size_t i = 0; i < count; i++)
+        documents[i] = kept[i].document;
+    osler_status status = ranking_read(&r->ranking, documents, count, r->error);
+    for (size_t i = 0; status == OSLER_OK && i < count; i++)
+        status = show(r, documents[i], &shown[kept[i].place]);
+    for (size_t i = 0; status == OSLER_OK && i < all; i++) {
+        if (!shown[i].id)
+            continue;
+        enum score_place place = r->ranking.places.items[i].place;
+        shown[i].rank = place == SCORE_RANKED ? (unsigned)i + 1 : 0;
+        *(osler_ranked *)RECORD_ADD(&r->owned->memory, list_of(&r->owned->evidence, place)) =
+            shown[i];
     }
     return status;
 }
 
-/* The ranked records stand first, so that a place is a rank. */
-static osler_status keep_one(struct ranking *r, const char *name)
+/* One record, read itself: it need not be about the condition.  The ranked ones stand first, so
+ * that a place is a rank. */
+static osler_status keep_one(struct work *r, const char *name)
 {
+    arena *memory = &r->owned->memory;
+    osler_library *l = r->view.library;
     int64_t id;
-    osler_status status = store_lookup(r->store, name, &id, r->error);
-    unsigned rank = 0;
-    for (size_t i = 0; i < r->places.count; i++)
-        if (r->places.items[i].id == id)
-            rank = (unsigned)i + 1;
-    return status == OSLER_OK ? keep(r, id, rank) : status;
-}
-
-static osler_status rank(struct ranking *r, const char *id)
-{
-    store_ids candidates = {0};
-    osler_status status = set_up(r);
-    if (status == OSLER_OK)
-        status = find_candidates(r, &candidates);
-    for (size_t i = 0; status == OSLER_OK && i < candidates.count; i++)
-        status = add_place(r, candidates.items[i]);
+    size_t source = 0;
+    osler_status status = store_lookup(l->stores[0], name, &id, r->error);
+    while (status == OSLER_ENOTFOUND && ++source < l->count)
+        status = store_lookup(l->stores[source], name, &id, NULL);
     if (status != OSLER_OK)
         return status;
-    if (r->places.count)
-        qsort(r->places.items, r->places.count, sizeof *r->places.items, by_score);
+    store_citation *c = arena_alloc(memory, sizeof *c);
+    status = store_get(l->stores[source], memory, id, c, r->error);
+    if (status != OSLER_OK)
+        return status;
+    osler_ranked scored = {.id = c->name, .pmid = c->record.pmid};
+    enum score_place place = score_record(memory, &scored, &r->scorer, &c->record, &c->appraisal);
+    index_number document;
+    status = index_find_citation(r->view.index, source, id, &document, NULL);
+    for (size_t i = 0; status == OSLER_OK && i < r->ranking.places.count; i++)
+        if (place == SCORE_RANKED && r->ranking.places.items[i].document == document)
+            scored.rank = (unsigned)i + 1;
+    *(osler_ranked *)RECORD_ADD(memory, list_of(&r->owned->evidence, place)) = scored;
+    return OSLER_OK;
+}
+
+static osler_status rank(struct work *r, const char *id)
+{
+    osler_status status = set_up(r);
+    if (status == OSLER_OK)
+        status = resolve_all(r);
+    if (status == OSLER_OK) {
+        r->ranking.index = r->view.index;
+        r->ranking.analyzer = r->analyzer;
+        r->ranking.memory = &r->owned->memory;
+        r->ranking.concepts = &r->concepts;
+        r->ranking.by = &r->scorer;
+        r->ranking.since = r->options->since;
+        r->ranking.until = r->options->until;
+        status = ranking_run(&r->ranking, r->error);
+    }
+    if (status != OSLER_OK)
+        return status;
+    for (size_t i = 0; i < r->concepts.count; i++)
+        show_concept(r, &r->concepts.items[i], i >= r->of_condition);
     count(r);
     return id ? keep_one(r, id) : keep_all(r);
 }
@@ -391,21 +364,18 @@ static osler_status work(osler_evidence **out, osler_library *library, const cha
 {
     static const osler_evidence_options plain = {0};
     struct owned *o = memory_alloc(sizeof *o);
-    struct ranking r = {.owned = o,
-                        .store = library->store,
-                        .options = options ? options : &plain,
-                        .vocabulary = mesh_index_new(),
-                        .error = error};
+    struct work r = {.owned = o, .options = options ? options : &plain, .error = error};
     o->evidence.condition = arena_copy(&o->memory, str_of(condition));
     if (r.options->intervention)
         o->evidence.intervention = arena_copy(&o->memory, str_of(r.options->intervention));
     /* One moment of the library, whatever other processes write meanwhile. */
-    osler_status status = store_begin_reading(library->store, error);
+    osler_status status = library_begin_reading(&r.view, library, error);
+    r.analyzer = index_analyzer_new();
     if (status == OSLER_OK)
         status = rank(&r, id);
-    store_rollback(library->store);
-    mesh_index_free(r.vocabulary);
-    arena_free(&r.scratch);
+    ranking_end(&r.ranking);
+    index_analyzer_free(r.analyzer);
+    library_end_reading(&r.view);
     bool wanted = status == OSLER_OK || status == OSLER_ENOTFOUND;
     *out = wanted ? &o->evidence : NULL;
     if (!wanted)

@@ -46,7 +46,10 @@ static bool keep_going(void *state, uint64_t retries)
 {
     const struct job *j = state;
     const osler_fetch_report *r = &j->report->shown;
-    osler_progress progress = {"PubMed", r->got + r->missing + r->failed, r->asked, retries};
+    osler_progress progress = {.what = "PubMed",
+                               .done = r->got + r->missing + r->failed,
+                               .total = r->asked,
+                               .retries = retries};
     return !j->options->progress || j->options->progress(j->options->context, &progress);
 }
 

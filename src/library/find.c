@@ -1,118 +1,108 @@
 /* Searching the library: parse, evaluate, order, load. */
 #include "library/library.h"
 
-#include "base/error.h"
 #include "base/memory.h"
 #include "query/query.h"
 #include "record/record.h"
 
-#include <math.h>
 #include <osler/find.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What orders one citation. */
-struct place {
-    store_key key;
-    double score;
-};
-
 /* The result and the memory of all it holds. */
 struct owned {
     osler_find_result result; /* first: the two share an address */
     arena memory;
-    struct place *places; /* of all that match, in the order asked for */
 };
 
-/* How much a word counts by where it stands, in the order of enum store_column_set. */
-static const double weights[STORE_COLUMNS] = {
-    3.0,  /* title */
-    1.0,  /* abstract */
-    0.5,  /* other abstract */
-    1.5,  /* keywords */
-    2.0,  /* headings */
-    1.0,  /* authors */
-    0.05, /* affiliations */
-    0.5,  /* journal */
-    1.0,  /* substances */
-    0.2,  /* other */
+/* A search at work. */
+struct search {
+    struct owned *owned;
+    library_view view;
+    const osler_find_options *options;
+    index_result *places; /* those to show, in the order asked for */
+    size_t count;
+    osler_error *error;
 };
 
-static int compare_numbers(double a, double b)
-{
-    return (a > b) - (a < b);
-}
+/* What orders one citation by date. */
+struct place {
+    index_number document;
+    uint32_t date, pmid;
+};
 
-/* Works without a PMID stand behind the others, by title. */
-static int by_pmid(const store_key *a, const store_key *b)
-{
-    if (a->pmid != b->pmid)
-        return !a->pmid ? 1 : !b->pmid ? -1 : a->pmid < b->pmid ? -1 : 1;
-    int order = strcmp(a->title ? a->title : "", b->title ? b->title : "");
-    return order ? order : compare_numbers((double)a->id, (double)b->id);
-}
-
-static int by_relevance(const void *one, const void *two)
-{
-    const struct place *a = one, *b = two;
-    int order = compare_numbers(b->score, a->score);
-    if (!order)
-        order = compare_numbers((double)b->key.year, (double)a->key.year);
-    return order ? order : by_pmid(&a->key, &b->key);
-}
-
+/* The latest first; then the lower PMID, works without one last, by where they are. */
 static int by_date(const void *one, const void *two)
 {
     const struct place *a = one, *b = two;
-    int order = compare_numbers((double)b->key.date, (double)a->key.date);
-    return order ? order : by_pmid(&a->key, &b->key);
+    int order = (a->date < b->date) - (a->date > b->date);
+    if (!order)
+        order = (a->pmid == 0) - (b->pmid == 0);
+    if (!order)
+        order = (a->pmid > b->pmid) - (a->pmid < b->pmid);
+    return order ? order : (a->document > b->document) - (a->document < b->document);
 }
 
-/* Put `ids` in the order asked for. */
-static osler_status order(struct owned *o, store *s, store_ids ids,
-                          const store_phrase_list *positive, osler_find_order by,
-                          osler_error *error)
+static osler_status order_by_date(struct search *s, const index_set *found, size_t most)
 {
-    store_key *keys;
-    store_scores scores;
-    osler_status status = store_get_keys(s, &o->memory, ids, &keys, error);
-    if (status == OSLER_OK)
-        status = store_rank_phrases(s, &o->memory, positive, weights, &scores, error);
-    if (status != OSLER_OK)
-        return status;
-    struct place *places = arena_alloc(&o->memory, (ids.count + 1) * sizeof *places);
-    for (size_t i = 0, j = 0; i < ids.count; i++) {
-        while (j < scores.ids.count && scores.ids.items[j] < ids.items[i])
-            j++;
-        bool scored = j < scores.ids.count && scores.ids.items[j] == ids.items[i];
-        places[i].key = keys[i];
-        places[i].score = scored ? round(scores.scores[j] * 1e4) / 1e4 : 0;
+    arena *memory = &s->owned->memory;
+    size_t count = 0, all = (size_t)index_set_count(found);
+    struct place *places = arena_alloc(memory, (all + 1) * sizeof *places);
+    index_number document = 0;
+    for (; index_set_next(found, document, &document); document++) {
+        index_facts facts;
+        osler_status status = index_get_facts(s->view.index, document, &facts, s->error);
+        if (status != OSLER_OK)
+            return status;
+        places[count++] = (struct place){document, facts.date, facts.pmid};
     }
-    qsort(places, ids.count, sizeof *places, by == OSLER_FIND_DATE ? by_date : by_relevance);
-    o->places = places;
+    if (count)
+        qsort(places, count, sizeof *places, by_date);
+    s->count = most < count ? most : count;
+    s->places = arena_alloc(memory, (s->count + 1) * sizeof *s->places);
+    for (size_t i = 0; i < s->count; i++)
+        s->places[i].document = places[i].document;
     return OSLER_OK;
 }
 
-static osler_status add_result(struct owned *o, store *s, const struct place *place,
-                               const osler_find_options *options, osler_error *error)
+/* Put the best of what was found in the order asked for. */
+static osler_status order(struct search *s, const index_set *found, const query_positive *positive)
 {
-    osler_found *found = RECORD_ADD(&o->memory, &o->result.results);
-    found->rank = (unsigned)o->result.results.count;
+    uint64_t count = s->owned->result.count;
+    size_t most = s->options->limit && s->options->limit < count ? s->options->limit : count;
+    if (s->options->order == OSLER_FIND_DATE)
+        return order_by_date(s, found, most);
+    index_ranking ranking = {
+        .asked = positive->items, .count = positive->count, .within = found, .most = most};
+    return index_rank(s->view.index, &s->owned->memory, &ranking, &s->places, &s->count, s->error);
+}
+
+static osler_status add_result(struct search *s, const index_result *place)
+{
+    arena *memory = &s->owned->memory;
+    osler_found *found = RECORD_ADD(memory, &s->owned->result.results);
+    size_t source = index_source_of(s->view.index, place->document);
+    index_facts facts;
+    osler_status status = index_get_facts(s->view.index, place->document, &facts, s->error);
+    if (status != OSLER_OK)
+        return status;
+    found->rank = (unsigned)s->owned->result.results.count;
     found->score = place->score;
-    if (!options->ids_only) {
-        store_citation *citation = arena_alloc(&o->memory, sizeof *citation);
-        osler_status status = store_get(s, &o->memory, place->key.id, citation, error);
+    if (!s->options->ids_only) {
+        store_citation *citation = arena_alloc(memory, sizeof *citation);
+        status =
+            store_get(s->view.library->stores[source], memory, facts.citation, citation, s->error);
         if (status != OSLER_OK)
             return status;
         found->record = &citation->record;
         found->appraisal = &citation->appraisal;
     }
     char id[32];
-    snprintf(id, sizeof id, place->key.pmid ? "%lld" : "osler:%lld",
-             (long long)(place->key.pmid ? place->key.pmid : place->key.id));
-    found->id = arena_copy(&o->memory, str_of(id));
-    found->pmid = place->key.pmid ? found->id : NULL;
+    snprintf(id, sizeof id, facts.pmid ? "%lld" : "osler:%lld",
+             facts.pmid ? (long long)facts.pmid : (long long)facts.citation);
+    found->id = arena_copy(memory, str_of(id));
+    found->pmid = facts.pmid ? found->id : NULL;
     return OSLER_OK;
 }
 
@@ -131,32 +121,45 @@ static void add_terms(struct owned *o, const query_node *node)
         add_terms(o, node->items[i].node);
 }
 
-static osler_status search(struct owned *o, store *s, const osler_find_options *options,
-                           osler_error *error)
+static osler_status evaluate(struct search *s, query_node *tree, index_set *found,
+                             query_positive *positive)
+{
+    osler_library *l = s->view.library;
+    index_analyzer *analyzer = index_analyzer_new();
+    query_context where = {.index = s->view.index,
+                           .stores = l->stores,
+                           .store_count = l->count,
+                           .analyzer = analyzer,
+                           .memory = &s->owned->memory,
+                           .count_all = s->options->count_terms};
+    osler_status status = query_evaluate(&where, tree, found, positive, s->error);
+    index_analyzer_free(analyzer);
+    return status;
+}
+
+static osler_status search(struct search *s)
 {
     query_node *tree;
-    store_ids ids;
-    store_phrase_list positive = {0};
-    mesh_index *vocabulary = mesh_index_new();
-    query_context where = {s, &o->memory, vocabulary};
-    osler_status status = query_parse(&o->memory, vocabulary, str_of(o->result.query), &tree,
-                                      &o->result.notes, error);
+    index_set found;
+    query_positive positive = {0};
+    struct owned *o = s->owned;
+    osler_status status =
+        query_parse(&o->memory, str_of(o->result.query), &tree, &o->result.notes, s->error);
     if (status == OSLER_OK)
-        status = query_evaluate(&where, tree, &ids, &positive, error);
-    mesh_index_free(vocabulary);
-    if (status == OSLER_OK)
-        status = order(o, s, ids, &positive, options->order, error);
+        status = evaluate(s, tree, &found, &positive);
+    if (status != OSLER_OK)
+        return status;
+    o->result.count = index_set_count(&found);
+    status = order(s, &found, &positive);
     if (status != OSLER_OK)
         return status;
     buf text = {0};
     query_print(&text, tree);
     o->result.understood = arena_copy(&o->memory, buf_str(&text));
     buf_free(&text);
-    o->result.count = ids.count;
     add_terms(o, tree);
-    size_t most = options->limit && options->limit < ids.count ? options->limit : ids.count;
-    for (size_t i = 0; status == OSLER_OK && i < most; i++)
-        status = add_result(o, s, &o->places[i], options, error);
+    for (size_t i = 0; status == OSLER_OK && i < s->count; i++)
+        status = add_result(s, &s->places[i]);
     return status;
 }
 
@@ -165,11 +168,12 @@ osler_status osler_find(osler_find_result **out, osler_library *library, const c
 {
     static const osler_find_options plain = {0};
     struct owned *o = memory_alloc(sizeof *o);
+    struct search s = {.owned = o, .options = options ? options : &plain, .error = error};
     o->result.query = arena_copy(&o->memory, str_of(query));
-    osler_status status = store_begin_reading(library->store, error);
+    osler_status status = library_begin_reading(&s.view, library, error);
     if (status == OSLER_OK)
-        status = search(o, library->store, options ? options : &plain, error);
-    store_rollback(library->store);
+        status = search(&s);
+    library_end_reading(&s.view);
     *out = status == OSLER_OK ? &o->result : NULL;
     if (status != OSLER_OK)
         osler_find_result_free(&o->result);

@@ -14,12 +14,15 @@ osler_status osler_library_get(osler_library *library, const char *id, osler_cit
 {
     int64_t number;
     *out = NULL;
+    size_t at = 0;
     osler_status status = store_lookup(library->store, id, &number, error);
+    while (status == OSLER_ENOTFOUND && ++at < library->count)
+        status = store_lookup(library->stores[at], id, &number, error);
     if (status != OSLER_OK)
         return status;
     struct owned *owned = memory_alloc(sizeof *owned);
     store_citation *stored = &owned->stored;
-    status = store_get(library->store, &owned->memory, number, stored, error);
+    status = store_get(library->stores[at], &owned->memory, number, stored, error);
     owned->citation = (osler_citation){
         .id = stored->name,
         .record = &stored->record,

@@ -1,10 +1,27 @@
-/* Importing a file: reader, appraisal, store; one transaction for the whole file. */
+/*
+ * Importing a file, in one transaction: one thread cuts it into pieces, several parse, appraise and
+ * prepare them, and the calling one puts them into the library in the order of the file.
+ */
 #include "library/library.h"
 
 #include "appraise/appraise.h"
 #include "base/error.h"
+#include "base/memory.h"
+#include "base/source.h"
+#include "library/pipeline.h"
+#include "store/prepare.h"
 
-enum { REPORT_EVERY = 256 }; /* records between two calls of the progress callback */
+/* What the store made of an item. */
+struct made {
+    store_prepared prepared;
+    bool known;  /* prepared without being parsed */
+    bool broken; /* the item failed because the library did */
+};
+
+struct load {
+    batch batch;
+    struct made made[BATCH_PIECES];
+};
 
 /* One import at work. */
 struct import {
@@ -14,10 +31,56 @@ struct import {
     const osler_import_options *options;
     osler_import_report *report;
     store_origin origin;
-    arena memory;            /* of one record's appraisal */
+    unsigned workers;
+    store_preparer **preparers; /* one a worker */
+    pipeline *pipeline;
+    uint64_t position;       /* of the reader, behind what has been put */
     osler_error first_error; /* of the first item that failed */
     osler_error *error;
 };
+
+/* What a worker works with. */
+struct hand {
+    piece_parser *parser;
+    store_preparer *preparer;
+};
+
+/* Appraised in the batch's memory, as the record is. */
+static void prepare_item(const struct hand *hand, batch *b, struct batch_item *at,
+                         struct made *made)
+{
+    osler_error error = {0};
+    *made = (struct made){.known = false};
+    if (at->failure)
+        return;
+    made->known = store_prepare_known(hand->preparer, &b->memory, at->piece.bytes, &made->prepared);
+    if (made->known || !batch_parse(b, at, hand->parser) || at->item.kind == OSLER_DELETION)
+        return;
+    osler_appraisal *appraisal = arena_alloc(&b->memory, sizeof *appraisal);
+    appraise(&b->memory, appraisal, at->item.record, NULL);
+    store_incoming incoming = {at->item.record, appraisal, at->piece.bytes};
+    osler_status status =
+        store_prepare(hand->preparer, &b->memory, &incoming, &made->prepared, &error);
+    made->broken = status != OSLER_OK && status != OSLER_ELIMIT;
+    error.line = at->piece.line;
+    if (status != OSLER_OK)
+        batch_fail(b, at, &error);
+}
+
+static void work_load(void *context, unsigned worker, piece_parser *parser, void *opaque)
+{
+    const struct import *i = context;
+    struct load *load = opaque;
+    struct hand hand = {parser, i->preparers[worker]};
+    store_prepared *prepared[BATCH_PIECES];
+    size_t count = 0;
+    for (size_t k = 0; k < load->batch.count; k++) {
+        prepare_item(&hand, &load->batch, &load->batch.items[k], &load->made[k]);
+        if (!load->batch.items[k].failure)
+            prepared[count++] = &load->made[k].prepared;
+    }
+    store_prepare_originals(hand.preparer, &load->batch.memory, prepared, count);
+}
 
 static void count(osler_import_report *report, store_change change)
 {
@@ -31,57 +94,55 @@ static void count(osler_import_report *report, store_change change)
     }
 }
 
-static osler_status note_failure(struct import *i, const osler_error *error)
+static void note_failure(struct import *i, osler_error *error)
 {
+    fail_source(error, error->status, i->path);
     if (!i->report->failed++)
         i->first_error = *error;
     if (i->options->failed)
         i->options->failed(i->options->context, error);
-    return OSLER_OK;
 }
 
 /* A record too large for a library fails alone; any other failure is the library's. */
-static osler_status put_item(struct import *i, const osler_item *item)
+static osler_status put_item(struct import *i, const struct batch_item *at, const struct made *made)
 {
     store *s = i->library->store;
-    store_change change;
+    store_change change = STORE_UNCHANGED;
     osler_error error = {0};
     osler_status status;
-    store_arrival arrival = {.origin = i->origin.id, .line = item->line};
-    if (!i->options->forget_original)
-        arrival.original = (str){item->original, item->original_length};
-    if (item->kind == OSLER_DELETION) {
-        status = store_delete(s, item->pmid, item->pmid_version, &arrival, &change, &error);
+    store_arrival arrival = {.origin = i->origin.id, .line = at->piece.line};
+    bool fatal = made->broken;
+    i->report->read++;
+    if (at->failure) {
+        error = *at->failure;
+        status = error.status;
+    } else if (!made->known && at->item.kind == OSLER_DELETION) {
+        if (!i->options->forget_original)
+            arrival.original = at->piece.bytes;
+        status = store_delete(s, at->item.pmid, at->item.pmid_version, &arrival, &change, &error);
+        fatal = status != OSLER_OK;
     } else {
-        osler_appraisal appraisal;
-        arena_clear(&i->memory);
-        appraise(&i->memory, &appraisal, item->record, NULL);
-        status = store_put(s, item->record, &appraisal, &arrival, &change, &error);
+        status = store_put_prepared(s, &made->prepared, &arrival, &change, &error);
+        fatal = status != OSLER_OK && status != OSLER_ELIMIT;
     }
-    if (status == OSLER_OK) {
+    if (status == OSLER_OK)
         count(i->report, change);
-    } else if (status == OSLER_ELIMIT) {
-        fail_source(&error, status, i->path);
-        status = note_failure(i, &error);
-    } else if (i->error) {
+    else if (!fatal)
+        note_failure(i, &error);
+    else if (i->error)
         *i->error = error;
-    }
-    return status;
+    return fatal ? status : OSLER_OK;
 }
 
-static bool go_on(const struct import *i)
+static osler_status go_on(struct import *i)
 {
-    osler_progress progress = {.what = i->path, .done = i->report->read};
-    uint64_t size = osler_reader_size(i->reader), position = osler_reader_position(i->reader);
-    if (!i->options->progress)
-        return true;
+    uint64_t size = osler_reader_size(i->reader), position = i->position;
+    osler_progress progress = {
+        .what = i->path, .done = i->report->read, .read = position, .size = size};
     if (position && position < size) /* a guess that grows better; enough for a bar */
         progress.total = (uint64_t)((double)progress.done / (double)position * (double)size);
-    return i->options->progress(i->options->context, &progress);
-}
-
-static osler_status interrupted(struct import *i)
-{
+    if (!i->options->progress || i->options->progress(i->options->context, &progress))
+        return OSLER_OK;
     fail(i->error, OSLER_EINTERRUPTED, 0, "interrupted: nothing of this file was imported");
     return fail_source(i->error, OSLER_EINTERRUPTED, i->path);
 }
@@ -89,24 +150,47 @@ static osler_status interrupted(struct import *i)
 /* Items one after the other; failed ones are noted, any other failure ends the import. */
 static osler_status put_items(struct import *i)
 {
-    for (;;) {
-        const osler_item *item;
-        osler_error error = {0};
-        if (i->report->read % REPORT_EVERY == 0 && !go_on(i))
-            return interrupted(i);
-        osler_status status = osler_reader_next(i->reader, &item, &error);
-        if (status == OSLER_END)
-            return go_on(i) ? OSLER_OK : interrupted(i);
-        i->report->read++;
-        if (status == OSLER_OK)
-            status = put_item(i, item);
-        else if (go_on(i)) /* a failure may stand for much input: ask at each */
-            status = note_failure(i, &error);
-        else
-            status = interrupted(i);
+    osler_status status = OSLER_OK;
+    while (status == OSLER_OK) {
+        void *opaque;
+        status = go_on(i);
         if (status != OSLER_OK)
             return status;
+        queue_answer answer = pipeline_next(i->pipeline, &opaque);
+        if (answer == QUEUE_END)
+            return OSLER_OK;
+        if (answer == QUEUE_LATER)
+            continue;
+        const struct load *load = opaque;
+        for (size_t k = 0; status == OSLER_OK && k < load->batch.count; k++)
+            status = put_item(i, &load->batch.items[k], &load->made[k]);
+        i->position = load->batch.position;
     }
+    return status;
+}
+
+static osler_status start_threads(struct import *i)
+{
+    osler_status status = OSLER_OK;
+    i->workers = pipeline_workers(i->options->threads);
+    i->preparers = memory_alloc(i->workers * sizeof *i->preparers);
+    for (unsigned k = 0; status == OSLER_OK && k < i->workers; k++)
+        status = store_preparer_new(&i->preparers[k], i->library->store,
+                                    !i->options->forget_original, i->error);
+    pipeline_plan plan = {.reader = i->reader,
+                          .workers = i->workers,
+                          .load_size = sizeof(struct load),
+                          .context = i,
+                          .work = work_load};
+    return status == OSLER_OK ? pipeline_open(&i->pipeline, &plan, i->error) : status;
+}
+
+static void stop_threads(struct import *i)
+{
+    pipeline_close(i->pipeline);
+    for (unsigned k = 0; k < i->workers; k++)
+        store_preparer_free(i->preparers[k]);
+    memory_free(i->preparers);
 }
 
 static osler_status finish(struct import *i)
@@ -127,6 +211,21 @@ static osler_status finish(struct import *i)
     return status == OSLER_OK ? store_commit(i->library->store, i->error) : status;
 }
 
+/* Which file it is, and whether it has been here before. */
+static osler_status look_back(struct import *i)
+{
+    source_stamp stamp;
+    i->origin.is_file = source_stamp_of(i->path, &stamp);
+    i->origin.size = stamp.size;
+    i->origin.modified = stamp.modified;
+    if (!i->options->resume || !i->origin.is_file)
+        return OSLER_OK;
+    osler_status status =
+        store_origin_find(i->library->store, &i->origin, i->report->imported, i->error);
+    i->report->passed_over = i->report->imported[0] != '\0';
+    return status;
+}
+
 osler_status osler_library_import(osler_library *library, const char *path,
                                   const osler_import_options *options, osler_import_report *report,
                                   osler_error *error)
@@ -141,7 +240,10 @@ osler_status osler_library_import(osler_library *library, const char *path,
         .error = error,
     };
     *report = (osler_import_report){0};
-    osler_status status = osler_reader_open(&i.reader, path, i.options->format, error);
+    osler_status status = look_back(&i);
+    if (status != OSLER_OK || report->passed_over)
+        return status;
+    status = osler_reader_open(&i.reader, path, i.options->format, error);
     if (status != OSLER_OK)
         return status;
     report->format = i.origin.format = osler_reader_format(i.reader);
@@ -149,12 +251,14 @@ osler_status osler_library_import(osler_library *library, const char *path,
     if (status == OSLER_OK)
         status = store_origin_add(library->store, &i.origin, error);
     if (status == OSLER_OK)
+        status = start_threads(&i);
+    if (status == OSLER_OK)
         status = put_items(&i);
+    stop_threads(&i);
     if (status == OSLER_OK)
         status = finish(&i);
     if (status != OSLER_OK)
         store_rollback(library->store);
     osler_reader_close(i.reader);
-    arena_free(&i.memory);
     return status;
 }

@@ -76,8 +76,9 @@ osler_status osler_library_open(osler_library **out, const char *path, osler_lib
         status = store_open(&s, buf_text(&found),
                             mode == OSLER_LIBRARY_READ ? STORE_READ : STORE_CREATE, error);
     if (status == OSLER_OK) {
-        *out = memory_alloc(sizeof **out);
-        (*out)->store = s;
+        osler_library *l = *out = memory_alloc(sizeof **out);
+        l->stores = memory_alloc(sizeof *l->stores);
+        l->store = l->stores[l->count++] = s;
     }
     buf_free(&found);
     return status;
@@ -87,8 +88,22 @@ void osler_library_close(osler_library *library)
 {
     if (!library)
         return;
-    store_close(library->store);
+    for (size_t i = 0; i < library->count; i++)
+        store_close(library->stores[i]);
+    memory_free(library->stores);
     memory_free(library);
+}
+
+osler_status osler_library_add(osler_library *library, const char *path, osler_error *error)
+{
+    store *s;
+    osler_status status = store_open(&s, path, STORE_READ, error);
+    if (status != OSLER_OK)
+        return status;
+    library->stores =
+        memory_resize(library->stores, (library->count + 1) * sizeof *library->stores);
+    library->stores[library->count++] = s;
+    return OSLER_OK;
 }
 
 const char *osler_library_path(const osler_library *library)

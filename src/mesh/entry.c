@@ -65,9 +65,7 @@ osler_status osler_mesh_find(osler_mesh_entry **out, const char *text, osler_err
     if (!text || strlen(text) > LIMIT_QUERY)
         return fail(error, OSLER_ELIMIT, 0, "this is too long for a MeSH term");
     struct owned *o = memory_alloc(sizeof *o);
-    mesh_index *index = mesh_index_new();
-    const mesh_descriptor *root = mesh_find(index, str_of(text)), *d;
-    mesh_index_free(index);
+    const mesh_descriptor *root = mesh_find(str_of(text)), *d;
     *out = &o->entry;
     if (!root) {
         mesh_suggestion near[MOST_SUGGESTIONS];

@@ -2,9 +2,7 @@
 #include "mesh/mesh.h"
 
 #include "base/form.h"
-#include "base/memory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const mesh_descriptor seed[] = {
@@ -14,22 +12,17 @@ static const mesh_descriptor seed[] = {
 };
 enum { SEED_COUNT = sizeof seed / sizeof *seed };
 
-/* One name or entry term, under the form it is looked up by. */
-struct entry {
-    str key;
-    const mesh_descriptor *descriptor;
-    bool preferred; /* the heading itself, not an entry term */
+/* The keys of all names and entry terms (mesh_key()), rising, each once: where several headings
+ * have it, that which it is the name of, then that with the lowest UI. */
+static const struct key {
+    const char *text;
+    unsigned short descriptor;
+} keys[] = {
+#define KEY(text, descriptor) {text, descriptor},
+#include "mesh/keys.inc"
+#undef KEY
 };
-
-struct entry_list {
-    struct entry *items;
-    size_t count;
-};
-
-struct mesh_index {
-    arena memory;
-    struct entry_list entries; /* sorted by key, preferred names first */
-};
+enum { KEY_COUNT = sizeof keys / sizeof *keys };
 
 const mesh_descriptor *mesh_at(size_t index)
 {
@@ -51,8 +44,7 @@ const mesh_descriptor *mesh_by_ui(str ui)
     return NULL;
 }
 
-/* The key of "B A" for "A, B"; empty when `text` has no comma or more than one. */
-static str inverted_key(arena *memory, str text)
+str mesh_inverted_key(arena *memory, str text)
 {
     size_t comma = str_find(text, ',');
     str none = {"", 0};
@@ -70,63 +62,22 @@ static str inverted_key(arena *memory, str text)
     return key;
 }
 
-static void add_entry(mesh_index *index, str key, const mesh_descriptor *d, bool preferred)
+static const mesh_descriptor *find_key(str key)
 {
-    if (!key.length)
-        return;
-    struct entry *e = arena_append(&index->memory, &index->entries.items, &index->entries.count,
-                                   sizeof *index->entries.items);
-    *e = (struct entry){key, d, preferred};
-}
-
-static int by_key(const void *one, const void *two)
-{
-    const struct entry *a = one, *b = two;
-    int order = str_compare(a->key, b->key);
-    if (order == 0)
-        order = (int)b->preferred - (int)a->preferred;
-    return order ? order : strcmp(a->descriptor->ui, b->descriptor->ui);
-}
-
-mesh_index *mesh_index_new(void)
-{
-    mesh_index *index = memory_alloc(sizeof *index);
-    for (size_t i = 0; i < SEED_COUNT; i++) {
-        str name = str_of(seed[i].name), rest = str_of(seed[i].terms), term;
-        add_entry(index, form_key(&index->memory, name), &seed[i], true);
-        add_entry(index, inverted_key(&index->memory, name), &seed[i], false);
-        while (str_next_field(&rest, '|', &term)) {
-            add_entry(index, form_key(&index->memory, term), &seed[i], false);
-            add_entry(index, inverted_key(&index->memory, term), &seed[i], false);
-        }
-    }
-    qsort(index->entries.items, index->entries.count, sizeof *index->entries.items, by_key);
-    return index;
-}
-
-void mesh_index_free(mesh_index *index)
-{
-    if (!index)
-        return;
-    arena_free(&index->memory);
-    memory_free(index);
-}
-
-static const mesh_descriptor *find_key(const mesh_index *index, str key)
-{
-    size_t low = 0, high = index->entries.count;
-    while (low < high) {
+    for (size_t low = 0, high = KEY_COUNT; key.length && low < high;) {
         size_t middle = (low + high) / 2;
-        if (str_compare(index->entries.items[middle].key, key) < 0)
+        int order = str_compare(str_of(keys[middle].text), key);
+        if (order == 0)
+            return &seed[keys[middle].descriptor];
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    bool found = low < index->entries.count && str_equal(index->entries.items[low].key, key);
-    return found && key.length ? index->entries.items[low].descriptor : NULL;
+    return NULL;
 }
 
-const mesh_descriptor *mesh_find(const mesh_index *index, str text)
+const mesh_descriptor *mesh_find(str text)
 {
     text = str_trim(text);
     char ui[16];
@@ -138,9 +89,9 @@ const mesh_descriptor *mesh_find(const mesh_index *index, str text)
             return d;
     }
     arena scratch = {0};
-    const mesh_descriptor *d = find_key(index, form_key(&scratch, text));
+    const mesh_descriptor *d = find_key(form_key(&scratch, text));
     if (!d)
-        d = find_key(index, inverted_key(&scratch, text));
+        d = find_key(mesh_inverted_key(&scratch, text));
     arena_free(&scratch);
     return d;
 }

@@ -19,16 +19,14 @@ const mesh_descriptor *mesh_at(size_t index);
 /* The heading with this UI, or NULL. */
 const mesh_descriptor *mesh_by_ui(str ui);
 
-/* An index of all names and entry terms.  You own it: mesh_index_free(). */
-typedef struct mesh_index mesh_index;
-mesh_index *mesh_index_new(void);
-void mesh_index_free(mesh_index *index);
-
 /*
  * The heading that `text` names: a UI, a name or an entry term, whatever its case, accents, number,
  * hyphens, possessives and order around a comma ("Headache, Tension").  NULL when there is none.
  */
-const mesh_descriptor *mesh_find(const mesh_index *index, str text);
+const mesh_descriptor *mesh_find(str text);
+
+/* The key of "B A" for "A, B" (base/form.h); empty when `text` has no comma or more than one. */
+str mesh_inverted_key(arena *memory, str text);
 
 /* How many levels `heading` stands below `root` in the tree, 0 when they are one, on the shortest
  * way; -1 when it does not stand below it. */

@@ -28,7 +28,7 @@ enum { PROFILE_COUNT = sizeof profiles / sizeof *profiles };
 /* How one phrase is to be added. */
 struct manner {
     double weight;
-    bool exact, abbreviation;
+    bool exact, abbreviation, known;
 };
 
 static bool has_key(const concept *c, str key)
@@ -60,7 +60,8 @@ static void add_phrase(arena *memory, concept *c, str text, struct manner how)
                           .key = key,
                           .weight = how.weight,
                           .exact = how.exact,
-                          .abbreviation = how.abbreviation};
+                          .abbreviation = how.abbreviation,
+                          .known = how.known};
 }
 
 static bool is_abbreviation(str term)
@@ -76,6 +77,7 @@ static void add_name(arena *memory, concept *c, str term, struct manner how)
 {
     size_t comma = str_find(term, ',');
     how.abbreviation = is_abbreviation(term);
+    how.known = true;
     if (comma < term.length) {
         buf turned = {0};
         buf_add(&turned, str_trim(str_part(term, comma + 1, term.length)));
@@ -131,8 +133,7 @@ static void explode(arena *memory, concept *c, const concept_heading *root)
     if (below.count)
         qsort(below.items, below.count, sizeof *below.items, by_level);
     for (size_t i = 0; i < below.count; i++) {
-        struct manner how = {root->weight * pow(CONCEPT_PER_LEVEL, below.items[i].level), false,
-                             false};
+        struct manner how = {.weight = root->weight * pow(CONCEPT_PER_LEVEL, below.items[i].level)};
         add_heading(memory, c, below.items[i]);
         add_names(memory, c, below.items[i].descriptor, how);
     }
@@ -151,7 +152,7 @@ void concept_of_heading(arena *memory, concept *c, const mesh_descriptor *root)
     c->disease = is_disease(root);
     add_heading(memory, c, heading);
     c->roots = 1;
-    add_names(memory, c, root, (struct manner){1, true, false});
+    add_names(memory, c, root, (struct manner){.weight = 1, .exact = true});
     explode(memory, c, &heading);
 }
 
@@ -172,7 +173,8 @@ static void add_terms(arena *memory, concept *c, const char *terms, bool abbrevi
     while (str_next_field(&rest, '|', &term)) {
         size_t star = str_find(term, '*');
         double weight = star < term.length ? strtod(term.data + star + 1, NULL) : 1;
-        add_phrase(memory, c, str_part(term, 0, star), (struct manner){weight, true, abbreviation});
+        add_phrase(memory, c, str_part(term, 0, star),
+                   (struct manner){weight, true, abbreviation, false});
     }
 }
 
@@ -205,7 +207,7 @@ static void fill(arena *memory, concept *c, const struct profile *p)
         add_heading(memory, c, h);
         c->disease |= is_disease(h.descriptor);
         if (h.weight >= 1)
-            add_names(memory, c, h.descriptor, (struct manner){1, true, false});
+            add_names(memory, c, h.descriptor, (struct manner){.weight = 1, .exact = true});
     }
     rest = str_of(p->headings_with_text);
     while (str_next_field(&rest, '|', &item)) {
@@ -270,60 +272,5 @@ void concept_suggest_profiles(arena *memory, mesh_suggestion_list *list, str tex
 void concept_of_words(arena *memory, concept *c, str words)
 {
     c->name = arena_copy(memory, words);
-    add_phrase(memory, c, words, (struct manner){1, true, false});
-}
-
-/* Add one spelling of the phrase, in the singular and in the plural. */
-static void add_variant(arena *memory, store_phrase_list *out, str words)
-{
-    const unsigned columns =
-        STORE_TITLE | STORE_ABSTRACT | STORE_OTHER_ABSTRACT | STORE_KEYWORDS | STORE_HEADINGS;
-    buf other = {0};
-    store_phrase *p = arena_append(memory, &out->items, &out->count, sizeof *out->items);
-    *p = (store_phrase){{arena_copy(memory, words), words.length}, columns, false};
-    bool plural = words.length > 3 && words.data[words.length - 1] == 's';
-    buf_add(&other, str_part(words, 0, plural ? words.length - 1 : words.length));
-    if (!plural)
-        buf_add_byte(&other, 's');
-    p = arena_append(memory, &out->items, &out->count, sizeof *out->items);
-    *p = (store_phrase){{arena_copy(memory, buf_str(&other)), other.length}, columns, false};
-    buf_free(&other);
-}
-
-/* The words with their common forms, or their British ones, in place of them. */
-static void add_spelling(arena *memory, store_phrase_list *out, str words, bool british)
-{
-    buf spelled = {0};
-    bool changed = false;
-    str rest = words, one;
-    while (str_next_field(&rest, ' ', &one)) {
-        size_t start = spelled.length ? spelled.length + 1 : 0;
-        if (spelled.length)
-            buf_add_byte(&spelled, ' ');
-        if (!british)
-            form_add(&spelled, one);
-        else if (!form_add_british(&spelled, one))
-            buf_add(&spelled, one);
-        changed |= !str_equal(str_part(buf_str(&spelled), start, spelled.length), one);
-    }
-    if (changed)
-        add_variant(memory, out, buf_str(&spelled));
-    buf_free(&spelled);
-}
-
-void concept_add_variants(arena *memory, store_phrase_list *out, const concept_phrase *phrase)
-{
-    str words = phrase->words;
-    add_variant(memory, out, words);
-    add_spelling(memory, out, words, false);
-    add_spelling(memory, out, words, true);
-    for (size_t i = 0; i < words.length; i++) { /* "tension type" as "tensiontype" */
-        if (words.data[i] != ' ')
-            continue;
-        buf together = {0};
-        buf_add(&together, str_part(words, 0, i));
-        buf_add(&together, str_part(words, i + 1, words.length));
-        add_variant(memory, out, buf_str(&together));
-        buf_free(&together);
-    }
+    add_phrase(memory, c, words, (struct manner){.weight = 1, .exact = true});
 }

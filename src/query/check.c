@@ -140,6 +140,8 @@ static osler_status check_flag(const query_leaf *leaf, osler_error *error)
 static osler_status check_prefix(const query_leaf *leaf, osler_error *error)
 {
     enum query_kind kind = leaf->tag->kind;
+    if (leaf->near >= 0)
+        return query_fail(error, leaf->column, "words near to each other take no '*'");
     if (kind != QUERY_WORDS && kind != QUERY_AUTHOR && kind != QUERY_JOURNAL)
         return query_fail(error, leaf->column, "[%s] takes no '*'", leaf->tag->name);
     arena scratch = {0};
@@ -185,7 +187,10 @@ osler_status query_check_leaf(query_leaf *leaf, osler_error *error)
     case QUERY_LANGUAGE:
     case QUERY_REGISTRY:
     case QUERY_PAGE:
-    case QUERY_ASKED: break;
+    case QUERY_QUALIFIER:
+    case QUERY_IDENTIFIER:
+    case QUERY_TERM:
+    case QUERY_OWN: break;
     }
     arena scratch = {0};
     bool some = words_of(&scratch, str_of(leaf->text)).count > 0;

@@ -4,16 +4,12 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/words.h"
+#include "query/collect.h"
 #include "query/query.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { LONGEST_TERM = 8, MOST_WORDS = 64 };
-
-/* idf never falls below this: in a library on one condition its name is in every record, and yet
- * it is what is asked for. */
-static const double idf_floor = 1.0;
 
 static concept *new_concept(const concept_resolver *r, concept_list *out, str query)
 {
@@ -25,7 +21,7 @@ static concept *new_concept(const concept_resolver *r, concept_list *out, str qu
 /* Add the profile or the heading that `text` names; false when there is none. */
 static bool add_known(const concept_resolver *r, str text, concept_list *out)
 {
-    const mesh_descriptor *heading = mesh_find(r->vocabulary, text);
+    const mesh_descriptor *heading = mesh_find(text);
     concept made = {.query = arena_copy(r->memory, text)};
     if (!concept_of_profile(r->memory, &made, text, heading)) {
         if (!heading)
@@ -46,17 +42,25 @@ static bool is_joint(str one)
     return false;
 }
 
-/* How many records have the phrase, in any of its forms. */
-static osler_status occurs(const concept_resolver *r, str text, size_t *count, osler_error *error)
+/* Whether any record has the phrase, in any of its forms. */
+static osler_status occurs(const concept_resolver *r, str text, bool *out, osler_error *error)
 {
-    concept probe = {0};
-    store_phrase_list forms = {0};
-    store_ids ids = {0};
-    concept_of_words(r->memory, &probe, text);
-    for (size_t i = 0; i < probe.phrases.count; i++)
-        concept_add_variants(r->memory, &forms, &probe.phrases.items[i]);
-    osler_status status = store_search_phrases(r->store, r->memory, &forms, &ids, error);
-    *count = ids.count;
+    concept_list probe = {0};
+    index_set sure, perhaps;
+    collector g;
+    index_number any;
+    concept *c = new_concept(r, &probe, text);
+    concept_of_words(r->memory, c, text);
+    concept_prepare(r->memory, &probe);
+    osler_status status = collect_open(&g, r->index, r->analyzer, &probe, error);
+    sure = index_set_new(r->index, r->memory);
+    perhaps = index_set_new(r->index, r->memory);
+    if (status == OSLER_OK)
+        status = collect_find(&g, r->memory, c, &sure, &perhaps, error);
+    if (status == OSLER_OK && !index_set_next(&sure, 0, &any))
+        status = collect_confirm(&g, &sure, &perhaps, 1, error);
+    *out = index_set_next(&sure, 0, &any);
+    collect_close(&g);
     return status;
 }
 
@@ -64,11 +68,11 @@ static osler_status occurs(const concept_resolver *r, str text, size_t *count, o
 static osler_status add_words(const concept_resolver *r, str text, concept_list *out,
                               const char **unknown, osler_error *error)
 {
-    size_t count = 0;
-    osler_status status = occurs(r, text, &count, error);
+    bool there = false;
+    osler_status status = occurs(r, text, &there, error);
     if (status != OSLER_OK)
         return status;
-    if (count) {
+    if (there) {
         concept_of_words(r->memory, new_concept(r, out, text), text);
         return OSLER_OK;
     }
@@ -76,8 +80,8 @@ static osler_status add_words(const concept_resolver *r, str text, concept_list 
     while (str_next_field(&rest, ' ', &one)) {
         if (is_joint(one))
             continue;
-        status = occurs(r, one, &count, error);
-        if (status == OSLER_OK && !count) {
+        status = occurs(r, one, &there, error);
+        if (status == OSLER_OK && !there) {
             *unknown = arena_copy(r->memory, one);
             status = fail(error, OSLER_ENOTFOUND, 0,
                           "'%.80s' is neither in the vocabulary nor in any record of this library",
@@ -107,7 +111,7 @@ static size_t longest_known(const concept_resolver *r, str text, const word_list
     for (size_t length = most; length > 0; length--) {
         concept probe = {0};
         str part = span(text, words, from, from + length);
-        const mesh_descriptor *heading = mesh_find(r->vocabulary, part);
+        const mesh_descriptor *heading = mesh_find(part);
         if (heading || concept_of_profile(r->memory, &probe, part, NULL))
             return length;
     }
@@ -157,7 +161,8 @@ osler_status concept_resolve(const concept_resolver *r, str text, bool disease, 
     text = str_trim(text);
     if (text.length > LIMIT_QUERY)
         return fail(error, OSLER_ELIMIT, 0, "the condition is longer than %d bytes", LIMIT_QUERY);
-    size_t before = out->count, all = 0;
+    size_t before = out->count;
+    bool all = false;
     if (add_known(r, text, out))
         return OSLER_OK;
     concept_list parts = {0};
@@ -179,29 +184,6 @@ osler_status concept_resolve(const concept_resolver *r, str text, bool disease, 
         *new_concept(r, out, str_of(parts.items[i].query)) = parts.items[i];
     for (size_t i = before; i < out->count; i++)
         out->items[i].disease |= disease && !out->items[i].headings.count;
-    return status;
-}
-
-osler_status concept_find(const concept_resolver *r, int64_t citations, concept *c,
-                          osler_error *error)
-{
-    store_phrase_list forms = {0};
-    store_ids found;
-    for (size_t i = 0; i < c->phrases.count; i++)
-        if (!c->phrases.items[i].abbreviation)
-            concept_add_variants(r->memory, &forms, &c->phrases.items[i]);
-    osler_status status = store_search_phrases(r->store, r->memory, &forms, &c->ids, error);
-    for (size_t i = 0; status == OSLER_OK && i < c->headings.count; i++) {
-        const mesh_descriptor *d = c->headings.items[i].descriptor;
-        store_asked ui = {str_of(d->ui), 0, 0};
-        status = store_search(r->store, r->memory, STORE_HEADING_UI, &ui, &found, error);
-        if (status == OSLER_OK)
-            c->ids = store_ids_either(r->memory, c->ids, found);
-    }
-    double n = (double)c->ids.count, all = (double)citations;
-    c->idf = log(1 + (all - n + 0.5) / (n + 0.5));
-    if (!(c->idf > idf_floor))
-        c->idf = idf_floor;
     return status;
 }
 

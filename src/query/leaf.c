@@ -1,74 +1,44 @@
-/* Finding the citations that one term of a query matches. */
+/* Finding the documents that one term of a query matches. */
 #include "query/query.h"
 
-#include "base/words.h"
-
 #include <osler/appraise.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What every finder works with. */
 struct finding {
+    query_sets *sets;
     const query_context *where;
     query_leaf *leaf;
-    store_ids *out;
+    index_set *out;
     osler_error *error;
 };
 
-str query_words(arena *memory, str text)
+enum { EITHER = 3, MAJOR = 2 }; /* fields of headings */
+
+static osler_status add(struct finding *f, enum index_kind kind, str value, unsigned fields)
 {
-    arena scratch = {0};
-    buf joined = {0};
-    word_list words = words_of(&scratch, text);
-    for (size_t i = 0; i < words.count; i++) {
-        if (i)
-            buf_add_byte(&joined, ' ');
-        buf_add(&joined, words.items[i].folded);
+    return index_add_term(f->where->index, f->out, query_term(f->where->memory, kind, value),
+                          fields, f->error);
+}
+
+static osler_status add_prefix(struct finding *f, enum index_kind kind, str value, unsigned fields)
+{
+    return index_add_prefix(f->where->index, f->out, query_term(f->where->memory, kind, value),
+                            fields, f->error);
+}
+
+/* A copy in lower or upper case (ASCII), the arena's. */
+static str cased(struct finding *f, str text, bool upper)
+{
+    char *copy = arena_alloc(f->where->memory, text.length + 1);
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        copy[i] = upper && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        if (!upper)
+            copy[i] = char_lower(c);
     }
-    str copy = {arena_copy(memory, buf_str(&joined)), joined.length};
-    buf_free(&joined);
-    arena_free(&scratch);
-    return copy;
-}
-
-/* Ask one question and add its answer to what was found. */
-static osler_status ask(struct finding *f, enum store_question question, str text, int64_t low,
-                        int64_t high)
-{
-    store_ids found;
-    store_asked asked = {text, low, high};
-    osler_status status =
-        store_search(f->where->store, f->where->memory, question, &asked, &found, f->error);
-    if (status == OSLER_OK)
-        *f->out = store_ids_either(f->where->memory, *f->out, found);
-    return status;
-}
-
-static osler_status find_phrase(struct finding *f, str words, bool prefix, store_ids *out)
-{
-    store_phrase phrase = {words, f->leaf->tag->argument, prefix};
-    store_phrase_list one = {&phrase, 1};
-    return store_search_phrases(f->where->store, f->where->memory, &one, out, f->error);
-}
-
-/* A phrase; without quotes its words alone will do where the library has no such phrase. */
-static osler_status find_words(struct finding *f)
-{
-    str words = query_words(f->where->memory, str_of(f->leaf->text)), one;
-    osler_status status = find_phrase(f, words, f->leaf->prefix, f->out);
-    if (status != OSLER_OK || f->out->count || f->leaf->quoted ||
-        str_find(words, ' ') == words.length)
-        return status;
-    f->leaf->note = "no such phrase: its words";
-    bool first = true;
-    while (status == OSLER_OK && str_next_field(&words, ' ', &one)) {
-        store_ids found;
-        status = find_phrase(f, one, f->leaf->prefix && !words.length, &found);
-        if (status != OSLER_OK)
-            return status;
-        *f->out = first ? found : store_ids_both(f->where->memory, *f->out, found);
-        first = false;
-    }
-    return status;
+    return (str){copy, text.length};
 }
 
 /*
@@ -78,37 +48,32 @@ static osler_status find_words(struct finding *f)
  */
 static osler_status find_author(struct finding *f)
 {
-    enum store_question exact = (enum store_question)f->leaf->tag->argument;
-    enum store_question prefix = exact == STORE_INVESTIGATOR_PREFIX
-                                     ? exact
-                                     : (enum store_question)(exact + 1); /* the row below it */
+    unsigned role = f->leaf->tag->argument;
     str name = query_words(f->where->memory, str_of(f->leaf->text));
-    osler_status status = ask(f, exact, name, 0, 0);
-    if (status != OSLER_OK || (f->leaf->quoted && !f->leaf->prefix))
+    bool going_on = f->leaf->prefix || role == AUTHOR_INVESTIGATOR;
+    osler_status status = add(f, INDEX_AUTHOR, name, role);
+    if (status == OSLER_OK && going_on)
+        return add_prefix(f, INDEX_AUTHOR, name, role);
+    if (status != OSLER_OK || f->leaf->quoted)
         return status;
-    if (f->leaf->prefix)
-        return ask(f, prefix, name, 0, 0);
     size_t last = name.length;
+    index_number any;
     while (last > 0 && name.data[last - 1] != ' ')
         last--;
     bool initials = last > 0 && name.length - last <= 3;
     str family = {name.data, last ? last - 1 : 0};
     buf form = {0};
-    if (initials) {
-        status = ask(f, prefix, name, 0, 0);
-    } else {
-        buf_printf(&form, "%.*s ", STR_ARG(name));
-        status = ask(f, prefix, buf_str(&form), 0, 0);
-    }
-    if (status == OSLER_OK && last && !initials && !f->out->count) {
+    buf_printf(&form, initials ? "%.*s" : "%.*s ", STR_ARG(name));
+    status = add_prefix(f, INDEX_AUTHOR, buf_str(&form), role);
+    if (status == OSLER_OK && last && !initials && !index_set_next(f->out, 0, &any)) {
         f->leaf->note = "taken as a full name";
         buf_clear(&form);
         buf_printf(&form, "%.*s %c", STR_ARG(family), name.data[last]);
-        status = ask(f, prefix, buf_str(&form), 0, 0);
+        status = add_prefix(f, INDEX_AUTHOR, buf_str(&form), role);
         buf_clear(&form);
         buf_printf(&form, "%.*s %c", STR_ARG(str_part(name, last, name.length)), name.data[0]);
         if (status == OSLER_OK)
-            status = ask(f, prefix, buf_str(&form), 0, 0);
+            status = add_prefix(f, INDEX_AUTHOR, buf_str(&form), role);
     }
     buf_free(&form);
     return status;
@@ -116,68 +81,84 @@ static osler_status find_author(struct finding *f)
 
 static osler_status find_journal(struct finding *f)
 {
-    str words = query_words(f->where->memory, str_of(f->leaf->text));
-    osler_status status =
-        ask(f, f->leaf->prefix ? STORE_JOURNAL_PREFIX : STORE_JOURNAL_EXACT, words, 0, 0);
-    return status == OSLER_OK ? ask(f, STORE_JOURNAL_NUMBER, str_of(f->leaf->text), 0, 0) : status;
-}
-
-/* Whole years also match the year to cite: PubMed searches the print and the electronic date. */
-static osler_status find_date(struct finding *f)
-{
-    const query_leaf *leaf = f->leaf;
-    enum store_question question = (enum store_question)leaf->tag->argument;
-    osler_status status = ask(f, question, (str){0}, leaf->low, leaf->high);
-    bool years = leaf->low % 10000 == 0 && leaf->high % 10000 == 9999;
-    if (status == OSLER_OK && years && question == STORE_PUBLISHED)
-        status = ask(f, STORE_YEAR, (str){0}, leaf->low / 10000, leaf->high / 10000);
-    return status;
+    str text = str_of(f->leaf->text), words = query_words(f->where->memory, text);
+    osler_status status = f->leaf->prefix
+                              ? add_prefix(f, INDEX_JOURNAL_NAME, words, INDEX_ALL_FIELDS)
+                              : add(f, INDEX_JOURNAL_NAME, words, INDEX_ALL_FIELDS);
+    return status == OSLER_OK ? add(f, INDEX_JOURNAL_NUMBER, cased(f, text, true), INDEX_ALL_FIELDS)
+                              : status;
 }
 
 /* A heading that is asked for, perhaps with a subheading, which must stand on the same heading. */
 struct asked_heading {
-    str name, qualifier;
-    int64_t major;
+    str name, qualifier; /* folded words; no qualifier: empty */
+    str qualifier_ui;    /* what was typed, in capitals: it may be a UI */
+    unsigned fields;
 };
+
+/* Pairs of a heading, by name or UI, and the qualifier. */
+static osler_status add_pairs(struct finding *f, const struct asked_heading *h, str heading)
+{
+    buf pair = {0};
+    buf_printf(&pair, "%.*s/%.*s", STR_ARG(heading), STR_ARG(h->qualifier));
+    osler_status status = add(f, INDEX_QUALIFIED, buf_str(&pair), h->fields);
+    buf_clear(&pair);
+    buf_printf(&pair, "%.*s/%.*s", STR_ARG(heading), STR_ARG(h->qualifier_ui));
+    if (status == OSLER_OK)
+        status = add(f, INDEX_QUALIFIED, buf_str(&pair), h->fields);
+    buf_free(&pair);
+    return status;
+}
 
 static osler_status ask_heading(struct finding *f, const struct asked_heading *h,
                                 const mesh_descriptor *d)
 {
-    str name = d ? str_of(d->name) : h->name;
-    osler_status status = OSLER_OK;
-    if (!h->qualifier.length) {
-        status = ask(f, STORE_HEADING_NAME, name, h->major, 0);
-        return d && status == OSLER_OK ? ask(f, STORE_HEADING_UI, str_of(d->ui), h->major, 0)
-                                       : status;
+    str name = d ? query_words(f->where->memory, str_of(d->name)) : h->name;
+    osler_status status;
+    if (h->qualifier.length) {
+        status = add_pairs(f, h, name);
+        return d && status == OSLER_OK ? add_pairs(f, h, str_of(d->ui)) : status;
     }
-    buf pair = {0};
-    buf_printf(&pair, "%.*s/%.*s", STR_ARG(name), STR_ARG(h->qualifier));
-    status = ask(f, STORE_QUALIFIED_NAME, buf_str(&pair), h->major, 0);
-    buf_clear(&pair);
-    if (d)
-        buf_printf(&pair, "%s/%.*s", d->ui, STR_ARG(h->qualifier));
-    if (d && status == OSLER_OK)
-        status = ask(f, STORE_QUALIFIED_UI, buf_str(&pair), h->major, 0);
-    buf_free(&pair);
-    return status;
+    status = add(f, INDEX_HEADING_NAME, name, h->fields);
+    return d && status == OSLER_OK ? add(f, INDEX_HEADING, str_of(d->ui), h->fields) : status;
 }
 
 /* "heading", or "heading/subheading" */
 static osler_status find_heading(struct finding *f)
 {
     unsigned how = f->leaf->tag->argument;
-    str text = str_of(f->leaf->text), name = str_part(text, 0, str_find(text, '/'));
-    struct asked_heading h = {str_trim(name),
-                              str_trim(str_part(text, name.length + 1, text.length)),
-                              how & HEADING_MAJOR ? 1 : 0};
-    const mesh_descriptor *root = mesh_find(f->where->vocabulary, h.name), *d;
+    arena *memory = f->where->memory;
+    str text = str_of(f->leaf->text), name = str_trim(str_part(text, 0, str_find(text, '/')));
+    str qualifier = str_trim(str_part(text, str_find(text, '/') + 1, text.length));
+    struct asked_heading h = {query_words(memory, name), query_words(memory, qualifier),
+                              cased(f, qualifier, true), how & HEADING_MAJOR ? MAJOR : EITHER};
+    const mesh_descriptor *root = mesh_find(name), *d;
     osler_status status = ask_heading(f, &h, NULL);
+    if (status == OSLER_OK && !h.qualifier.length)
+        status = add(f, INDEX_HEADING, root ? str_of(root->ui) : cased(f, name, true), h.fields);
+    if (root && status == OSLER_OK && how & HEADING_EXPLODE && !h.qualifier.length)
+        status = add(f, INDEX_ANCESTOR, str_of(root->ui), h.fields);
     for (size_t i = 0; root && status == OSLER_OK && (d = mesh_at(i)); i++)
-        if (d == root || (how & HEADING_EXPLODE && mesh_levels_below(root, d) > 0))
+        if (d == root ||
+            (how & HEADING_EXPLODE && h.qualifier.length && mesh_levels_below(root, d) > 0))
             status = ask_heading(f, &h, d);
     if (!root && how & HEADING_EXPLODE)
         f->leaf->note = "not in the built-in vocabulary: without narrower headings";
     return status;
+}
+
+static osler_status find_qualifier(struct finding *f)
+{
+    str text = str_trim(str_of(f->leaf->text));
+    osler_status status =
+        add(f, INDEX_QUALIFIER, query_words(f->where->memory, text), INDEX_ALL_FIELDS);
+    return status == OSLER_OK ? add(f, INDEX_QUALIFIER, cased(f, text, true), INDEX_ALL_FIELDS)
+                              : status;
+}
+
+static osler_status add_type(struct finding *f, str name)
+{
+    return add(f, INDEX_TYPE, query_words(f->where->memory, name), INDEX_ALL_FIELDS);
 }
 
 static osler_status find_type(struct finding *f)
@@ -190,15 +171,15 @@ static osler_status find_type(struct finding *f)
 #undef TYPES
     };
     str text = str_trim(str_of(f->leaf->text));
-    osler_status status = ask(f, STORE_TYPE_NAME, text, 0, 0);
+    osler_status status = add_type(f, text);
     if (status == OSLER_OK)
-        status = ask(f, STORE_TYPE_UI, text, 0, 0);
+        status = add(f, INDEX_TYPE, cased(f, text, true), INDEX_ALL_FIELDS);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         str rest = str_of(types[i].below), below;
         if (!str_equal_ignoring_case(text, str_of(types[i].name)))
             continue;
         while (status == OSLER_OK && str_next_field(&rest, '|', &below))
-            status = ask(f, STORE_TYPE_NAME, below, 0, 0);
+            status = add_type(f, below);
     }
     return status;
 }
@@ -215,13 +196,40 @@ static osler_status find_language(struct finding *f)
         {"swedish", "swe"}, {"danish", "dan"},     {"norwegian", "nor"}, {"finnish", "fin"},
         {"turkish", "tur"}, {"hungarian", "hun"},  {"czech", "cze"},     {"persian", "per"},
         {"arabic", "ara"},  {"hebrew", "heb"},     {"ukrainian", "ukr"}, {"croatian", "hrv"}};
-    osler_status status = ask(f, STORE_LANGUAGE, str_of(f->leaf->text), 0, 0);
+    str text = str_of(f->leaf->text);
+    osler_status status = add(f, INDEX_LANGUAGE, cased(f, text, false), INDEX_ALL_FIELDS);
     for (size_t i = 0; status == OSLER_OK && i < sizeof names / sizeof *names; i++) {
-        bool code = str_equal_ignoring_case(str_of(f->leaf->text), str_of(names[i].code));
-        if (!code && !str_equal_ignoring_case(str_of(f->leaf->text), str_of(names[i].name)))
-            continue;
-        status = ask(f, STORE_LANGUAGE, str_of(code ? names[i].name : names[i].code), 0, 0);
+        bool code = str_equal_ignoring_case(text, str_of(names[i].code));
+        if (code || str_equal_ignoring_case(text, str_of(names[i].name)))
+            status = add(f, INDEX_LANGUAGE, str_of(code ? names[i].name : names[i].code),
+                         INDEX_ALL_FIELDS);
     }
+    return status;
+}
+
+static osler_status add_identifier(struct finding *f, const char *scheme, str value)
+{
+    buf term = {0};
+    buf_printf(&term, "%s:%.*s", scheme, STR_ARG(value));
+    osler_status status =
+        add(f, INDEX_IDENTIFIER, cased(f, buf_str(&term), false), INDEX_ALL_FIELDS);
+    buf_free(&term);
+    return status;
+}
+
+static osler_status find_identifier(struct finding *f)
+{
+    static const char *const schemes[] = {"doi",      "pmcid", "pii",  "isbn",
+                                          "registry", "mid",   "sici", "bookaccession",
+                                          "pmcpid",   "rid",   "eid",  "pmpid"};
+    str text = str_trim(str_of(f->leaf->text));
+    if (f->leaf->tag->argument == IDENTIFIER_DOI)
+        return add_identifier(f, "doi", text);
+    if (f->leaf->tag->argument == IDENTIFIER_PMCID)
+        return add_identifier(f, "pmcid", text);
+    osler_status status = OSLER_OK;
+    for (size_t i = 0; status == OSLER_OK && i < sizeof schemes / sizeof *schemes; i++)
+        status = add_identifier(f, schemes[i], text);
     return status;
 }
 
@@ -230,30 +238,33 @@ static osler_status find_registry(struct finding *f)
 {
     str text = str_of(f->leaf->text);
     size_t slash = str_find(text, '/');
-    osler_status status = ask(f, STORE_REGISTRY, text, 0, 0);
+    osler_status status = add_identifier(f, "registry", text);
     if (status == OSLER_OK && slash < text.length)
-        status = ask(f, STORE_REGISTRY, str_part(text, slash + 1, text.length), 0, 0);
+        status = add_identifier(f, "registry", str_part(text, slash + 1, text.length));
     return status;
 }
 
 /* "347-54" is known by its first page. */
 static osler_status find_page(struct finding *f)
 {
-    str text = str_of(f->leaf->text);
-    return ask(f, STORE_PAGE, str_part(text, 0, str_find(text, '-')), 0, 0);
+    str text = str_of(f->leaf->text), page = str_part(text, 0, str_find(text, '-'));
+    return add(f, INDEX_PAGE, cased(f, page, false), INDEX_ALL_FIELDS);
 }
 
 static osler_status find_filter(struct finding *f)
 {
     const char *text = NULL;
     query_node *node;
-    store_phrase_list unused = {0};
+    index_set found;
     if (!query_filter(str_of(f->leaf->text), &text) || !text)
-        return store_search_abstracts(f->where->store, f->where->memory, f->out, f->error);
+        return OSLER_OK;
     f->leaf->note = text;
-    osler_status status =
-        query_parse(f->where->memory, f->where->vocabulary, str_of(text), &node, NULL, f->error);
-    return status == OSLER_OK ? query_evaluate(f->where, node, f->out, &unused, f->error) : status;
+    osler_status status = query_parse(f->where->memory, str_of(text), &node, NULL, f->error);
+    if (status == OSLER_OK)
+        status = query_evaluate(f->where, node, &found, NULL, f->error);
+    if (status == OSLER_OK)
+        index_set_or(f->out, &found);
+    return status;
 }
 
 static osler_status find_design(struct finding *f)
@@ -263,41 +274,70 @@ static osler_status find_design(struct finding *f)
     osler_status status = OSLER_OK;
     for (unsigned i = 0; status == OSLER_OK && (code = osler_design_code(i)); i++)
         if (wanted >> i & 1)
-            status = ask(f, STORE_DESIGN, str_of(code), 0, 0);
+            status = add(f, INDEX_DESIGN, str_of(code), INDEX_ALL_FIELDS);
     return status;
 }
 
-static osler_status find(struct finding *f)
+static osler_status find_term(struct finding *f)
 {
-    const query_leaf *leaf = f->leaf;
-    str text = str_of(leaf->text);
+    enum index_kind kind = (enum index_kind)f->leaf->tag->argument;
+    str text = str_trim(str_of(f->leaf->text));
+    return add(f, kind, cased(f, text, kind == INDEX_JOURNAL_NUMBER), INDEX_ALL_FIELDS);
+}
+
+/* Citations that a table of the store names. */
+static osler_status add_asked(struct finding *f, enum store_question question)
+{
+    osler_status status = OSLER_OK;
+    store_asked asked = {str_of(f->leaf->text), f->leaf->low, f->leaf->high};
+    for (size_t i = 0; status == OSLER_OK && i < f->where->store_count; i++) {
+        store_ids ids;
+        status =
+            store_search(f->where->stores[i], f->where->memory, question, &asked, &ids, f->error);
+        for (size_t k = 0; status == OSLER_OK && k < ids.count; k++) {
+            index_number document;
+            status = index_find_citation(f->where->index, i, ids.items[k], &document, f->error);
+            if (status == OSLER_OK)
+                f->out->bits[document / 64] |= UINT64_C(1) << (document % 64);
+            else if (status == OSLER_ENOTFOUND)
+                status = OSLER_OK;
+        }
+    }
+    return status;
+}
+
+/* Everything that the filter leaves. */
+static osler_status find_facts(struct finding *f)
+{
+    index_set_add_living(f->where->index, f->out);
+    return query_filter_leaf(f->where, f->leaf, false, f->out, f->error);
+}
+
+osler_status query_find_leaf(query_sets *sets, query_leaf *leaf, index_set *out, osler_error *error)
+{
+    struct finding f = {sets, sets->where, leaf, out, error};
+    if (query_is_fact(leaf))
+        return find_facts(&f);
     switch (leaf->tag->kind) {
-    case QUERY_WORDS: return find_words(f);
-    case QUERY_AUTHOR: return find_author(f);
-    case QUERY_JOURNAL: return find_journal(f);
-    case QUERY_DATE: return find_date(f);
-    case QUERY_HEADING: return find_heading(f);
-    case QUERY_TYPE: return find_type(f);
-    case QUERY_LANGUAGE: return find_language(f);
-    case QUERY_NUMBER:
-        return ask(f, (enum store_question)leaf->tag->argument, text, leaf->low, leaf->high);
-    case QUERY_REGISTRY: return find_registry(f);
-    case QUERY_PAGE: return find_page(f);
-    case QUERY_FILTER: return find_filter(f);
-    case QUERY_DESIGN: return find_design(f);
-    case QUERY_SIZE: return ask(f, STORE_SIZE, text, leaf->low, leaf->high);
-    case QUERY_FLAG: return ask(f, STORE_FLAG, text, 0, 0);
-    case QUERY_ASKED: return ask(f, (enum store_question)leaf->tag->argument, text, 0, 0);
+    case QUERY_WORDS: return query_find_words(sets, leaf, out, error);
+    case QUERY_AUTHOR: return find_author(&f);
+    case QUERY_JOURNAL: return find_journal(&f);
+    case QUERY_HEADING: return find_heading(&f);
+    case QUERY_TYPE: return find_type(&f);
+    case QUERY_LANGUAGE: return find_language(&f);
+    case QUERY_REGISTRY: return find_registry(&f);
+    case QUERY_PAGE: return find_page(&f);
+    case QUERY_FILTER: return find_filter(&f);
+    case QUERY_DESIGN: return find_design(&f);
+    case QUERY_FLAG:
+        return add(&f, INDEX_FLAG, cased(&f, str_of(leaf->text), false), INDEX_ALL_FIELDS);
+    case QUERY_QUALIFIER: return find_qualifier(&f);
+    case QUERY_IDENTIFIER: return find_identifier(&f);
+    case QUERY_TERM: return find_term(&f);
+    case QUERY_OWN: return add_asked(&f, (enum store_question)leaf->tag->argument);
+    case QUERY_NUMBER: return add_asked(&f, STORE_PMID);
+    case QUERY_DATE:
+    case QUERY_SIZE: break;
     }
     return OSLER_OK;
-}
-
-osler_status query_find_leaf(const query_context *where, query_leaf *leaf, store_ids *out,
-                             osler_error *error)
-{
-    struct finding f = {where, leaf, out, error};
-    *out = (store_ids){0};
-    osler_status status = find(&f);
-    leaf->count = out->count;
-    return status;
 }

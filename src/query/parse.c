@@ -11,15 +11,19 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_TERM = 8, MOST_NOTES = 10 }; /* words of a MeSH term that is looked for */
+enum {
+    LONGEST_TERM = 8,
+    MOST_NOTES = 10,
+    MOST_BETWEEN = 1000
+}; /* words of a MeSH term that is looked for */
 
 struct parser {
     arena *memory;
-    const mesh_index *vocabulary;
     str query;
     size_t at;
     token now; /* the token that comes next */
     unsigned terms;
+    int near; /* of the tag that was read last, as in query_leaf */
     osler_text_list *notes;
     osler_error *error;
 };
@@ -72,6 +76,7 @@ static osler_status new_leaf(struct parser *p, const query_tag *tag, const token
     leaf->quoted = t->kind == TOKEN_PHRASE;
     leaf->prefix = t->prefix;
     leaf->column = t->column;
+    leaf->near = tag->kind == QUERY_WORDS ? p->near : -1;
     *out = new_group(p);
     (*out)->leaf = leaf;
     if (++p->terms > QUERY_MOST_TERMS)
@@ -129,8 +134,7 @@ static osler_status add_each(struct parser *p, query_node *group, const query_ta
 }
 
 /* The longest MeSH term that the words from `from` on make; the number of its words. */
-static size_t find_term(struct parser *p, const struct run *run, size_t from,
-                        const mesh_descriptor **out)
+static size_t find_term(const struct run *run, size_t from, const mesh_descriptor **out)
 {
     size_t most = run->count - from < LONGEST_TERM ? run->count - from : LONGEST_TERM;
     for (size_t length = most; length > 0; length--) {
@@ -138,7 +142,7 @@ static size_t find_term(struct parser *p, const struct run *run, size_t from,
         bool plain = !is_stop_word(t.text);
         for (size_t i = from; i < from + length; i++)
             plain &= !run->items[i].prefix;
-        *out = plain ? mesh_find(p->vocabulary, t.text) : NULL;
+        *out = plain ? mesh_find(t.text) : NULL;
         if (*out)
             return length;
     }
@@ -250,7 +254,7 @@ static osler_status map_run(struct parser *p, const struct run *run, query_node 
         struct run words = {0};
         for (size_t i = 0; status == OSLER_OK && i < run->count;) {
             const mesh_descriptor *heading = NULL;
-            size_t length = find_term(p, run, i, &heading);
+            size_t length = find_term(run, i, &heading);
             words = (struct run){&run->items[i], length ? length : 1};
             i += words.count;
             if (heading)
@@ -263,14 +267,31 @@ static osler_status map_run(struct parser *p, const struct run *run, query_node 
     return status;
 }
 
+/* "tiab:~3": words of the title or abstract with at most three others between them. */
+static osler_status find_near(struct parser *p, const token *t, size_t tilde, const query_tag **out)
+{
+    unsigned long number;
+    str name = str_trim(str_part(t->text, 0, tilde - (tilde > 0)));
+    *out = query_tag_find(name);
+    if (!*out || tilde == 0 || t->text.data[tilde - 1] != ':' || (*out)->kind != QUERY_WORDS ||
+        !str_number(str_part(t->text, tilde + 1, t->text.length), &number) || number > MOST_BETWEEN)
+        return query_fail(p->error, t->column,
+                          "[%.*s] is no proximity: expected a field of words and a number, as in "
+                          "\"hip pain\"[tiab:~3]",
+                          STR_ARG(str_part(t->text, 0, 40)));
+    p->near = (int)number;
+    return OSLER_OK;
+}
+
 /* A tag, with its failure when there is no such. */
 static osler_status find_tag(struct parser *p, const token *t, const query_tag **out)
 {
+    size_t tilde = str_find(t->text, '~');
+    if (tilde < t->text.length)
+        return find_near(p, t, tilde, out);
     *out = query_tag_find(t->text);
     if (*out)
         return OSLER_OK;
-    if (str_find(t->text, '~') < t->text.length)
-        return query_fail(p->error, t->column, "Osler does not search by proximity yet");
     buf near = {0};
     query_tag_suggest(&near, t->text);
     osler_status status = query_fail(p->error, t->column, "there is no field [%.*s]; near it: %s",
@@ -289,15 +310,18 @@ static bool covers_one_word(const query_tag *tag)
     case QUERY_PAGE:
     case QUERY_SIZE:
     case QUERY_FLAG:
-    case QUERY_REGISTRY: return true;
-    case QUERY_ASKED: return tag->argument != STORE_QUALIFIER;
+    case QUERY_REGISTRY:
+    case QUERY_IDENTIFIER:
+    case QUERY_TERM:
+    case QUERY_OWN: return true;
     case QUERY_WORDS:
     case QUERY_AUTHOR:
     case QUERY_JOURNAL:
     case QUERY_DESIGN:
     case QUERY_FILTER:
     case QUERY_HEADING:
-    case QUERY_TYPE: return false;
+    case QUERY_TYPE:
+    case QUERY_QUALIFIER: return false;
     }
     return false;
 }
@@ -338,7 +362,8 @@ static osler_status parse_range(struct parser *p, token *from, const query_tag *
     if (!tag)
         return query_fail(p->error, from->column, "a range needs a field, as in 2019:2024[dp]");
     query_leaf *leaf = arena_alloc(p->memory, sizeof *leaf);
-    *leaf = (query_leaf){.tag = tag, .quoted = from->kind == TOKEN_PHRASE, .column = from->column};
+    *leaf = (query_leaf){
+        .tag = tag, .quoted = from->kind == TOKEN_PHRASE, .column = from->column, .near = -1};
     leaf->text = arena_copy(p->memory, from->text);
     leaf->to = arena_copy(p->memory, to.text);
     *out = new_group(p);
@@ -551,6 +576,7 @@ static osler_status parse_group(struct parser *p, unsigned depth, query_node **o
     osler_status status = OSLER_OK;
     while (status == OSLER_OK && p->now.kind != TOKEN_END && p->now.kind != TOKEN_CLOSE) {
         query_operator join;
+        p->near = -1;
         status = parse_operator(p, group->count == 0, &join);
         if (status == OSLER_OK)
             status = parse_operand(p, depth, group, join);
@@ -560,14 +586,13 @@ static osler_status parse_group(struct parser *p, unsigned depth, query_node **o
     return status;
 }
 
-osler_status query_parse(arena *memory, const mesh_index *vocabulary, str text, query_node **out,
-                         osler_text_list *notes, osler_error *error)
+osler_status query_parse(arena *memory, str text, query_node **out, osler_text_list *notes,
+                         osler_error *error)
 {
     *out = NULL;
     if (text.length > LIMIT_QUERY)
         return query_fail(error, 0, "the query is longer than %d bytes", LIMIT_QUERY);
-    struct parser p = {
-        .memory = memory, .vocabulary = vocabulary, .query = text, .notes = notes, .error = error};
+    struct parser p = {.memory = memory, .query = text, .notes = notes, .error = error};
     osler_status status = advance(&p);
     if (status == OSLER_OK)
         status = parse_group(&p, 0, out);

@@ -22,7 +22,10 @@ static void print_leaf(buf *b, const query_leaf *leaf)
                quotes ? "\"" : "");
     if (leaf->to)
         buf_printf(b, ":%s%s%s", quotes ? "\"" : "", leaf->to, quotes ? "\"" : "");
-    buf_printf(b, "[%s]", leaf->tag->name);
+    if (leaf->near >= 0)
+        buf_printf(b, "[%s:~%d]", leaf->tag->name, leaf->near);
+    else
+        buf_printf(b, "[%s]", leaf->tag->name);
 }
 
 /* The operator in words; before the first item only a NOT is said. */

@@ -6,9 +6,11 @@
 #include <string.h>
 
 static const query_tag tags[] = {
+#define IN(field) (1U << INDEX_##field)
 #define TAG(name, kind, argument, aliases) {name, QUERY_##kind, argument, aliases},
 #include "query/tags.def"
 #undef TAG
+#undef IN
 };
 
 /* The tag in lower case with single spaces; at most the size of `out`. */

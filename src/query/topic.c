@@ -21,20 +21,6 @@ double score_round(double value)
     return round(value * 1e6) / 1e6;
 }
 
-static double average_of(const store_averages *averages, enum match_field field)
-{
-    switch (field) {
-    case MATCH_MESH_MAJOR:
-    case MATCH_MESH_MINOR: return averages->headings;
-    case MATCH_TITLE: return averages->title;
-    case MATCH_KEYWORDS: return averages->keywords;
-    case MATCH_ABSTRACT: return averages->abstract;
-    case MATCH_OTHER_ABSTRACT: return averages->other_abstract;
-    case MATCH_FIELDS: break;
-    }
-    return 0;
-}
-
 /* Headings that any concept asks for do not lengthen the list of headings: a heading that makes a
  * record fit better must not lower its score. */
 static double headings_beside(const match_document *document, const match *matches, size_t count)
@@ -73,18 +59,16 @@ void score_topic(arena *memory, osler_ranked *out, const scorer *by, const match
     double ideal = perfect / (k1 + perfect);
     for (size_t i = 0; i < concepts->count; i++)
         idf += concepts->items[i].idf;
-    out->strengths = arena_alloc(memory, (concepts->count + 1) * sizeof *out->strengths);
     for (size_t i = 0; i < concepts->count; i++) {
         const match *m = &matches[i];
         size_t first = out->contributions.count;
         double tf = 0;
-        out->strengths[i] = (osler_strength){score_round(m->strength), m->strongest, m->against};
         for (size_t k = 0; k < m->hits.count; k++) {
             const match_hit *hit = &m->hits.items[k];
             bool heading = hit->field <= MATCH_MESH_MINOR;
             osler_contribution *c = RECORD_ADD(memory, &out->contributions);
             *c = contribution_of(hit, heading ? beside : document->lengths[hit->field],
-                                 average_of(&by->averages, hit->field));
+                                 by->averages[hit->field]);
             c->concept = i;
             tf += c->weight * c->frequency / c->norm;
         }
@@ -97,7 +81,4 @@ void score_topic(arena *memory, osler_ranked *out, const scorer *by, const match
     }
     sum = score_round(sum);
     out->topic.value = sum > 1 ? 1 : sum;
-    out->topic.source = score_text(
-        memory, sum > 1 ? "contributions of %.6f, cut at 1" : "the sum of the contributions, %.6f",
-        sum);
 }

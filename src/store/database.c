@@ -139,10 +139,44 @@ osler_status store_exec(store *s, const char *text, osler_error *error)
     return result == SQLITE_OK ? OSLER_OK : store_fail(s, result, error);
 }
 
+osler_status store_number(store *s, const char *text, int64_t *number, osler_error *error)
+{
+    sqlite3_stmt *row = NULL;
+    int result = sqlite3_prepare_v2(s->db, text, -1, &row, NULL);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(row);
+    *number = result == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
+    osler_status status =
+        result == SQLITE_ROW || result == SQLITE_DONE ? OSLER_OK : store_fail(s, result, error);
+    sqlite3_finalize(row);
+    return status;
+}
+
+void store_note_flagged(store *s, int64_t pmid)
+{
+    struct flagged *f = &s->flagged;
+    if (f->count && f->items[f->count - 1] == pmid)
+        return;
+    if (f->count == f->capacity) {
+        f->capacity = f->capacity ? f->capacity * 2 : 64;
+        f->items = memory_resize(f->items, f->capacity * sizeof *f->items);
+    }
+    f->items[f->count++] = pmid;
+}
+
 str store_column(sqlite3_stmt *row, int column)
 {
     const void *data = sqlite3_column_blob(row, column); /* a text gives its UTF-8 bytes */
     return (str){data, data ? (size_t)sqlite3_column_bytes(row, column) : 0};
+}
+
+bool store_column_digest(sqlite3_stmt *row, int column, digest *out)
+{
+    str bytes = store_column(row, column);
+    if (bytes.length != DIGEST_SIZE)
+        return false;
+    memcpy(out->bytes, bytes.data, DIGEST_SIZE);
+    return true;
 }
 
 const char *store_copied(arena *memory, sqlite3_stmt *row, int column)

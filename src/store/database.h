@@ -4,12 +4,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "store/deflate.h"
+#include "base/digest.h"
+#include "store/compress.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
 
-enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 1, STORE_PATIENCE = 5 /* s */ };
+enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 2, STORE_PATIENCE = 5 /* s */ };
 
 /* The statements that are prepared once: see statements.def. */
 enum store_statement {
@@ -19,54 +20,23 @@ enum store_statement {
     STATEMENT_COUNT
 };
 
-/* The rows of the table statistics, by their number. */
-enum store_measured {
-    MEASURED_CITATION,
-    MEASURED_TITLE,
-    MEASURED_ABSTRACT,
-    MEASURED_OTHER_ABSTRACT,
-    MEASURED_KEYWORDS,
-    MEASURED_HEADINGS,
-    MEASURED_COUNT
-};
-
-/* Lengths in words (headings: in headings) of one record, or sums over records. */
-typedef struct store_lengths {
-    int64_t records[MEASURED_COUNT], words[MEASURED_COUNT];
-} store_lengths;
-
-/* The columns of the table words, in their order. */
-enum store_field {
-    FIELD_TITLE,
-    FIELD_ABSTRACT,
-    FIELD_OTHER_ABSTRACT,
-    FIELD_KEYWORDS,
-    FIELD_HEADINGS,
-    FIELD_AUTHORS,
-    FIELD_AFFILIATIONS,
-    FIELD_JOURNAL,
-    FIELD_SUBSTANCES,
-    FIELD_OTHER,
-    FIELD_COUNT
-};
-
-/* What of a record is indexed. */
-struct store_words {
-    buf fields[FIELD_COUNT];
-    store_lengths lengths;
-    arena cutting; /* for the words of one text */
-    buf plain;
-};
-
 struct store {
     sqlite3 *db;
     char *path;
     sqlite3_stmt *statements[STATEMENT_COUNT];
-    store_lengths change; /* of the statistics, in this transaction; written at the commit */
-    arena scratch;        /* for one record: cleared when the next one is put */
-    buf packed, current, deflated, original; /* the same */
-    struct store_words words;
-    struct store_deflater deflater;
+    arena scratch;          /* for one record: cleared when the next one is put */
+    buf current, text, key; /* the same */
+    struct compressor compressor;
+    /* Of others, NULL until they are needed. */
+    struct interned *interned;       /* intern.h */
+    bool reading;                    /* store_begin_reading() */
+    int64_t data_version;            /* of SQLite, when the index was read */
+    struct segments *segments;       /* segments.h */
+    struct store_preparer *preparer; /* prepare.h: for store_put() */
+    struct flagged { /* PMIDs whose flags others may have changed in this transaction */
+        int64_t *items;
+        size_t count, capacity;
+    } flagged;
 };
 
 /* A value to bind to a parameter. */
@@ -120,6 +90,11 @@ static inline store_value value_blob(str bytes)
 {
     return (store_value){.kind = VALUE_BLOB, .bytes = bytes};
 }
+/* `*made` must stay where it is. */
+static inline store_value value_digest(const digest *made)
+{
+    return value_blob((str){(const char *)made->bytes, DIGEST_SIZE});
+}
 
 /* Run a prepared statement that gives no rows. */
 OSLER_MUST_USE osler_status store_run(store *s, enum store_statement statement, store_values values,
@@ -142,14 +117,28 @@ OSLER_MUST_USE osler_status store_exec(store *s, const char *sql, osler_error *e
 /* The failure that SQLite's `result` stands for, on what was being done ("read", "write to"). */
 osler_status store_fail(store *s, int result, osler_error *error);
 
-/* The packed record of a citation, into s->current. */
+/* Somebody says something about the integrity of this PMID, or takes it back: its document in the
+ * index is made again before the transaction ends. */
+void store_note_flagged(store *s, int64_t pmid);
+
+/* A number that a PRAGMA or a query gives. */
+OSLER_MUST_USE osler_status store_number(store *s, const char *sql, int64_t *number,
+                                         osler_error *error);
+
+/* The packed record of a citation, expanded, into s->current. */
 OSLER_MUST_USE osler_status store_packed(store *s, int64_t id, osler_error *error);
+
+/* s->current as a record in the arena. */
+OSLER_MUST_USE osler_status store_unpack(store *s, arena *memory, osler_record *record,
+                                         osler_error *error);
 
 /* A failure with the library's path as its source. */
 osler_status store_damaged(store *s, osler_error *error, const char *what);
 
 /* A text or blob column, lent by the row; empty for NULL. */
 str store_column(sqlite3_stmt *row, int column);
+/* A column that holds a digest; false when it does not. */
+OSLER_MUST_USE bool store_column_digest(sqlite3_stmt *row, int column, digest *out);
 /* A text column copied into the arena; NULL for NULL. */
 const char *store_copied(arena *memory, sqlite3_stmt *row, int column);
 

@@ -2,14 +2,13 @@
 #include "store/derive.h"
 
 #include "appraise/appraise.h"
-#include "base/utf8.h"
 #include "record/identifiers.h"
 #include "record/record.h"
+#include "store/intern.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { RULES = 1 }; /* version of the appraisal's rules, kept with what they said */
 
 int64_t derive_pmid(const char *text)
 {
@@ -63,11 +62,30 @@ static void make(struct maker *m, enum store_statement statement, store_values v
         m->status = store_run(m->s, statement, values, m->error);
 }
 
+static store_value interned(struct maker *m, enum intern_table table, store_values values)
+{
+    int64_t id = 0;
+    if (m->status == OSLER_OK)
+        m->status = intern_get(m->s, table, values, &id, m->error);
+    return value_int(id);
+}
+
+static store_value interned_str(struct maker *m, str text)
+{
+    return interned(m, INTERN_STRING, VALUES(value_str(text)));
+}
+
+/* NULL gives NULL. */
+static store_value interned_text(struct maker *m, const char *text)
+{
+    return text ? interned_str(m, str_of(text)) : value_none();
+}
+
 static void identifier(struct maker *m, const char *scheme, str value)
 {
     if (value.length)
         make(m, STATEMENT_ADD_IDENTIFIER,
-             VALUES(value_int(m->id), value_text(scheme), value_str(value)));
+             VALUES(value_int(m->id), interned_text(m, scheme), value_str(value)));
 }
 
 static void listed_identifier(struct maker *m, const osler_identifier *i)
@@ -78,8 +96,7 @@ static void listed_identifier(struct maker *m, const osler_identifier *i)
         identifier(m, "doi", derive_doi(&m->text, i->value));
     else if (strcmp(i->scheme, "pmc") == 0 || strcmp(i->scheme, "pmcid") == 0)
         identifier(m, "pmcid", derive_pmcid(&m->text, i->value));
-    else if (strcmp(i->scheme, "pubmed") != 0 && /* that is citation.pmid */
-             strcmp(i->scheme, "digest") != 0)   /* the library's own */
+    else if (strcmp(i->scheme, "pubmed") != 0) /* that is citation.pmid */
         identifier(m, i->scheme, str_of(i->value));
 }
 
@@ -98,7 +115,7 @@ static void make_identifiers(struct maker *m)
             identifier(m, "registry", str_of(r->databanks.items[i].numbers.items[k]));
 }
 
-/* `markup` as plain text at the end of `b`, followed by a NUL; NULL gives NULL. */
+/* `markup` as plain text, in `b` where it differs; NULL gives NULL. */
 static store_value plain(buf *b, const char *markup)
 {
     if (!markup || !strpbrk(markup, "<&"))
@@ -108,53 +125,19 @@ static store_value plain(buf *b, const char *markup)
     return value_str(buf_str(b));
 }
 
-/* The first letters of the given names, for sources that give no initials. */
-static void add_initials(struct maker *m, buf *out, const char *given)
-{
-    buf words = {0};
-    words_add(&m->s->words, &words, str_of(given));
-    str rest = buf_str(&words), word;
-    while (str_next_field(&rest, ' ', &word)) {
-        size_t length = 0;
-        if (word.length)
-            utf8_decode(word, &length);
-        buf_add(out, str_part(word, 0, length));
-    }
-    buf_free(&words);
-}
-
-static void fold_name(struct maker *m, buf *folded, const osler_name *name)
-{
-    buf text = {0}, initials = {0};
-    if (!name->initials && name->given)
-        add_initials(m, &initials, name->given);
-    const char *parts[] = {name->collective, name->dropping_particle, name->non_dropping_particle,
-                           name->family, initials.length ? buf_text(&initials) : name->initials};
-    buf_clear(folded);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        buf_clear(&text);
-        markup_add_text(&text, str_of(parts[i]));
-        words_add(&m->s->words, folded, buf_str(&text));
-    }
-    buf_free(&initials);
-    buf_free(&text);
-}
-
 static void make_authors(struct maker *m)
 {
-    buf folded = {0}, literal = {0};
+    buf literal = {0};
     for (size_t i = 0; i < m->record->names.count; i++) {
         const osler_name *name = &m->record->names.items[i];
         if (name->superseded)
             continue;
-        fold_name(m, &folded, name);
         make(m, STATEMENT_ADD_AUTHOR,
              VALUES(value_int(m->id), value_int((int64_t)i + 1),
-                    value_text(name->role ? name->role : "author"), plain(&m->text, name->family),
-                    value_text(name->given), value_text(name->initials),
-                    plain(&literal, name->collective), value_str(buf_str(&folded))));
+                    interned_text(m, name->role ? name->role : "author"),
+                    plain(&m->text, name->family), value_text(name->given),
+                    value_text(name->initials), plain(&literal, name->collective)));
     }
-    buf_free(&folded);
     buf_free(&literal);
 }
 
@@ -163,8 +146,10 @@ static void make_types(struct maker *m)
     for (size_t i = 0; i < m->record->publication_types.count; i++) {
         const osler_publication_type *type = &m->record->publication_types.items[i];
         make(m, STATEMENT_ADD_TYPE,
-             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(type->ui),
-                    value_text(type->name ? type->name : "")));
+             VALUES(
+                 value_int(m->id), value_int((int64_t)i + 1),
+                 interned(m, INTERN_TYPE,
+                          VALUES(value_text(type->ui), value_text(type->name ? type->name : "")))));
     }
 }
 
@@ -180,31 +165,13 @@ static void make_headings(struct maker *m)
             buf_add_text(&m->text, heading->qualifiers.items[k].name);
         }
         make(m, STATEMENT_ADD_HEADING,
-             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(heading->ui),
-                    value_text(heading->name ? heading->name : ""), value_int(major),
-                    heading->qualifiers.count ? value_str(buf_str(&m->text)) : value_none()));
+             VALUES(value_int(m->id), value_int((int64_t)i + 1),
+                    interned(m, INTERN_HEADING,
+                             VALUES(value_text(heading->ui),
+                                    value_text(heading->name ? heading->name : ""))),
+                    value_int(major),
+                    heading->qualifiers.count ? interned_str(m, buf_str(&m->text)) : value_none()));
     }
-}
-
-static void make_journal(struct maker *m)
-{
-    const osler_record *r = m->record;
-    const char *names[] = {r->container_title, r->container_title_medline, r->container_title_iso};
-    buf folded = {0};
-    buf_clear(&m->text);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!names[i])
-            continue;
-        buf_clear(&folded);
-        words_add(&m->s->words, &folded, str_of(names[i]));
-        buf_printf(&m->text, "%s%s|", m->text.length ? "" : "|", buf_text(&folded));
-    }
-    buf_free(&folded);
-    if (m->text.length || r->nlm_id || r->issn)
-        make(m, STATEMENT_ADD_JOURNAL,
-             VALUES(value_int(m->id), value_text(r->nlm_id), value_text(r->issn),
-                    value_text(r->container_title), value_text(r->container_title_medline),
-                    value_str(buf_str(&m->text))));
 }
 
 static void make_corrections(struct maker *m)
@@ -214,9 +181,10 @@ static void make_corrections(struct maker *m)
         const osler_correction *c = &r->corrections.items[i];
         if (!c->type || strcmp(c->type, "Cites") == 0)
             continue;
+        int64_t pmid = derive_pmid(c->pmid);
         make(m, STATEMENT_ADD_CORRECTION,
-             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(c->type),
-                    value_known(derive_pmid(c->pmid)), value_text(c->source)));
+             VALUES(value_int(m->id), value_int((int64_t)i + 1), interned_text(m, c->type),
+                    value_known(pmid), pmid ? value_none() : value_text(c->source)));
     }
 }
 
@@ -240,8 +208,10 @@ static void make_flags(struct maker *m, const osler_flag_list *flags)
     for (size_t i = 0; i < others.count; i++) {
         const appraise_statement *o = &others.items[i];
         int64_t whom = derive_pmid(o->pmid);
-        if (whom)
-            make_flag(m, whom, o->flag, o->by_pmid, o->reason);
+        if (!whom)
+            continue;
+        make_flag(m, whom, o->flag, o->by_pmid, o->reason);
+        store_note_flagged(m->s, whom);
     }
 }
 
@@ -254,43 +224,33 @@ static void join(buf *b, const osler_text_list *list, const char *between)
     }
 }
 
+static int64_t ten_thousandths(double part)
+{
+    return lround(part * 10000);
+}
+
 static void make_appraisal(struct maker *m, const osler_appraisal *a)
 {
     buf conflicts = {0};
     join(&m->text, &a->modifiers, " ");
     join(&conflicts, &a->conflicts, "\n");
     make(m, STATEMENT_ADD_DESIGN,
-         VALUES(value_int(m->id), value_text(a->design ? a->design : "unknown"),
-                value_real(a->confidence),
-                m->text.length ? value_str(buf_str(&m->text)) : value_none(), value_known(a->n),
-                value_text(a->n_kind), value_text(a->n_sentence), value_known(a->studies),
-                value_int(a->synthesis_of_trials),
-                conflicts.length ? value_str(buf_str(&conflicts)) : value_none(),
-                value_int(RULES)));
+         VALUES(value_int(m->id), interned_text(m, a->design ? a->design : "unknown"),
+                value_int(ten_thousandths(a->confidence)),
+                m->text.length ? interned_str(m, buf_str(&m->text)) : value_none(),
+                value_known(a->n), interned_text(m, a->n_kind), value_text(a->n_sentence),
+                value_known(a->studies), value_int(a->synthesis_of_trials),
+                conflicts.length ? value_str(buf_str(&conflicts)) : value_none()));
     buf_free(&conflicts);
     for (size_t i = 0; i < a->witnesses.count; i++) {
         const osler_witness *w = &a->witnesses.items[i];
         make(m, STATEMENT_ADD_WITNESS,
-             VALUES(value_int(m->id), value_int((int64_t)i + 1), value_text(w->source),
-                    value_text(w->design), value_text(w->modifier), value_text(w->cue),
-                    value_text(w->section), value_real(w->weight)));
+             VALUES(value_int(m->id), value_int((int64_t)i + 1), interned_text(m, w->source),
+                    interned_text(m, w->design), interned_text(m, w->modifier),
+                    interned_text(m, w->cue), interned_text(m, w->section),
+                    value_int(ten_thousandths(w->weight))));
     }
     make_flags(m, &a->flags);
-}
-
-static void make_words(struct maker *m, enum store_statement statement, int64_t sign)
-{
-    struct store_words *w = &m->s->words;
-    store_value values[FIELD_COUNT + 1] = {value_int(m->id)};
-    words_collect(w, m->record);
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        values[i + 1] = value_str(buf_str(&w->fields[i]));
-    make(m, statement, (store_values){values, FIELD_COUNT + 1});
-    store_lengths *change = &m->s->change;
-    for (size_t i = 0; i < MEASURED_COUNT; i++) {
-        change->records[i] += sign * w->lengths.records[i];
-        change->words[i] += sign * w->lengths.words[i];
-    }
 }
 
 static osler_status finish(struct maker *m)
@@ -307,10 +267,8 @@ osler_status derive_add(store *s, int64_t id, const osler_record *record,
     make_authors(&m);
     make_types(&m);
     make_headings(&m);
-    make_journal(&m);
     make_corrections(&m);
     make_appraisal(&m, appraisal);
-    make_words(&m, STATEMENT_ADD_WORDS, 1);
     return finish(&m);
 }
 
@@ -323,14 +281,29 @@ static void drop_rows(struct maker *m, const enum store_statement *statements, s
 static void drop_searched(struct maker *m)
 {
     static const enum store_statement rows[] = {
-        STATEMENT_DROP_AUTHORS, STATEMENT_DROP_TYPES,       STATEMENT_DROP_HEADINGS,
-        STATEMENT_DROP_JOURNAL, STATEMENT_DROP_CORRECTIONS,
+        STATEMENT_DROP_AUTHORS,
+        STATEMENT_DROP_TYPES,
+        STATEMENT_DROP_HEADINGS,
+        STATEMENT_DROP_CORRECTIONS,
     };
     drop_rows(m, rows, sizeof rows / sizeof *rows);
-    make_words(m, STATEMENT_DROP_WORDS, -1);
 }
 
-static void drop_kept(struct maker *m)
+/* Those of whom it said something. */
+static void note_flagged(struct maker *m, int64_t pmid)
+{
+    sqlite3_stmt *row;
+    if (m->status != OSLER_OK)
+        return;
+    m->status = store_first(m->s, STATEMENT_FLAGGED_BY, VALUES(value_int(m->id), value_known(pmid)),
+                            &row, m->error);
+    for (; m->status == OSLER_OK; m->status = store_next(m->s, row, m->error))
+        store_note_flagged(m->s, sqlite3_column_int64(row, 0));
+    if (m->status == OSLER_END)
+        m->status = OSLER_OK;
+}
+
+osler_status derive_drop(store *s, int64_t id, int64_t pmid, osler_error *error)
 {
     static const enum store_statement rows[] = {
         STATEMENT_DROP_IDENTIFIERS,
@@ -338,23 +311,20 @@ static void drop_kept(struct maker *m)
         STATEMENT_DROP_WITNESSES,
         STATEMENT_DROP_FLAGS,
     };
-    drop_rows(m, rows, sizeof rows / sizeof *rows);
-}
-
-osler_status derive_drop(store *s, int64_t id, const osler_record *record, bool hidden,
-                         osler_error *error)
-{
-    struct maker m = {.s = s, .id = id, .record = record, .error = error};
-    if (!hidden)
-        drop_searched(&m);
-    drop_kept(&m);
-    return finish(&m);
-}
-
-osler_status derive_hide(store *s, int64_t id, const osler_record *record, osler_error *error)
-{
-    struct maker m = {.s = s, .id = id, .record = record, .error = error};
+    struct maker m = {.s = s, .id = id, .error = error};
     drop_searched(&m);
-    make(&m, STATEMENT_DROP_NOTICES, VALUES(value_int(id), value_known(derive_pmid(record->pmid))));
-    return finish(&m);
+    note_flagged(&m, pmid);
+    if (!pmid)
+        make(&m, STATEMENT_DROP_APART, VALUES(value_int(id)));
+    drop_rows(&m, rows, sizeof rows / sizeof *rows);
+    return m.status;
+}
+
+osler_status derive_hide(store *s, int64_t id, int64_t pmid, osler_error *error)
+{
+    struct maker m = {.s = s, .id = id, .error = error};
+    drop_searched(&m);
+    note_flagged(&m, pmid);
+    make(&m, STATEMENT_DROP_NOTICES, VALUES(value_int(id), value_known(pmid)));
+    return m.status;
 }

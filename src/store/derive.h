@@ -4,23 +4,15 @@
 
 #include "store/database.h"
 
-/* Fill `w` with what is indexed of `record`. */
-void words_collect(struct store_words *w, const osler_record *record);
-/* Add the folded words of `text` to `b`, a space between any two. */
-size_t words_add(struct store_words *w, buf *b, str text);
-void words_free(struct store_words *w);
-
 /* Make the rows of a living citation. */
 OSLER_MUST_USE osler_status derive_add(store *s, int64_t id, const osler_record *record,
                                        const osler_appraisal *appraisal, osler_error *error);
 
-/* Delete the rows that were made from `record`; `hidden`: what derive_hide() left of them. */
-OSLER_MUST_USE osler_status derive_drop(store *s, int64_t id, const osler_record *record,
-                                        bool hidden, osler_error *error);
+/* Delete the rows of a citation, whose PMID was `pmid` (0: none). */
+OSLER_MUST_USE osler_status derive_drop(store *s, int64_t id, int64_t pmid, osler_error *error);
 
-/* Delete those rows only by which a citation is found, and its statements about others. */
-OSLER_MUST_USE osler_status derive_hide(store *s, int64_t id, const osler_record *record,
-                                        osler_error *error);
+/* Delete those rows only that living citations alone have, and its statements about others. */
+OSLER_MUST_USE osler_status derive_hide(store *s, int64_t id, int64_t pmid, osler_error *error);
 
 /* The PMID as a number; 0 when the text is none. */
 int64_t derive_pmid(const char *text);

@@ -1,8 +1,8 @@
 /* Reading citations back. */
 #include "store/derive.h"
+#include "store/known.h"
 
 #include "base/error.h"
-#include "record/pack.h"
 #include "record/record.h"
 
 #include <stdio.h>
@@ -36,10 +36,7 @@ static osler_status get_row(store *s, arena *memory, store_citation *out, int64_
 static osler_status get_record(store *s, arena *memory, store_citation *out, osler_error *error)
 {
     osler_status status = store_packed(s, out->id, error);
-    if (status != OSLER_OK)
-        return status;
-    status = record_unpack(memory, &out->record, buf_str(&s->current), error);
-    return status == OSLER_OK ? status : fail_source(error, status, s->path);
+    return status == OSLER_OK ? store_unpack(s, memory, &out->record, error) : status;
 }
 
 /* The parts of a column, split at `separator`. */
@@ -62,7 +59,7 @@ static osler_status get_design(store *s, arena *memory, int64_t id, osler_apprai
     if (status != OSLER_OK)
         return status;
     a->design = store_copied(memory, row, 0);
-    a->confidence = sqlite3_column_double(row, 1);
+    a->confidence = sqlite3_column_double(row, 1) / 10000;
     a->modifiers = get_list(memory, row, 2, ' ');
     a->n = (long)sqlite3_column_int64(row, 3);
     a->n_kind = store_copied(memory, row, 4);
@@ -88,7 +85,7 @@ static osler_status get_witnesses(store *s, arena *memory, int64_t id, osler_wit
         w->modifier = store_copied(memory, row, 2);
         w->cue = store_copied(memory, row, 3);
         w->section = store_copied(memory, row, 4);
-        w->weight = sqlite3_column_double(row, 5);
+        w->weight = sqlite3_column_double(row, 5) / 10000;
     }
     return status == OSLER_END ? OSLER_OK : status;
 }
@@ -180,23 +177,35 @@ static bool cut_prefix(str *s, const char *prefix)
     return true;
 }
 
+/* The first that carries the identifier; nothing when `value` is empty. */
+static osler_status find_carrier(store *s, const char *scheme, str value, int64_t *id,
+                                 osler_error *error)
+{
+    arena memory = {0};
+    int64_t *ids;
+    size_t count;
+    if (*id || !value.length)
+        return OSLER_OK;
+    osler_status status = known_carriers(s, &memory, scheme, value, false, &ids, &count, error);
+    if (status == OSLER_OK && count)
+        *id = ids[0];
+    arena_free(&memory);
+    return status;
+}
+
 static osler_status find_named(store *s, const char *text, int64_t *id, osler_error *error)
 {
     str name = str_trim(str_of(text));
-    buf *value = &s->original;
     osler_status status = OSLER_OK;
     if (cut_prefix(&name, "osler:"))
         return find_number(s, STATEMENT_FIND_ID, name, id, error);
     if (cut_prefix(&name, "pmid:"))
         return find_number(s, STATEMENT_FIND_PMID, name, id, error);
     status = find_number(s, STATEMENT_FIND_PMID, name, id, error);
-    if (status == OSLER_OK && derive_doi(value, text).length)
-        status = find(s, STATEMENT_FIND_IDENTIFIER,
-                      VALUES(value_text("doi"), value_str(buf_str(value))), id, error);
-    bool pmcid = str_starts_with_ignoring_case(name, str_of("pmc"));
-    if (status == OSLER_OK && pmcid && derive_pmcid(value, text).length)
-        status = find(s, STATEMENT_FIND_IDENTIFIER,
-                      VALUES(value_text("pmcid"), value_str(buf_str(value))), id, error);
+    if (status == OSLER_OK)
+        status = find_carrier(s, "doi", derive_doi(&s->text, text), id, error);
+    if (status == OSLER_OK && str_starts_with_ignoring_case(name, str_of("pmc")))
+        status = find_carrier(s, "pmcid", derive_pmcid(&s->text, text), id, error);
     if (status == OSLER_OK)
         status = find(s, STATEMENT_FIND_KEY, VALUES(value_str(name)), id, error);
     return status;

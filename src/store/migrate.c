@@ -5,19 +5,6 @@
 
 #include <stdio.h>
 
-osler_status store_number(store *s, const char *sql, int64_t *number, osler_error *error)
-{
-    sqlite3_stmt *row = NULL;
-    int result = sqlite3_prepare_v2(s->db, sql, -1, &row, NULL);
-    if (result == SQLITE_OK)
-        result = sqlite3_step(row);
-    *number = result == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
-    osler_status status =
-        result == SQLITE_ROW || result == SQLITE_DONE ? OSLER_OK : store_fail(s, result, error);
-    sqlite3_finalize(row);
-    return status;
-}
-
 static int copy_all(sqlite3 *from, const char *path)
 {
     sqlite3 *to = NULL;
@@ -34,11 +21,10 @@ static int copy_all(sqlite3 *from, const char *path)
 }
 
 /* A second connection reads what was committed, while ours keeps all other writers out. */
-static osler_status copy_file(store *s, int64_t version, osler_error *error)
+static osler_status copy_file(store *s, buf *path, osler_error *error)
 {
-    buf path = {0}, part = {0};
-    buf_printf(&path, "%s.version-%lld", s->path, (long long)version);
-    buf_printf(&part, "%s.part", buf_text(&path));
+    buf part = {0};
+    buf_printf(&part, "%s.part", buf_text(path));
     remove(buf_text(&part));
     sqlite3 *from = NULL;
     int result =
@@ -47,13 +33,12 @@ static osler_status copy_file(store *s, int64_t version, osler_error *error)
         result = copy_all(from, buf_text(&part));
     sqlite3_close(from);
     osler_status status = result == SQLITE_OK ? OSLER_OK : store_fail(s, result, error);
-    if (status == OSLER_OK && rename(buf_text(&part), buf_text(&path)) != 0) {
+    if (status == OSLER_OK && rename(buf_text(&part), buf_text(path)) != 0) {
         fail(error, OSLER_ELIBRARY, 0, "cannot name the copy of the old library");
-        status = fail_source(error, OSLER_ELIBRARY, buf_text(&path));
+        status = fail_source(error, OSLER_ELIBRARY, buf_text(path));
     }
     if (status != OSLER_OK)
         remove(buf_text(&part));
-    buf_free(&path);
     buf_free(&part);
     return status;
 }
@@ -69,25 +54,34 @@ static osler_status take_steps(store *s, const store_step *steps, size_t count, 
         first++;
     if (first == count) /* another process was faster, or there is nothing to do */
         return OSLER_OK;
-    status = copy_file(s, version, error);
+    buf copy = {0};
+    buf_printf(&copy, "%s.version-%lld", s->path, (long long)version);
+    status = copy_file(s, &copy, error);
     for (size_t i = first; status == OSLER_OK && i < count; i++) {
         char set[64];
-        status = store_exec(s, steps[i].sql, error);
+        status = steps[i].run ? steps[i].run(s, buf_text(&copy), error)
+                              : store_exec(s, steps[i].sql, error);
         snprintf(set, sizeof set, "PRAGMA user_version = %d", steps[i].to);
         if (status == OSLER_OK)
             status = store_exec(s, set, error);
     }
+    buf_free(&copy);
     return status;
 }
 
 osler_status store_migrate(store *s, const store_step *steps, size_t count, osler_error *error)
 {
-    osler_status status = store_begin(s, error);
+    /* Tables are dropped and made: what refers to what is checked at the end, by verifying. */
+    osler_status status = store_exec(s, "PRAGMA foreign_keys = OFF", error);
+    if (status == OSLER_OK)
+        status = store_begin(s, error);
     if (status == OSLER_OK)
         status = take_steps(s, steps, count, error);
     if (status == OSLER_OK)
         status = store_commit(s, error);
     if (status != OSLER_OK)
         store_rollback(s);
-    return status;
+    osler_status restored =
+        store_exec(s, "PRAGMA foreign_keys = ON", status == OSLER_OK ? error : NULL);
+    return status == OSLER_OK ? restored : status;
 }

@@ -4,11 +4,19 @@
 
 #include "store/database.h"
 
-/* The SQL that makes version `to` from the version before it. */
+/* What makes version `to` from the version before it: SQL, or a function that is told where the
+ * copy of the old file is. */
 typedef struct store_step {
     int to;
     const char *sql;
+    osler_status (*run)(store *s, const char *copy, osler_error *error);
 } store_step;
+
+/* Make the library anew, in the tables of version 2, from the copy of version 1. */
+OSLER_MUST_USE osler_status migrate_from_1(store *s, const char *copy, osler_error *error);
+
+/* Make all tables of this version. */
+OSLER_MUST_USE osler_status store_make_tables(store *s, osler_error *error);
 
 /*
  * Take the library from its version through `steps` (in order, without gaps) in one transaction.
@@ -16,9 +24,5 @@ typedef struct store_step {
  */
 OSLER_MUST_USE osler_status store_migrate(store *s, const store_step *steps, size_t count,
                                           osler_error *error);
-
-/* A number that a PRAGMA or a query gives. */
-OSLER_MUST_USE osler_status store_number(store *s, const char *sql, int64_t *number,
-                                         osler_error *error);
 
 #endif

@@ -3,7 +3,10 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "store/derive.h"
+#include "store/flagged.h"
+#include "store/intern.h"
+#include "store/prepare.h"
+#include "store/segments.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,8 +19,8 @@ static const char schema[] = {
 };
 
 /* One row for each released version after the first. */
-static const store_step steps[] = {{0}};
-enum { STEPS = sizeof steps / sizeof *steps - 1, OLDEST = STORE_VERSION - STEPS };
+static const store_step steps[] = {{2, NULL, migrate_from_1}};
+enum { STEPS = sizeof steps / sizeof *steps, OLDEST = STORE_VERSION - STEPS };
 
 static osler_status path_error(const char *path, int number, osler_error *error)
 {
@@ -108,16 +111,21 @@ static osler_status is_empty(store *s, bool *empty, osler_error *error)
     return status;
 }
 
-static osler_status make_tables(store *s, osler_error *error)
+osler_status store_make_tables(store *s, osler_error *error)
+{
+    return store_exec(s, schema, error);
+}
+
+static osler_status make_library(store *s, osler_error *error)
 {
     bool empty;
-    osler_status status = store_exec(s, "PRAGMA page_size = 8192", error);
+    osler_status status = store_exec(s, "PRAGMA page_size = 16384", error);
     if (status == OSLER_OK)
         status = store_begin(s, error);
     if (status == OSLER_OK)
         status = is_empty(s, &empty, error); /* another process may have been faster */
     if (status == OSLER_OK && empty)
-        status = store_exec(s, schema, error);
+        status = store_make_tables(s, error);
     if (status == OSLER_OK && empty) {
         char marks[96];
         snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
@@ -144,7 +152,7 @@ static osler_status identify(store *s, store_mode mode, osler_error *error)
     if (status != OSLER_OK)
         return status;
     if (empty && !application && !version)
-        return mode == STORE_CREATE ? make_tables(s, error) : path_error(s->path, ENOENT, error);
+        return mode == STORE_CREATE ? make_library(s, error) : path_error(s->path, ENOENT, error);
     if (application != STORE_APPLICATION)
         return store_damaged(s, error, "this is an SQLite file, but not an Osler library");
     if (version == STORE_VERSION)
@@ -249,12 +257,14 @@ void store_close(store *s)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
     arena_free(&s->scratch);
-    buf_free(&s->packed);
     buf_free(&s->current);
-    buf_free(&s->deflated);
-    buf_free(&s->original);
-    words_free(&s->words);
-    deflater_close(&s->deflater);
+    buf_free(&s->text);
+    buf_free(&s->key);
+    compress_close(&s->compressor);
+    intern_free(s);
+    store_preparer_free(s->preparer);
+    segments_free(s);
+    memory_free(s->flagged.items);
     memory_free(s->path);
     memory_free(s);
 }
@@ -264,37 +274,52 @@ const char *store_path(const store *s)
     return s->path;
 }
 
+/* What belongs to one transaction. */
+static void forget(store *s)
+{
+    segments_forget(s);
+    s->flagged.count = 0;
+}
+
 osler_status store_begin(store *s, osler_error *error)
 {
-    s->change = (store_lengths){0};
+    forget(s);
     return store_exec(s, "BEGIN IMMEDIATE", error);
 }
 
+/* What was read of the index holds as long as nobody has written: its segments are kept from one
+ * reading to the next. */
 osler_status store_begin_reading(store *s, osler_error *error)
 {
-    return store_exec(s, "BEGIN", error);
+    int64_t version = 0;
+    osler_status status = store_exec(s, "BEGIN", error);
+    if (status == OSLER_OK)
+        status = store_number(s, "PRAGMA data_version", &version, error);
+    s->reading = status == OSLER_OK;
+    if (version != s->data_version || segments_hold_much(s))
+        segments_forget(s);
+    s->data_version = version;
+    return status;
 }
 
 osler_status store_commit(store *s, osler_error *error)
 {
-    const store_lengths *c = &s->change;
-    osler_status status = OSLER_OK;
-    for (size_t i = 0; status == OSLER_OK && i < MEASURED_COUNT; i++)
-        if (c->records[i] || c->words[i])
-            status = store_run(
-                s, STATEMENT_CHANGE_STATISTICS,
-                VALUES(value_int((int64_t)i), value_int(c->records[i]), value_int(c->words[i])),
-                error);
+    osler_status status = flagged_renew(s, error);
+    if (status == OSLER_OK)
+        status = segments_settle(s, error);
     if (status == OSLER_OK)
         status = store_exec(s, "COMMIT", error);
     if (status == OSLER_OK)
-        s->change = (store_lengths){0};
+        forget(s);
     return status;
 }
 
 void store_rollback(store *s)
 {
-    s->change = (store_lengths){0};
+    if (!s->reading)
+        forget(s);
+    s->reading = false;
+    intern_forget(s);
     if (!s->db || sqlite3_get_autocommit(s->db))
         return;
     for (size_t i = 0; i < STATEMENT_COUNT; i++)

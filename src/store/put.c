@@ -1,72 +1,31 @@
-/* Putting records: which citation is it, what is the change, and keeping what was. */
-#include "store/derive.h"
-
+/* Putting records: what is the change, and keeping what was. */
+#include "appraise/appraise.h"
 #include "base/error.h"
-#include "base/limits.h"
 #include "record/pack.h"
 #include "record/pages.h"
 #include "record/record.h"
-#include "store/same.h"
+#include "store/derive.h"
+#include "store/facts.h"
+#include "store/intern.h"
+#include "store/known.h"
+#include "store/prepare.h"
+#include "store/segments.h"
 
-#include <stdio.h>
 #include <string.h>
-
-/* What the library knows of the citation that a record is about; id 0: nothing. */
-struct known {
-    int64_t id, pmid, version, revised;
-    bool deleted;
-};
 
 /* One record on its way in. */
 struct put {
     store *s;
+    const store_prepared *prepared;
     const osler_record *record;
-    const osler_appraisal *appraisal;
     const store_arrival *arrival;
-    int64_t pmid, revised, digest;
+    int64_t pmid, revised;
     osler_error *error;
 };
-
-static const str none = {0};
-
-static int64_t digest_of(str bytes)
-{
-    uint64_t hash = 14695981039346656037U; /* FNV-1a */
-    for (size_t i = 0; i < bytes.length; i++)
-        hash = (hash ^ (unsigned char)bytes.data[i]) * 1099511628211U;
-    return (int64_t)hash;
-}
-
-static int64_t day_of(const osler_date *date)
-{
-    return date && date->year ? date->year * 10000L + date->month * 100L + date->day : 0;
-}
 
 static int64_t version_of(const osler_record *record)
 {
     return record->pmid_version > 0 ? record->pmid_version : 1;
-}
-
-static void read_known(sqlite3_stmt *row, struct known *known)
-{
-    *known = (struct known){
-        .id = sqlite3_column_int64(row, 0),
-        .pmid = sqlite3_column_int64(row, 1),
-        .version = sqlite3_column_int64(row, 2),
-        .revised = sqlite3_column_int64(row, 3),
-        .deleted = sqlite3_column_type(row, 4) != SQLITE_NULL,
-    };
-}
-
-static osler_status find_pmid(store *s, int64_t pmid, struct known *known, osler_error *error)
-{
-    sqlite3_stmt *row;
-    osler_status status = store_first(s, STATEMENT_FIND_PMID, VALUES(value_int(pmid)), &row, error);
-    if (status == OSLER_OK) {
-        read_known(row, known);
-        store_reset(row);
-    }
-    return status == OSLER_END ? OSLER_OK : status;
 }
 
 /* The packed record of a citation, into s->current. */
@@ -79,127 +38,37 @@ osler_status store_packed(store *s, int64_t id, osler_error *error)
     if (status != OSLER_OK)
         return status;
     buf_clear(&s->current);
-    bool sound = deflater_expand(
-        &s->deflater, &s->current,
-        (store_deflated){.bytes = store_column(row, 1), .raw_size = sqlite3_column_int64(row, 0)});
+    bool sound =
+        compress_expand(&s->compressor, COMPRESS_RECORD, &s->current, store_column(row, 0));
     store_reset(row);
     return sound ? OSLER_OK
-                 : store_damaged(s, error, "the library is damaged: a record cannot be inflated");
+                 : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
 }
 
-static osler_status unpack(store *s, arena *memory, osler_record *record, osler_error *error)
+osler_status store_unpack(store *s, arena *memory, osler_record *record, osler_error *error)
 {
     osler_status status = record_unpack(memory, record, buf_str(&s->current), error);
     return status == OSLER_OK ? status : fail_source(error, status, s->path);
 }
 
-/* True into `*same` when citation `id`, found by an identifier, is about the work of the record. */
-static osler_status compare_work(struct put *p, arena *memory, int64_t id, bool *same)
+/* Where the original is: block, start and length.  The first that needs a block writes it. */
+static osler_status place_original(struct put *p, store_value place[3])
 {
-    osler_record other;
-    osler_status status = store_packed(p->s, id, p->error);
-    if (status == OSLER_OK)
-        status = unpack(p->s, memory, &other, p->error);
-    *same = status == OSLER_OK && !same_is_excluded(memory, p->record, &other);
-    return status;
-}
-
-static same_title own_title(struct put *p)
-{
-    buf *title = &p->s->words.plain;
-    buf_clear(title);
-    markup_add_text(title, str_of(osler_record_title(p->record)));
-    return same_title_of(&p->s->scratch, buf_str(title));
-}
-
-/*
- * A citation with the identifier, about the same work, that is not of another PMID than the record,
- * and not one that PubMed has deleted: a reference without PMID says nothing about that.
- */
-static osler_status find_identifier(struct put *p, const char *scheme, str value,
-                                    struct known *known)
-{
-    sqlite3_stmt *row;
-    if (!value.length || known->id)
+    store_block *block = p->prepared->block;
+    place[0] = place[1] = place[2] = value_none();
+    if (!block)
         return OSLER_OK;
-    arena memory = {0};
-    same_title title = own_title(p);
-    osler_status status = store_first(p->s, STATEMENT_FIND_IDENTIFIER,
-                                      VALUES(value_text(scheme), value_str(value)), &row, p->error);
-    while (status == OSLER_OK) {
-        bool has_pmid = sqlite3_column_type(row, 1) != SQLITE_NULL;
-        bool deleted = sqlite3_column_type(row, 4) != SQLITE_NULL;
-        arena_clear(&memory);
-        same_title other = same_title_of(&memory, store_column(row, 5));
-        bool same = !(has_pmid && (p->pmid || deleted)) && same_titles(&title, &other);
-        if (same)
-            status = compare_work(p, &memory, sqlite3_column_int64(row, 0), &same);
-        if (same)
-            read_known(row, known);
-        if (same || status != OSLER_OK) {
-            store_reset(row);
-            break;
-        }
-        status = store_next(p->s, row, p->error);
+    if (!block->id) {
+        osler_status status =
+            store_run(p->s, STATEMENT_ADD_ORIGINAL, VALUES(value_blob(block->data)), p->error);
+        if (status != OSLER_OK)
+            return status;
+        block->id = sqlite3_last_insert_rowid(p->s->db);
     }
-    arena_free(&memory);
-    return status == OSLER_END ? OSLER_OK : status;
-}
-
-/* The name under which a work without PMID is found: what it says, all of it. */
-static str digest_name(const struct put *p, char name[24])
-{
-    int length = snprintf(name, 24, "%016llx", (unsigned long long)p->digest);
-    return (str){name, (size_t)length};
-}
-
-/*
- * The work without PMID whose record is this very one: however many share its identifiers, what
- * did not change is found.  Two records may have one digest; the packed bytes decide.
- */
-static osler_status find_unchanged(struct put *p, struct known *known)
-{
-    char name[24];
-    sqlite3_stmt *row;
-    osler_status status =
-        store_first(p->s, STATEMENT_FIND_IDENTIFIER,
-                    VALUES(value_text("digest"), value_str(digest_name(p, name))), &row, p->error);
-    while (status == OSLER_OK) {
-        status = store_packed(p->s, sqlite3_column_int64(row, 0), p->error);
-        bool same =
-            status == OSLER_OK && str_equal(buf_str(&p->s->current), buf_str(&p->s->packed));
-        if (same)
-            read_known(row, known);
-        if (same || status != OSLER_OK) {
-            store_reset(row);
-            break;
-        }
-        status = store_next(p->s, row, p->error);
-    }
-    return status == OSLER_END ? OSLER_OK : status;
-}
-
-static osler_status find_known(struct put *p, struct known *known)
-{
-    buf *text = &p->s->original;
-    *known = (struct known){0};
-    osler_status status =
-        p->pmid ? find_pmid(p->s, p->pmid, known, p->error) : find_unchanged(p, known);
-    if (status == OSLER_OK)
-        status = find_identifier(p, "doi", derive_doi(text, p->record->doi), known);
-    if (status == OSLER_OK)
-        status = find_identifier(p, "pmcid", derive_pmcid(text, p->record->pmcid), known);
-    return status;
-}
-
-/* Deflate `raw` into `out`; the values of its size and bytes. */
-static void deflated(store *s, buf *out, str raw, str like, store_value values[2])
-{
-    int64_t size;
-    buf_clear(out);
-    deflater_pack(&s->deflater, out, raw, like, &size);
-    values[0] = value_int(size);
-    values[1] = value_blob(buf_str(out));
+    place[0] = value_int(block->id);
+    place[1] = value_int((int64_t)p->prepared->start);
+    place[2] = value_int((int64_t)p->prepared->incoming.original.length);
+    return OSLER_OK;
 }
 
 static osler_status next_version(struct put *p, int64_t id, int64_t *number)
@@ -214,110 +83,182 @@ static osler_status next_version(struct put *p, int64_t id, int64_t *number)
     return OSLER_OK;
 }
 
-/* The row of the version that arrives; `packed` with its bytes, for one that stays in the past. */
-static osler_status add_version(struct put *p, int64_t id, const char *kind, bool packed)
+/* The row of a version that is not the current one: an older record, or a deletion. */
+static osler_status add_version(struct put *p, int64_t id, int64_t number, const char *kind)
 {
-    int64_t number;
-    osler_status status = next_version(p, id, &number);
+    store_value place[3];
+    osler_status status = place_original(p, place);
     if (status != OSLER_OK)
         return status;
-    store_value data[2] = {value_none(), value_none()};
-    store_value original[2] = {value_none(), value_none()};
-    if (packed)
-        deflated(p->s, &p->s->deflated, buf_str(&p->s->packed), none, data);
-    if (p->arrival->original.length)
-        deflated(p->s, &p->s->original, p->arrival->original,
-                 p->record ? buf_str(&p->s->packed) : none, original);
     return store_run(p->s, STATEMENT_ADD_VERSION,
                      VALUES(value_int(id), value_int(number), value_int(p->arrival->origin),
                             value_known(p->arrival->line), value_text(kind),
-                            p->record ? value_int(p->digest) : value_none(), data[0], data[1],
-                            original[0], original[1]),
+                            p->record ? value_digest(&p->prepared->digest) : value_none(),
+                            p->record ? value_blob(p->prepared->packed) : value_none(), place[0],
+                            place[1], place[2]),
                      p->error);
 }
 
-/* The current packed bytes become those of a past version. */
-static osler_status keep_version(struct put *p, int64_t id)
+static osler_status add_next_version(struct put *p, int64_t id, const char *kind)
 {
-    store_value data[2];
-    deflated(p->s, &p->s->deflated, buf_str(&p->s->current), none, data);
-    return store_run(p->s, STATEMENT_KEEP_VERSION, VALUES(value_int(id), data[0], data[1]),
+    int64_t number;
+    osler_status status = next_version(p, id, &number);
+    return status == OSLER_OK ? add_version(p, id, number, kind) : status;
+}
+
+/* The row of the current version. */
+static osler_status put_arrival(struct put *p, int64_t id, int64_t number)
+{
+    store_value place[3];
+    bool digested = p->prepared->incoming.original.length > 0;
+    osler_status status = place_original(p, place);
+    if (status != OSLER_OK)
+        return status;
+    return store_run(p->s, STATEMENT_PUT_ARRIVAL,
+                     VALUES(value_int(id), value_int(number), value_known(p->arrival->line),
+                            value_int(STORE_RULES), value_digest(&p->prepared->digest),
+                            digested ? value_digest(&p->prepared->original_digest) : value_none(),
+                            place[0], place[1], place[2]),
                      p->error);
 }
 
-static int64_t earliest_day(const osler_record *record)
+static const char *page_of(const osler_record *r)
 {
-    int64_t issued = day_of(osler_record_date(record, "issued"));
-    int64_t early = day_of(osler_record_date(record, "epublished"));
-    return !issued || (early && early < issued) ? early : issued;
+    const char *pages = r->pages && pages_is_page(str_of(r->pages)) ? r->pages : NULL;
+    return r->page_first ? r->page_first : pages ? pages : r->article_number;
 }
 
-/* The row of the table citation; a new one gets its id into `*id`. */
-static osler_status write_citation(struct put *p, int64_t *id)
+static osler_status journal_of(struct put *p, store_value *out)
 {
     const osler_record *r = p->record;
-    buf *title = &p->s->words.plain;
+    buf *title = &p->s->text;
+    int64_t id;
+    buf_clear(title);
+    markup_add_text(title, str_of(r->container_title ? r->container_title : r->book_title));
+    *out = value_none();
+    if (!title->length && !r->container_title_medline && !r->nlm_id && !r->issn)
+        return OSLER_OK;
+    osler_status status = intern_get(
+        p->s, INTERN_JOURNAL,
+        VALUES(title->length ? value_str(buf_str(title)) : value_none(),
+               value_text(r->container_title_medline), value_text(r->nlm_id), value_text(r->issn)),
+        &id, p->error);
+    *out = value_int(id);
+    return status;
+}
+
+/* The row of the table citation, a new one or another for `*id`; a new one (0) gets its id. */
+static osler_status put_citation(struct put *p, int64_t *id, bool is_new)
+{
+    const osler_record *r = p->record;
+    store_value journal;
+    osler_status status = journal_of(p, &journal);
+    if (status != OSLER_OK)
+        return status;
+    buf *title = &p->s->text;
     buf_clear(title);
     markup_add_text(title, str_of(osler_record_title(r)));
-    buf container = {0};
-    markup_add_text(&container, str_of(r->container_title ? r->container_title : r->book_title));
-    const char *pages = r->pages && pages_is_page(str_of(r->pages)) ? r->pages : NULL;
-    const char *page = r->page_first ? r->page_first : pages ? pages : r->article_number;
     store_value values[] = {
         value_known(p->pmid),
         value_int(version_of(r)),
         value_str(buf_str(title)),
-        container.length ? value_str(buf_str(&container)) : value_none(),
+        journal,
         value_known(osler_record_year(r)),
-        value_known(earliest_day(r)),
-        value_known(day_of(osler_record_date(r, "history:entrez"))),
+        value_known(facts_published(r)),
+        value_known(facts_day(osler_record_date(r, "history:entrez"))),
         value_known(p->revised),
         value_text(r->status),
         value_text(r->languages.count ? r->languages.items[0] : NULL),
         value_text(r->volume),
         value_text(r->issue),
-        value_text(page),
+        value_text(page_of(r)),
         value_int(p->arrival->origin),
-        value_int(*id),
+        value_known(*id),
     };
-    size_t count = sizeof values / sizeof *values;
-    enum store_statement statement = *id ? STATEMENT_UPDATE_CITATION : STATEMENT_ADD_CITATION;
-    osler_status status =
-        store_run(p->s, statement, (store_values){values, *id ? count : count - 1}, p->error);
+    status = store_run(p->s, is_new ? STATEMENT_ADD_CITATION : STATEMENT_UPDATE_CITATION,
+                       (store_values){values, sizeof values / sizeof *values}, p->error);
     if (status == OSLER_OK && !*id)
         *id = sqlite3_last_insert_rowid(p->s->db);
-    buf_free(&container);
     return status;
 }
 
-/* citation, packed, version and all tables made from the record. */
-static osler_status write_record(struct put *p, int64_t id)
+/* By what a work without PMID is found again. */
+static osler_status set_apart(struct put *p, int64_t id)
 {
-    char name[24];
-    store_value data[2];
-    enum store_statement statement = id ? STATEMENT_UPDATE_PACKED : STATEMENT_ADD_PACKED;
-    osler_status status = write_citation(p, &id);
-    if (status != OSLER_OK)
-        return status;
-    deflated(p->s, &p->s->deflated, buf_str(&p->s->packed), none, data);
-    status = store_run(p->s, statement, VALUES(value_int(id), data[0], data[1]), p->error);
-    if (status == OSLER_OK)
-        status = add_version(p, id, "record", false);
-    if (status == OSLER_OK)
-        status = derive_add(p->s, id, p->record, p->appraisal, p->error);
+    buf *b = &p->s->key;
+    osler_status status = store_run(
+        p->s, STATEMENT_ADD_APART,
+        VALUES(value_str(known_digest_name(b, &p->prepared->digest)), value_int(id)), p->error);
+    const char *schemes[] = {"doi", "pmcid"};
+    for (size_t i = 0; status == OSLER_OK && i < 2; i++) {
+        str value = i ? derive_pmcid(&p->s->text, p->record->pmcid)
+                      : derive_doi(&p->s->text, p->record->doi);
+        if (!value.length)
+            continue;
+        buf_clear(b);
+        buf_printf(b, "%s:", schemes[i]);
+        buf_add(b, value);
+        status = store_run(p->s, STATEMENT_ADD_APART, VALUES(value_str(buf_str(b)), value_int(id)),
+                           p->error);
+    }
+    return status;
+}
+
+/* Its document; others may have flagged it before it came. */
+static osler_status put_document(struct put *p, int64_t id)
+{
+    index_document document = p->prepared->document;
+    document.facts.citation = id;
+    segments_add(p->s, &document);
+    if (!p->pmid)
+        return OSLER_OK;
+    sqlite3_stmt *row;
+    osler_status status = store_first(p->s, STATEMENT_IS_FLAGGED,
+                                      VALUES(value_int(p->pmid), value_int(id)), &row, p->error);
+    if (status == OSLER_OK) {
+        store_reset(row);
+        store_note_flagged(p->s, p->pmid);
+    }
+    return status == OSLER_END ? OSLER_OK : status;
+}
+
+/* What follows from the record and its appraisal. */
+static osler_status derive_all(struct put *p, int64_t id)
+{
+    osler_status status =
+        derive_add(p->s, id, p->record, p->prepared->incoming.appraisal, p->error);
     if (status == OSLER_OK && !p->pmid)
-        status = store_run(
-            p->s, STATEMENT_ADD_IDENTIFIER,
-            VALUES(value_int(id), value_text("digest"), value_str(digest_name(p, name))), p->error);
-    return status;
+        status = set_apart(p, id);
+    return status == OSLER_OK ? put_document(p, id) : status;
 }
 
-static osler_status replace(struct put *p, const struct known *known, const osler_record *old)
+/* All tables made from the record, for a new citation or one whose rows were dropped. */
+static osler_status write_record(struct put *p, int64_t id, int64_t number, bool is_new)
 {
-    osler_status status = keep_version(p, known->id);
+    osler_status status = put_citation(p, &id, is_new);
     if (status == OSLER_OK)
-        status = derive_drop(p->s, known->id, old, known->deleted, p->error);
-    return status == OSLER_OK ? write_record(p, known->id) : status;
+        status = store_run(p->s, STATEMENT_PUT_PACKED,
+                           VALUES(value_int(id), value_blob(p->prepared->packed)), p->error);
+    if (status == OSLER_OK)
+        status = put_arrival(p, id, number);
+    return status == OSLER_OK ? derive_all(p, id) : status;
+}
+
+static osler_status drop_rows(struct put *p, const struct known *known)
+{
+    osler_status status = known->deleted ? OSLER_OK : segments_drop(p->s, known->id, p->error);
+    return status == OSLER_OK ? derive_drop(p->s, known->id, known->pmid, p->error) : status;
+}
+
+static osler_status replace(struct put *p, const struct known *known)
+{
+    int64_t number;
+    osler_status status = next_version(p, known->id, &number);
+    if (status == OSLER_OK)
+        status = store_run(p->s, STATEMENT_KEEP_VERSION, VALUES(value_int(known->id)), p->error);
+    if (status == OSLER_OK)
+        status = drop_rows(p, known);
+    return status == OSLER_OK ? write_record(p, known->id, number, false) : status;
 }
 
 static bool has_uis(const osler_record *record)
@@ -328,111 +269,291 @@ static bool has_uis(const osler_record *record)
     return false;
 }
 
-/* True when what the library has is to be preferred to the record that arrives. */
-static bool outranks(const struct put *p, const struct known *known, const osler_record *old)
+/* True into `*answer` when what the library has is to be preferred to the record that arrives. */
+static osler_status outranks(struct put *p, const struct known *known, bool *answer)
 {
-    if (known->pmid && !p->pmid)
-        return true; /* PubMed's own record against somebody's copy */
-    if (!known->pmid)
-        return false;
+    osler_record old;
+    *answer = known->pmid && !p->pmid; /* PubMed's own record against somebody's copy */
+    if (*answer || !known->pmid)
+        return OSLER_OK;
+    *answer = known->version > version_of(p->record);
     if (known->version != version_of(p->record))
-        return known->version > version_of(p->record);
+        return OSLER_OK;
+    *answer = known->revised > p->revised;
     if (known->revised && p->revised && known->revised != p->revised)
-        return known->revised > p->revised;
-    return has_uis(old) && !has_uis(p->record); /* PubMed XML against MEDLINE text */
+        return OSLER_OK;
+    *answer = false;
+    if (has_uis(p->record))
+        return OSLER_OK;
+    osler_status status = store_packed(p->s, known->id, p->error);
+    if (status == OSLER_OK)
+        status = store_unpack(p->s, &p->s->scratch, &old, p->error);
+    *answer = status == OSLER_OK && has_uis(&old); /* PubMed XML against MEDLINE text */
+    return status;
 }
 
 /* Keep a version that is older than the current one, unless it is kept already. */
 static osler_status put_older(struct put *p, int64_t id, store_change *change)
 {
     sqlite3_stmt *row;
-    osler_status status = store_first(p->s, STATEMENT_FIND_VERSION,
-                                      VALUES(value_int(id), value_int(p->digest)), &row, p->error);
-    while (status == OSLER_OK) {
-        buf_clear(&p->s->current);
-        store_deflated held = {.bytes = store_column(row, 1),
-                               .raw_size = sqlite3_column_int64(row, 0)};
-        if (deflater_expand(&p->s->deflater, &p->s->current, held) &&
-            str_equal(buf_str(&p->s->current), buf_str(&p->s->packed))) {
-            store_reset(row);
-            *change = STORE_UNCHANGED;
-            return OSLER_OK;
-        }
-        status = store_next(p->s, row, p->error);
-    }
+    osler_status status =
+        store_first(p->s, STATEMENT_FIND_VERSION,
+                    VALUES(value_int(id), value_digest(&p->prepared->digest)), &row, p->error);
+    *change = STORE_UNCHANGED;
+    if (status == OSLER_OK)
+        store_reset(row);
+    if (status != OSLER_END)
+        return status;
     *change = STORE_OLDER;
-    return status == OSLER_END ? add_version(p, id, "record", true) : status;
+    return add_next_version(p, id, "record");
+}
+
+/* What the library knows of the current version. */
+struct current {
+    digest digest, original_digest;
+    int64_t rules;
+    bool has_original_digest, has_block;
+};
+
+static osler_status read_current(struct put *p, int64_t id, struct current *out)
+{
+    sqlite3_stmt *row;
+    *out = (struct current){0};
+    osler_status status =
+        store_first(p->s, STATEMENT_GET_ARRIVAL, VALUES(value_int(id)), &row, p->error);
+    if (status == OSLER_END)
+        return store_damaged(p->s, p->error, "the library is damaged: a record has no version");
+    if (status != OSLER_OK)
+        return status;
+    bool sound = store_column_digest(row, 0, &out->digest);
+    out->has_original_digest = store_column_digest(row, 1, &out->original_digest);
+    out->rules = sqlite3_column_int64(row, 2);
+    out->has_block = sqlite3_column_type(row, 3) != SQLITE_NULL;
+    store_reset(row);
+    return sound ? OSLER_OK
+                 : store_damaged(p->s, p->error, "the library is damaged: a digest is missing");
+}
+
+/* Make everything anew that follows from the record, which did not change. */
+static osler_status renew(struct put *p, const struct known *known)
+{
+    store_arrival first = *p->arrival;
+    struct put same = *p;
+    int64_t id = known->id;
+    first.origin = known->origin;
+    same.arrival = &first;
+    osler_status status = drop_rows(&same, known);
+    if (status == OSLER_OK)
+        status = put_citation(&same, &id, false);
+    return status == OSLER_OK ? derive_all(&same, id) : status;
+}
+
+/* The record is the current one.  It may have been put by other rules, or come from other bytes. */
+static osler_status put_same(struct put *p, const struct known *known, struct current *current)
+{
+    osler_status status = OSLER_OK;
+    bool renewed = current->rules != STORE_RULES;
+    bool bytes = p->prepared->incoming.original.length && !current->has_block &&
+                 !(current->has_original_digest &&
+                   digest_equal(&current->original_digest, &p->prepared->original_digest));
+    if (renewed)
+        status = renew(p, known);
+    if (bytes) {
+        current->original_digest = p->prepared->original_digest;
+        current->has_original_digest = true;
+    }
+    if (status != OSLER_OK || !(renewed || bytes))
+        return status;
+    return store_run(p->s, STATEMENT_RENEW_ARRIVAL,
+                     VALUES(value_int(known->id), value_int(STORE_RULES),
+                            current->has_original_digest ? value_digest(&current->original_digest)
+                                                         : value_none()),
+                     p->error);
 }
 
 static osler_status put_known(struct put *p, const struct known *known, store_change *change)
 {
-    osler_status status = store_packed(p->s, known->id, p->error);
+    struct current current;
+    bool older = false;
+    osler_status status = read_current(p, known->id, &current);
     if (status != OSLER_OK)
         return status;
-    bool same = str_equal(buf_str(&p->s->current), buf_str(&p->s->packed));
+    bool same = digest_equal(&current.digest, &p->prepared->digest);
     *change = STORE_UNCHANGED;
     if (same && !known->deleted)
-        return OSLER_OK;
-    osler_record old;
-    status = unpack(p->s, &p->s->scratch, &old, p->error);
+        return put_same(p, known, &current);
+    if (!known->deleted)
+        status = outranks(p, known, &older);
     if (status != OSLER_OK)
         return status;
-    if (!known->deleted && outranks(p, known, &old))
+    if (older)
         return put_older(p, known->id, change);
     *change = known->deleted ? STORE_NEW : STORE_UPDATED; /* a revived one is there anew */
-    return replace(p, known, &old);
+    return replace(p, known);
+}
+
+/* `citation` may have changed since the preparer looked: then the record is what the library kept.
+ */
+static osler_status put_recalled(store *s, const store_prepared *prepared,
+                                 const store_arrival *arrival, store_change *change,
+                                 osler_error *error)
+{
+    sqlite3_stmt *row;
+    arena memory = {0};
+    osler_record record;
+    osler_appraisal appraisal;
+    buf_clear(&s->current);
+    osler_status status = store_first(
+        s, STATEMENT_RECALL, VALUES(value_int(prepared->citation), value_digest(&prepared->digest)),
+        &row, error);
+    if (status == OSLER_END)
+        return store_damaged(s, error, "the library is damaged: a version is missing");
+    if (status != OSLER_OK)
+        return status;
+    bool sound =
+        compress_expand(&s->compressor, COMPRESS_RECORD, &s->current, store_column(row, 0));
+    store_reset(row);
+    status = sound ? store_unpack(s, &memory, &record, error)
+                   : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
+    if (status == OSLER_OK) {
+        appraise(&memory, &appraisal, &record, NULL);
+        store_arrival again = *arrival;
+        again.original = prepared->incoming.original;
+        status = store_put(s, &record, &appraisal, &again, change, error);
+    }
+    arena_free(&memory);
+    return status;
+}
+
+/* Unchanged, unless a record before it in the same transaction changed it. */
+static osler_status put_unread(store *s, const store_prepared *prepared,
+                               const store_arrival *arrival, store_change *change,
+                               osler_error *error)
+{
+    struct current current;
+    struct put p = {.s = s, .prepared = prepared, .arrival = arrival, .error = error};
+    osler_status status = read_current(&p, prepared->citation, &current);
+    if (status != OSLER_OK)
+        return status;
+    *change = STORE_UNCHANGED;
+    if (current.rules == STORE_RULES && digest_equal(&current.digest, &prepared->digest))
+        return OSLER_OK;
+    return put_recalled(s, prepared, arrival, change, error);
+}
+
+osler_status store_put_prepared(store *s, const store_prepared *prepared,
+                                const store_arrival *arrival, store_change *change,
+                                osler_error *error)
+{
+    const osler_record *record = prepared->incoming.record;
+    arena_clear(&s->scratch);
+    if (!record)
+        return put_unread(s, prepared, arrival, change, error);
+    struct put p = {
+        .s = s,
+        .prepared = prepared,
+        .record = record,
+        .arrival = arrival,
+        .pmid = derive_pmid(record->pmid),
+        .revised = facts_day(osler_record_date(record, "revised")),
+        .error = error,
+    };
+    struct known known;
+    osler_status status = known_find(s, prepared, &known, error);
+    if (status == OSLER_OK && known.id) {
+        status = put_known(&p, &known, change);
+    } else if (status == OSLER_OK) {
+        *change = STORE_NEW;
+        status = write_record(&p, 0, 1, true);
+    }
+    return status == OSLER_OK ? segments_flush_full(s, error) : status;
 }
 
 osler_status store_put(store *s, const osler_record *record, const osler_appraisal *appraisal,
                        const store_arrival *arrival, store_change *change, osler_error *error)
 {
-    arena_clear(&s->scratch);
-    buf_clear(&s->packed);
-    record_pack(&s->packed, record);
-    if (s->packed.length > LIMIT_PACKED)
-        return fail(error, OSLER_ELIMIT, arrival->line,
-                    "this record takes more than %d MB, the most that a library holds",
-                    LIMIT_PACKED >> 20);
+    store_incoming incoming = {record, appraisal, arrival->original};
+    store_prepared prepared, *one = &prepared;
+    arena memory = {0};
+    store_preparer *own = prepare_own(s);
+    osler_status status = store_prepare(own, &memory, &incoming, &prepared, error);
+    if (status == OSLER_OK) {
+        store_prepare_originals(own, &memory, &one, 1);
+        status = store_put_prepared(s, &prepared, arrival, change, error);
+    } else if (error) {
+        error->line = arrival->line;
+    }
+    arena_free(&memory);
+    return status;
+}
+
+/* The deletion as a version, with the bytes that said so. */
+static osler_status add_deletion(struct put *p, int64_t id)
+{
+    store_preparer *own = prepare_own(p->s);
+    arena memory = {0};
+    static const osler_record nothing = {0};
+    store_prepared deletion = {.incoming = {&nothing, NULL, p->arrival->original}};
+    store_prepared *one = &deletion;
+    store_prepare_originals(own, &memory, &one, 1);
+    p->prepared = &deletion;
+    osler_status status = add_next_version(p, id, "deletion");
+    arena_free(&memory);
+    return status;
+}
+
+/* Take a citation out of what is searched; `origin` says so. */
+static osler_status hide(store *s, int64_t id, int64_t pmid, int64_t origin, osler_error *error)
+{
+    osler_status status = segments_drop(s, id, error);
+    if (status == OSLER_OK)
+        status = derive_hide(s, id, pmid, error);
+    if (status == OSLER_OK)
+        status =
+            store_run(s, STATEMENT_BURY_CITATION, VALUES(value_int(id), value_int(origin)), error);
+    return status == OSLER_OK ? store_run(s, STATEMENT_BURY_ARRIVAL, VALUES(value_int(id)), error)
+                              : status;
+}
+
+osler_status store_put_version(store *s, const store_prepared *prepared, const store_place *place,
+                               osler_error *error)
+{
+    const osler_record *record = prepared->incoming.record;
+    store_arrival arrival = {.origin = place->origin, .line = place->line};
     struct put p = {
         .s = s,
-        .record = record,
-        .appraisal = appraisal,
-        .arrival = arrival,
+        .prepared = prepared,
+        .record = place->kind == STORE_PLACE_DELETION ? NULL : record,
+        .arrival = &arrival,
         .pmid = derive_pmid(record->pmid),
-        .revised = day_of(osler_record_date(record, "revised")),
-        .digest = digest_of(buf_str(&s->packed)),
+        .revised = facts_day(osler_record_date(record, "revised")),
         .error = error,
     };
-    struct known known;
-    osler_status status = find_known(&p, &known);
-    if (status != OSLER_OK)
-        return status;
-    if (known.id)
-        return put_known(&p, &known, change);
-    *change = STORE_NEW;
-    return write_record(&p, 0);
+    arena_clear(&s->scratch);
+    if (place->kind != STORE_PLACE_CURRENT)
+        return add_version(&p, place->citation, place->number, p.record ? "record" : "deletion");
+    osler_status status = write_record(&p, place->citation, place->number, true);
+    if (status == OSLER_OK)
+        status =
+            store_run(s, STATEMENT_SET_FIRST_ORIGIN,
+                      VALUES(value_int(place->citation), value_int(place->first_origin)), error);
+    if (status == OSLER_OK && place->deleted)
+        status = hide(s, place->citation, p.pmid, place->deleted, error);
+    return status == OSLER_OK ? segments_flush_full(s, error) : status;
 }
 
 osler_status store_delete(store *s, const char *pmid, int pmid_version,
                           const store_arrival *arrival, store_change *change, osler_error *error)
 {
     struct put p = {.s = s, .arrival = arrival, .error = error};
-    struct known known = {0};
-    osler_record old;
+    struct known known;
     arena_clear(&s->scratch);
     *change = STORE_ABSENT;
-    osler_status status = find_pmid(s, derive_pmid(pmid), &known, error);
+    osler_status status = known_by_pmid(s, derive_pmid(pmid), &known, error);
     bool other_version = pmid_version > 0 && pmid_version != known.version;
     if (status != OSLER_OK || !known.id || known.deleted || other_version)
         return status;
     *change = STORE_REMOVED;
-    status = store_packed(s, known.id, error);
-    if (status == OSLER_OK)
-        status = unpack(s, &s->scratch, &old, error);
-    if (status == OSLER_OK)
-        status = derive_hide(s, known.id, &old, error);
-    if (status == OSLER_OK)
-        status = store_run(s, STATEMENT_BURY_CITATION,
-                           VALUES(value_int(known.id), value_int(arrival->origin)), error);
-    return status == OSLER_OK ? add_version(&p, known.id, "deletion", false) : status;
+    status = hide(s, known.id, known.pmid, arrival->origin, error);
+    return status == OSLER_OK ? add_deletion(&p, known.id) : status;
 }

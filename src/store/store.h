@@ -8,6 +8,15 @@
 #include <osler/record.h>
 
 typedef struct store store;
+struct index;
+struct index_source;
+
+/*
+ * The version of the rules by which records are read, appraised and indexed.  Raise it when any of
+ * them changes: then a record that arrives again is not taken for unchanged before it was read and
+ * appraised anew.
+ */
+enum { STORE_RULES = 2 };
 
 typedef enum store_mode {
     STORE_READ,  /* an existing file; nothing is written */
@@ -37,11 +46,20 @@ typedef struct store_origin {
     int64_t id; /* set by store_origin_add() */
     const char *kind, *name, *format, *query, *translation, *warnings;
     int64_t expected; /* -1 when not known */
+    bool is_file;     /* size and modified are known */
+    int64_t size, modified;
     int64_t added, updated, unchanged, deleted, failed;
 } store_origin;
 OSLER_MUST_USE osler_status store_origin_add(store *s, store_origin *origin, osler_error *error);
 OSLER_MUST_USE osler_status store_origin_finish(store *s, const store_origin *origin,
                                                 osler_error *error);
+
+/*
+ * When a file was imported whole that has the name of `origin` (its last component), its size and
+ * its time of change, as "2026-11-20T09:30:00Z"; "" when none was.
+ */
+OSLER_MUST_USE osler_status store_origin_find(store *s, const store_origin *origin,
+                                              char finished[24], osler_error *error);
 
 /* What became of a record that was put. */
 typedef enum store_change {
@@ -110,6 +128,20 @@ OSLER_MUST_USE osler_status store_lookup(store *s, const char *text, int64_t *id
 /* The day (UTC) of the last finished import or fetch, as "2026-11-20"; "" in an empty library. */
 OSLER_MUST_USE osler_status store_last_change(store *s, char day[11], osler_error *error);
 
+/*
+ * The search index as the reading transaction at hand sees it: lent until the transaction ends, or
+ * until something is written.
+ */
+OSLER_MUST_USE osler_status store_index(store *s, struct index **out, osler_error *error);
+
+/* The same as a source, for joining the indexes of several libraries; lent as long. */
+OSLER_MUST_USE osler_status store_index_source(store *s, struct index_source *out,
+                                               osler_error *error);
+
+/* The lowest and the highest PMID; 0 when there is none. */
+OSLER_MUST_USE osler_status store_get_pmids(store *s, int64_t *low, int64_t *high,
+                                            osler_error *error);
+
 /* Counts over the whole library. */
 typedef struct store_counts {
     int64_t citations, deleted, versions, origins;
@@ -118,9 +150,10 @@ typedef struct store_counts {
 OSLER_MUST_USE osler_status store_count(store *s, store_counts *out, osler_error *error);
 
 /*
- * Look for damage: SQLite's own checks, references between tables, the word index, every stored
- * version.  `found` is called with a sentence for each finding.  OSLER_OK whether or not something
- * was found; a failure means that the check could not be made.
+ * Look for damage: SQLite's own checks, references between tables, every stored version and the
+ * bytes it came from, and the search index, compared with a fresh analysis of every record. `found`
+ * is called with a sentence for each finding.  OSLER_OK whether or not something was found; a
+ * failure means that the check could not be made.
  */
 OSLER_MUST_USE osler_status store_verify(store *s,
                                          void (*found)(void *context, const char *sentence),

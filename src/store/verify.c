@@ -1,4 +1,5 @@
 /* Looking for damage. */
+#include "store/verify.h"
 #include "store/database.h"
 #include "store/migrate.h"
 
@@ -52,63 +53,125 @@ static osler_status run_pragma(const struct check *c, const char *pragma, const 
     return judge(c, status);
 }
 
-static osler_status check_words(const struct check *c)
-{
-    osler_status status = store_begin(c->s, c->error); /* the command counts as a write */
-    if (status == OSLER_OK)
-        status = store_exec(c->s, "INSERT INTO words(words) VALUES('integrity-check')", c->error);
-    store_rollback(c->s);
-    return judge(c, status);
-}
-
-/* Inflate and unpack a record, into s->current. */
-static bool unpacks(store *s, str data, int64_t raw_size)
+/* Expand and unpack a record, into s->current. */
+static bool unpacks(store *s, str data, str wanted)
 {
     osler_record record;
+    digest made;
     arena_clear(&s->scratch);
     buf_clear(&s->current);
-    return deflater_expand(&s->deflater, &s->current,
-                           (store_deflated){.bytes = data, .raw_size = raw_size}) &&
-           record_unpack(&s->scratch, &record, buf_str(&s->current), NULL) == OSLER_OK;
+    if (!compress_expand(&s->compressor, COMPRESS_RECORD, &s->current, data) ||
+        record_unpack(&s->scratch, &record, buf_str(&s->current), NULL) != OSLER_OK)
+        return false;
+    made = digest_of(buf_str(&s->current));
+    return str_equal(wanted, (str){(const char *)made.bytes, DIGEST_SIZE});
 }
 
-static osler_status check_packed(const struct check *c)
+static osler_status check_records(const struct check *c)
 {
     sqlite3_stmt *row;
     osler_status status =
         store_first(c->s, STATEMENT_ALL_PACKED, (store_values){NULL, 0}, &row, c->error);
     for (; status == OSLER_OK; status = store_next(c->s, row, c->error))
-        if (!unpacks(c->s, store_column(row, 2), sqlite3_column_int64(row, 1)))
+        if (!unpacks(c->s, store_column(row, 1), store_column(row, 2)))
             say(c, "record osler:%lld cannot be read", (long long)sqlite3_column_int64(row, 0));
+    status = judge(c, status == OSLER_END ? OSLER_OK : status);
+    if (status != OSLER_OK)
+        return status;
+    status = store_first(c->s, STATEMENT_ALL_VERSIONS, (store_values){NULL, 0}, &row, c->error);
+    for (; status == OSLER_OK; status = store_next(c->s, row, c->error))
+        if (!unpacks(c->s, store_column(row, 2), store_column(row, 3)))
+            say(c, "version %lld of record osler:%lld cannot be read",
+                (long long)sqlite3_column_int64(row, 1), (long long)sqlite3_column_int64(row, 0));
     return judge(c, status == OSLER_END ? OSLER_OK : status);
 }
 
-/* A version of a record (with its packed bytes, of the version or the current ones), or a deletion.
- */
-static void check_version(const struct check *c, sqlite3_stmt *row)
+/* Does the version at `row` have its original in the block that s->current holds? */
+static bool has_original(const store *s, sqlite3_stmt *row)
+{
+    str block = buf_str(&s->current), wanted = store_column(row, 5);
+    int64_t start = sqlite3_column_int64(row, 3), length = sqlite3_column_int64(row, 4);
+    if (start < 0 || length < 0 || (uint64_t)start > block.length ||
+        (uint64_t)length > block.length - (uint64_t)start)
+        return false;
+    digest made = digest_of(str_part(block, (size_t)start, (size_t)length));
+    return !wanted.length || str_equal(wanted, (str){(const char *)made.bytes, DIGEST_SIZE});
+}
+
+/* Every original that a version has: block after block. */
+static osler_status check_originals(const struct check *c)
 {
     store *s = c->s;
-    long long id = sqlite3_column_int64(row, 0), number = sqlite3_column_int64(row, 1);
-    bool record = str_is(store_column(row, 2), "record");
-    if (record && !unpacks(s, store_column(row, 4), sqlite3_column_int64(row, 3)))
-        say(c, "version %lld of record osler:%lld cannot be read", number, id);
-    store_deflated original = {.bytes = store_column(row, 6),
-                               .raw_size = sqlite3_column_int64(row, 5)};
-    if (record)
-        original.like = buf_str(&s->current);
-    buf_clear(&s->original);
-    if (!deflater_expand(&s->deflater, &s->original, original))
-        say(c, "the original of version %lld of record osler:%lld cannot be read", number, id);
+    sqlite3_stmt *row;
+    int64_t held = 0;
+    bool sound = false;
+    osler_status status =
+        store_first(s, STATEMENT_ALL_ORIGINALS, (store_values){NULL, 0}, &row, c->error);
+    for (; status == OSLER_OK; status = store_next(s, row, c->error)) {
+        if (sqlite3_column_int64(row, 2) != held) {
+            held = sqlite3_column_int64(row, 2);
+            buf_clear(&s->current);
+            sound = compress_expand(&s->compressor, COMPRESS_ORIGINAL, &s->current,
+                                    store_column(row, 6));
+        }
+        if (!sound || !has_original(s, row))
+            say(c, "the original of version %lld of record osler:%lld cannot be read",
+                (long long)sqlite3_column_int64(row, 1), (long long)sqlite3_column_int64(row, 0));
+    }
+    return judge(c, status == OSLER_END ? OSLER_OK : status);
 }
 
-static osler_status check_versions(const struct check *c)
+/* Rows whose column has no row in the other table. */
+static osler_status check_references(const struct check *c)
 {
-    sqlite3_stmt *row;
-    osler_status status =
-        store_first(c->s, STATEMENT_ALL_VERSIONS, (store_values){NULL, 0}, &row, c->error);
-    for (; status == OSLER_OK; status = store_next(c->s, row, c->error))
-        check_version(c, row);
-    return judge(c, status == OSLER_END ? OSLER_OK : status);
+    static const char *const rows[][3] = {
+        {"packed", "citation", "citation"},
+        {"arrival", "citation", "citation"},
+        {"version", "citation", "citation"},
+        {"version", "origin", "origin"},
+        {"version", "block", "original"},
+        {"arrival", "block", "original"},
+        {"citation", "origin", "origin"},
+        {"citation", "first_origin", "origin"},
+        {"citation", "deleted", "origin"},
+        {"citation", "journal", "journal"},
+        {"apart", "citation", "citation"},
+        {"identifier_use", "citation", "citation"},
+        {"identifier_use", "scheme", "string"},
+        {"author_use", "citation", "citation"},
+        {"author_use", "role", "string"},
+        {"type_use", "citation", "citation"},
+        {"type_use", "type", "type"},
+        {"heading_use", "citation", "citation"},
+        {"heading_use", "heading", "heading"},
+        {"heading_use", "qualifiers", "string"},
+        {"correction_use", "citation", "citation"},
+        {"correction_use", "type", "string"},
+        {"study_design_use", "citation", "citation"},
+        {"study_design_use", "design", "string"},
+        {"study_design_use", "modifiers", "string"},
+        {"study_design_use", "n_kind", "string"},
+        {"witness_use", "citation", "citation"},
+        {"witness_use", "source", "string"},
+        {"witness_use", "design", "string"},
+        {"witness_use", "modifier", "string"},
+        {"witness_use", "cue", "string"},
+        {"witness_use", "section", "string"},
+        {"integrity_flag", "stated_by", "citation"},
+    };
+    osler_status status = OSLER_OK;
+    for (size_t i = 0; status == OSLER_OK && i < sizeof rows / sizeof *rows; i++) {
+        char sql[200];
+        int64_t number = 0;
+        snprintf(sql, sizeof sql,
+                 "SELECT count(*) FROM %s WHERE %s IS NOT NULL AND %s NOT IN (SELECT id FROM %s)",
+                 rows[i][0], rows[i][1], rows[i][1], rows[i][2]);
+        status = judge(c, store_number(c->s, sql, &number, c->error));
+        if (status == OSLER_OK && number)
+            say(c, "rows of the table %s refer to no row of the table %s: %lld", rows[i][0],
+                rows[i][2], (long long)number);
+    }
+    return status;
 }
 
 /* Counts that must agree, each with the sentence for when they do not. */
@@ -117,18 +180,15 @@ static osler_status check_counts(const struct check *c)
     static const struct {
         const char *sql, *sentence;
     } rows[] = {
-        {"SELECT (SELECT records FROM statistics WHERE number = 0) - (SELECT count(*) FROM "
-         "citation WHERE deleted "
-         "IS NULL)",
-         "the statistics do not count the records"},
-        {"SELECT (SELECT count(*) FROM words) - (SELECT count(*) FROM citation WHERE deleted IS "
-         "NULL)",
-         "the word index does not hold every record once"},
-        {"SELECT count(*) FROM citation WHERE id NOT IN (SELECT citation FROM study_design)",
-         "a record has no study design"},
-        {"SELECT count(*) FROM citation c WHERE 1 <> (SELECT count(*) FROM version v WHERE"
-         " v.citation = c.id AND v.kind = 'record' AND v.data IS NULL)",
-         "a record has no current version, or several"},
+        {"SELECT count(*) FROM citation WHERE id NOT IN (SELECT citation FROM packed)",
+         "a citation has no record"},
+        {"SELECT count(*) FROM citation WHERE id NOT IN (SELECT citation FROM arrival)",
+         "a citation has no current version"},
+        {"SELECT count(*) FROM citation WHERE id NOT IN (SELECT citation FROM study_design_use)",
+         "a citation has no study design"},
+        {"SELECT count(*) FROM citation WHERE pmid IS NULL AND id NOT IN (SELECT citation FROM"
+         " apart)",
+         "a work without PMID cannot be found again"},
     };
     osler_status status = OSLER_OK;
     for (size_t i = 0; status == OSLER_OK && i < sizeof rows / sizeof *rows; i++) {
@@ -150,10 +210,12 @@ osler_status store_verify(store *s, void (*found)(void *context, const char *sen
         status = run_pragma(&c, "PRAGMA foreign_key_check", NULL,
                             "a row refers to a record that is not there, in the table");
     if (status == OSLER_OK)
-        status = check_words(&c);
+        status = check_references(&c);
     if (status == OSLER_OK)
-        status = check_packed(&c);
+        status = check_counts(&c);
     if (status == OSLER_OK)
-        status = check_versions(&c);
-    return status == OSLER_OK ? check_counts(&c) : status;
+        status = check_records(&c);
+    if (status == OSLER_OK)
+        status = check_originals(&c);
+    return status == OSLER_OK ? verify_index(s, found, context, c.error) : status;
 }

@@ -7,15 +7,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static mesh_index *vocabulary;
-    if (!vocabulary)
-        vocabulary = mesh_index_new();
     arena memory = {0};
     buf printed = {0};
     query_node *tree = NULL;
     osler_error error = {0};
     str text = {(const char *)data, size};
-    osler_status status = query_parse(&memory, vocabulary, text, &tree, NULL, &error);
+    osler_status status = query_parse(&memory, text, &tree, NULL, &error);
     if (status == OSLER_OK && tree)
         query_print(&printed, tree);
     if (status != OSLER_OK && (!error.message[0] || error.column > size + 1))

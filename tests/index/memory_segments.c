@@ -281,3 +281,16 @@ char *memory_segments_chunk(memory_segments *m, int64_t number, enum index_part 
         *length = c->length;
     return c ? c->bytes : NULL;
 }
+
+bool memory_segments_cut(memory_segments *m, int64_t number, enum index_part part,
+                         uint64_t chunk_number, size_t length)
+{
+    struct chunk *c = find_chunk(m, number, part, chunk_number);
+    if (!c)
+        return false;
+    char *shorter = copy((str){c->bytes, length});
+    memory_free(c->bytes);
+    c->bytes = shorter;
+    c->length = length;
+    return true;
+}

@@ -34,5 +34,8 @@ void memory_segments_fail_after(memory_segments *m, size_t chunks);
 /* The bytes of a chunk, to damage them; NULL when there is none. */
 char *memory_segments_chunk(memory_segments *m, int64_t segment, enum index_part part,
                             uint64_t number, size_t *length);
+/* Cut a chunk to its first bytes; false when there is none. */
+bool memory_segments_cut(memory_segments *m, int64_t segment, enum index_part part, uint64_t number,
+                         size_t length);
 
 #endif

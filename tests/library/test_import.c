@@ -29,7 +29,8 @@ static void close_library(void)
     CHECK(system(command) == 0);
 }
 
-/* A file of `count` invented records from PMID 990000001, and `tail` behind them. */
+/* A file of `count` invented records from PMID 990000001, and `tail` behind them.  Each has a
+ * comment that does not compress: it is in the original bytes only. */
 static void write_set(int count, const char *tail)
 {
     FILE *out = fopen(file, "w");
@@ -40,8 +41,9 @@ static void write_set(int count, const char *tail)
         fprintf(
             out,
             "<PubmedArticle><MedlineCitation><PMID Version=\"1\">%d</PMID><Article><ArticleTitle>"
-            "Invented record %d.</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n",
-            990000000 + i, i);
+            "Invented record %d.</ArticleTitle></Article></MedlineCitation><!-- %016llx -->"
+            "</PubmedArticle>\n",
+            990000000 + i, i, (unsigned long long)i * 0x9E3779B97F4A7C15ULL);
     fprintf(out, "%s</PubmedArticleSet>\n", tail);
     CHECK(fclose(out) == 0);
 }

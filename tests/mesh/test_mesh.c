@@ -6,11 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static mesh_index *vocabulary;
-
 static const char *found(const char *text)
 {
-    const mesh_descriptor *d = mesh_find(vocabulary, str_of(text));
+    const mesh_descriptor *d = mesh_find(str_of(text));
     return d ? d->ui : "none";
 }
 
@@ -50,24 +48,20 @@ TEST(every_form_finds_the_heading)
         {"nonsense", "none"},
         {",", "none"},
     };
-    vocabulary = mesh_index_new();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(found(rows[i].text), rows[i].ui) != 0)
             fprintf(stderr, "'%s': ", rows[i].text);
         CHECK_TEXT(found(rows[i].text), rows[i].ui);
     }
-    mesh_index_free(vocabulary);
 }
 
 TEST(every_heading_is_found_by_its_own_name)
 {
-    vocabulary = mesh_index_new();
     const mesh_descriptor *d;
     for (size_t i = 0; (d = mesh_at(i)); i++) {
         CHECK_TEXT(found(d->name), d->ui);
         CHECK(mesh_by_ui(str_of(d->ui)) == d);
     }
-    mesh_index_free(vocabulary);
 }
 
 static int levels(const char *root, const char *heading)

@@ -355,9 +355,10 @@ TEST(a_weaker_type_does_not_rise)
 
 TEST(a_major_heading_of_the_condition_does_not_lower)
 {
+    /* the last is for the record that has no headings: another one would make a list longer */
     static const char *const added[] = {"D018781* ", "D018781* D018781* ", "D008881* D018781* "};
     for (size_t row = 0; row < 3; row++) {
-        for (size_t i = 0; i < 3; i++) {
+        for (size_t i = 0; i < (rows[row].headings ? 2 : 3); i++) {
             char headings[200];
             invented changed = rows[row];
             snprintf(headings, sizeof headings, "%s%s", added[i],

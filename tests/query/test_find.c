@@ -82,7 +82,10 @@ static const struct {
 } asked[] = {
     {"", "1 2 3 4 5 "},
     {"lions", "2 3 4 "},
-    {"lion", "3 "},
+    {"lion", "2 3 4 "},
+    {"lion[all]", "2 3 4 "},
+    {"lion[tiab]", "3 "},
+    {"\"lion\"", "3 "},
     {"lion*", "2 3 4 "},
     {"LIONS", "2 3 4 "},
     {"muller", "4 "},
@@ -92,7 +95,21 @@ static const struct {
     {"brown quick", "3 "},
     {"brown quick[ab]", "3 "},
     {"\"brown quick\"[ab]", ""},
+    {"\"migraine lions\"[ti:~1]", "2 "},
+    {"\"lions migraine\"[tiab:~0]", ""},
+    {"\"comparison lions\"[tiab:~1]", "3 "},
+    {"\"brown quick\"[tiab:~0]", "3 "},
+    {"migraine studied[ab:~2]", "3 "},
+    {"migraine studied[ab:~1]", ""},
+    {"\"lions migr*\"[ti:~2]", "1: words near to each other take no '*'"},
+    {"\"lions migraine\"[au:~2]", "17: [au:~2] is no proximity: expected a field of words and a "
+                                  "number, as in \"hip pain\"[tiab:~3]"},
     {"lions[ti]", "2 3 4 "},
+    {"compari-son", "3 "}, /* a hyphen that nobody writes */
+    {"tensiontype", "1 "}, /* and one that is written */
+    {"tension-type", "1 "},
+    {"tensiontype[ti]", "1 "},
+    {"\"tensiontype\"", ""},
     {"migraine[ti]", "2 "},
     {"migraine[tiab]", "2 3 "},
     {"migraine", "2 3 4 "},
@@ -221,7 +238,7 @@ TEST(the_limit_cuts_the_list_but_not_the_count)
 {
     invented_open(&shared, rows, sizeof rows / sizeof *rows);
     osler_find_result *result = NULL;
-    osler_find_options how = {.limit = 2};
+    osler_find_options how = {.limit = 2, .count_terms = true};
     CHECK(osler_find(&result, shared.library, "lions", &how, NULL) == OSLER_OK);
     CHECK(result->count == 3);
     CHECK(result->results.count == 2);

@@ -13,11 +13,8 @@ static const char *parsed(const char *text)
     arena memory = {0};
     osler_error error = {0};
     query_node *node;
-    static mesh_index *vocabulary; /* lives as long as the program */
-    if (!vocabulary)
-        vocabulary = mesh_index_new();
     buf_clear(&out);
-    osler_status status = query_parse(&memory, vocabulary, str_of(text), &node, NULL, &error);
+    osler_status status = query_parse(&memory, str_of(text), &node, NULL, &error);
     if (status == OSLER_OK)
         query_print(&out, node);
     else
@@ -117,7 +114,12 @@ static const struct {
     {"lion[xx]", "5: there is no field [xx]; near it: [ti], [tiab], [au], [ta], [dp], [mh], [pt]"},
     {"lion[tiba]", "5: there is no field [tiba]; near it: [tiab]"},
     {"lion[titel]", "5: there is no field [titel]; near it: [ti]"},
-    {"lion[tiab:~3]", "5: Osler does not search by proximity yet"},
+    {"lion[tiab:~3]", "lion[tiab:~3]"},
+    {"\"b c\"[ti :~2]", "\"b c\"[ti:~2]"},
+    {"lion[tiab:~x]", "5: [tiab:~x] is no proximity: expected a field of words and a number, as in "
+                      "\"hip pain\"[tiab:~3]"},
+    {"lion[xx:~3]", "5: [xx:~3] is no proximity: expected a field of words and a number, as in "
+                    "\"hip pain\"[tiab:~3]"},
     {"(lion", "1: this parenthesis is not closed"},
     {"lion)", "5: this parenthesis was not opened"},
     {"lion ()", "6: there is nothing between these parentheses"},
@@ -165,19 +167,16 @@ TEST(what_may_surprise_is_noted)
         {"lions or bears[ti]", "'or' in lower case is a word, no operator: write OR"},
         {"the lion", NULL},
     };
-    mesh_index *vocabulary = mesh_index_new();
     for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) {
         arena memory = {0};
         query_node *node;
         osler_text_list notes = {0};
-        CHECK(query_parse(&memory, vocabulary, str_of(noted[i].query), &node, &notes, NULL) ==
-              OSLER_OK);
+        CHECK(query_parse(&memory, str_of(noted[i].query), &node, &notes, NULL) == OSLER_OK);
         CHECK(notes.count == (noted[i].note != NULL));
         if (notes.count)
             CHECK_TEXT(notes.items[0], noted[i].note);
         arena_free(&memory);
     }
-    mesh_index_free(vocabulary);
 }
 
 TEST(designs_have_many_names)

@@ -324,22 +324,22 @@ TEST(a_file_that_may_not_grow_keeps_what_it_has)
 TEST(an_older_version_is_migrated_after_a_copy_was_made)
 {
     static const store_step steps[] = {
-        {2, "ALTER TABLE citation ADD COLUMN second TEXT"},
-        {3, "ALTER TABLE citation ADD COLUMN third TEXT; UPDATE citation SET third = 'made'"},
+        {3, "ALTER TABLE citation ADD COLUMN second TEXT", NULL},
+        {4, "ALTER TABLE citation ADD COLUMN third TEXT; UPDATE citation SET third = 'made'", NULL},
     };
     char copy[96];
     osler_error error;
     store *s = open_new();
     fill(s, 990000001, 3);
     CHECK(store_migrate(s, steps, 2, NULL) == OSLER_OK);
-    CHECK(number(s, "PRAGMA user_version") == 3);
+    CHECK(number(s, "PRAGMA user_version") == 4);
     CHECK(number(s, "SELECT count(*) FROM citation WHERE third = 'made' AND second IS NULL") == 3);
     CHECK(store_migrate(s, steps, 2, NULL) == OSLER_OK); /* nothing to do */
     store_close(s);
     CHECK(open_status(STORE_WRITE, &error) == OSLER_EDAMAGED);
     CHECK_TEXT(error.message,
-               "the library has version 3, this Osler knows versions up to 1: use a newer Osler");
-    snprintf(copy, sizeof copy, "%s.version-1", path);
+               "the library has version 4, this Osler knows versions up to 2: use a newer Osler");
+    snprintf(copy, sizeof copy, "%s.version-2", path);
     CHECK(store_open(&s, copy, STORE_WRITE, NULL) == OSLER_OK);
     CHECK(number(s, "SELECT count(*) FROM citation") == 3);
     close_sound(s);
@@ -347,20 +347,20 @@ TEST(an_older_version_is_migrated_after_a_copy_was_made)
 
 TEST(a_migration_that_fails_changes_nothing)
 {
-    static const store_step steps[] = {{2, "ALTER TABLE citation ADD COLUMN second TEXT"},
-                                       {3, "ALTER TABLE nowhere ADD COLUMN third TEXT"}};
+    static const store_step steps[] = {{3, "ALTER TABLE citation ADD COLUMN second TEXT", NULL},
+                                       {4, "ALTER TABLE nowhere ADD COLUMN third TEXT", NULL}};
     store *s = open_new();
     fill(s, 990000001, 3);
     CHECK(store_migrate(s, steps, 2, NULL) == OSLER_EDAMAGED);
-    CHECK(number(s, "PRAGMA user_version") == 1);
+    CHECK(number(s, "PRAGMA user_version") == 2);
     CHECK(number(s, "SELECT count(*) FROM pragma_table_info('citation') WHERE name = 'second'") ==
           0);
     close_sound(s);
 }
 
-TEST(what_is_deflated_comes_back)
+TEST(what_is_compressed_comes_back)
 {
-    struct store_deflater d = {0};
+    struct compressor c = {0};
     buf packed = {0}, back = {0};
     char random[40000];
     unsigned long state = 7;
@@ -369,28 +369,22 @@ TEST(what_is_deflated_comes_back)
     const str texts[] = {str_of(""),
                          str_of("x"),
                          {random, sizeof random},
-                         str_of("aaaaaaaaaaaaaaaaaaaaa"),
+                         str_of("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
                          str_of("<PubmedArticle><MedlineCitation Status=\"MEDLINE\">")};
-    enum { COUNT = sizeof texts / sizeof *texts };
-    for (size_t i = 0; i < (size_t)COUNT * COUNT; i++) {
-        store_deflated p = {.like = texts[i / COUNT]};
-        buf_clear(&packed);
-        buf_clear(&back);
-        deflater_pack(&d, &packed, texts[i % COUNT], p.like, &p.raw_size);
-        p.bytes = buf_str(&packed);
-        CHECK(p.bytes.length <= texts[i % COUNT].length);
-        CHECK(deflater_expand(&d, &back, p) && str_equal(buf_str(&back), texts[i % COUNT]));
-        if (!p.raw_size)
-            continue;
-        p.raw_size--;
-        CHECK(!deflater_expand(&d, &back, p));
-        p.raw_size = -1;
-        CHECK(!deflater_expand(&d, &back, p));
-        p.raw_size = INT64_MAX;
-        CHECK(!deflater_expand(&d, &back, p));
-    }
-    CHECK(!deflater_expand(&d, &back, (store_deflated){str_of("no zlib stream"), 20, str_of("")}));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (enum compress_what what = COMPRESS_RECORD; what <= COMPRESS_ORIGINAL; what++) {
+            buf_clear(&packed);
+            buf_clear(&back);
+            compress_add(&c, what, &packed, texts[i]);
+            CHECK(compress_expand(&c, what, &back, buf_str(&packed)));
+            CHECK(str_equal(buf_str(&back), texts[i]));
+            for (size_t cut = 0; cut < packed.length && cut < 40; cut++)
+                CHECK(!compress_expand(&c, what, &back, str_part(buf_str(&packed), 0, cut)));
+        }
+    CHECK(!compress_expand(&c, COMPRESS_RECORD, &back, str_of("no frame of zstd")));
+    static const char huge[] = "\x28\xB5\x2F\xFD\xE0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F\x01\x00";
+    CHECK(!compress_expand(&c, COMPRESS_RECORD, &back, (str){huge, sizeof huge - 1}));
     buf_free(&packed);
     buf_free(&back);
-    deflater_close(&d);
+    compress_close(&c);
 }

@@ -33,7 +33,7 @@ static bool cut_note(str text, char open, char close, str *before, str *note)
 
 static void nbib_extra(nbib_parser *p, const struct nbib_value *value)
 {
-    osler_extra *extra = value->text.length ? BUILDER_ADD(&p->build, &p->record.extras) : NULL;
+    osler_extra *extra = value->text.length ? BUILDER_ADD(&p->build, &p->record->extras) : NULL;
     if (!extra)
         return;
     extra->tag = value->argument ? value->argument : builder_keep(&p->build, value->tag);
@@ -42,12 +42,12 @@ static void nbib_extra(nbib_parser *p, const struct nbib_value *value)
 
 static void nbib_pmid(nbib_parser *p, const struct nbib_value *value)
 {
-    if (p->record.pmid || !value->text.length)
+    if (p->record->pmid || !value->text.length)
         return;
-    p->record.pmid = identifier_pmid(&p->build.memory, value->text);
-    p->record.pmid_version = p->record.pmid ? 1 : 0;
-    if (!p->record.pmid)
-        p->record.key = builder_keep(&p->build, value->text);
+    p->record->pmid = identifier_pmid(p->build.memory, value->text);
+    p->record->pmid_version = p->record->pmid ? 1 : 0;
+    if (!p->record->pmid)
+        p->record->key = builder_keep(&p->build, value->text);
 }
 
 static void nbib_place(nbib_parser *p, const struct nbib_value *value)
@@ -62,17 +62,17 @@ static void nbib_issn(nbib_parser *p, const struct nbib_value *value)
     str number, type;
     cut_note(value->text, '(', ')', &number, &type);
     bool linking = str_equal_ignoring_case(type, str_of("linking"));
-    const char **member = linking ? &p->record.issn_linking : &p->record.issn;
+    const char **member = linking ? &p->record->issn_linking : &p->record->issn;
     if (*member) {
         bool known =
-            str_is(number, *member) && (linking || str_equal(type, str_of(p->record.issn_type)));
+            str_is(number, *member) && (linking || str_equal(type, str_of(p->record->issn_type)));
         if (!known)
             nbib_extra(p, value);
         return;
     }
     *member = builder_keep(&p->build, number);
     if (!linking)
-        p->record.issn_type = builder_keep(&p->build, type);
+        p->record->issn_type = builder_keep(&p->build, type);
 }
 
 static void nbib_isbn(nbib_parser *p, const struct nbib_value *value)
@@ -82,19 +82,19 @@ static void nbib_isbn(nbib_parser *p, const struct nbib_value *value)
     cut_note(value->text, '(', ')', &number, &type);
     if (str_starts_with_ignoring_case(number, prefix))
         number = str_trim(str_part(number, prefix.length, number.length));
-    builder_add_text(&p->build, &p->record.isbn, number);
+    builder_add_text(&p->build, &p->record->isbn, number);
 }
 
 static void nbib_abstract(nbib_parser *p, const struct nbib_value *value)
 {
-    nbib_add_sections(&p->build, &p->record.abstract, value->text);
+    nbib_add_sections(&p->build, &p->record->abstract, value->text);
 }
 
 /* "Publisher: text" */
 static void nbib_other_abstract(nbib_parser *p, const struct nbib_value *value)
 {
     osler_other_abstract *other =
-        value->text.length ? BUILDER_ADD(&p->build, &p->record.other_abstracts) : NULL;
+        value->text.length ? BUILDER_ADD(&p->build, &p->record->other_abstracts) : NULL;
     if (!other)
         return;
     str text = value->text;
@@ -108,9 +108,9 @@ static void nbib_other_abstract(nbib_parser *p, const struct nbib_value *value)
 
 static osler_other_abstract *last_other_abstract(nbib_parser *p)
 {
-    size_t count = p->record.other_abstracts.count;
-    return count ? &p->record.other_abstracts.items[count - 1]
-                 : BUILDER_ADD(&p->build, &p->record.other_abstracts);
+    size_t count = p->record->other_abstracts.count;
+    return count ? &p->record->other_abstracts.items[count - 1]
+                 : BUILDER_ADD(&p->build, &p->record->other_abstracts);
 }
 
 static void nbib_other_language(nbib_parser *p, const struct nbib_value *value)
@@ -139,16 +139,16 @@ static bool same_date(const osler_date *a, const osler_date *b)
 static void add_date(nbib_parser *p, const osler_date *date)
 {
     enum { COMPARED = 32 };
-    size_t count = p->record.dates.count;
+    size_t count = p->record->dates.count;
     for (size_t i = 0; i < count && i < COMPARED; i++) {
-        osler_date *known = &p->record.dates.items[i];
+        osler_date *known = &p->record->dates.items[i];
         if (!same_date(known, date))
             continue;
         known->hour = known->hour ? known->hour : date->hour;
         known->minute = known->minute ? known->minute : date->minute;
         return;
     }
-    osler_date *added = BUILDER_ADD(&p->build, &p->record.dates);
+    osler_date *added = BUILDER_ADD(&p->build, &p->record->dates);
     if (added)
         *added = *date;
 }
@@ -190,7 +190,7 @@ static void nbib_history(nbib_parser *p, const struct nbib_value *value)
 static void add_identifier(nbib_parser *p, const char *scheme, str text)
 {
     enum { COMPARED = 64 };
-    osler_identifier_list *list = &p->record.identifiers;
+    osler_identifier_list *list = &p->record->identifiers;
     for (size_t i = 0; i < list->count && i < COMPARED; i++)
         if (is(list->items[i].scheme, scheme) && str_is(text, list->items[i].value))
             return;
@@ -206,7 +206,7 @@ static const char *take_identifier(nbib_parser *p, str text, str *value)
     const char *scheme = "";
     if (cut_note(text, '[', ']', value, &type))
         scheme = builder_lower_case(&p->build, builder_keep(&p->build, type));
-    else if (identifier_doi(&p->build.memory, text))
+    else if (identifier_doi(p->build.memory, text))
         scheme = "doi";
     scheme = scheme && *scheme ? scheme : "pii";
     add_identifier(p, scheme, *value);
@@ -218,17 +218,17 @@ static void nbib_location(nbib_parser *p, const struct nbib_value *value)
     str id;
     const char *scheme = take_identifier(p, value->text, &id);
     if (is(scheme, "doi") && !p->doi)
-        p->doi = identifier_doi(&p->build.memory, id);
+        p->doi = identifier_doi(p->build.memory, id);
 }
 
 static void nbib_article_id(nbib_parser *p, const struct nbib_value *value)
 {
     str id;
     const char *scheme = take_identifier(p, value->text, &id);
-    if (is(scheme, "doi") && !p->record.doi)
-        p->record.doi = identifier_doi(&p->build.memory, id);
-    if (is(scheme, "pii") && !p->record.pii)
-        p->record.pii = builder_keep(&p->build, id);
+    if (is(scheme, "doi") && !p->record->doi)
+        p->record->doi = identifier_doi(p->build.memory, id);
+    if (is(scheme, "pii") && !p->record->pii)
+        p->record->pii = builder_keep(&p->build, id);
 }
 
 static void nbib_plain_id(nbib_parser *p, const struct nbib_value *value)
@@ -236,14 +236,15 @@ static void nbib_plain_id(nbib_parser *p, const struct nbib_value *value)
     if (!value->text.length)
         return;
     add_identifier(p, value->argument, value->text);
-    if (is(value->argument, "pmc") && !p->record.pmcid)
-        p->record.pmcid = identifier_pmcid(&p->build.memory, value->text);
+    if (is(value->argument, "pmc") && !p->record->pmcid)
+        p->record->pmcid = identifier_pmcid(p->build.memory, value->text);
 }
 
 /* "NLM: PMC123456" */
 static void nbib_other_id(nbib_parser *p, const struct nbib_value *value)
 {
-    osler_identifier *id = value->text.length ? BUILDER_ADD(&p->build, &p->record.other_ids) : NULL;
+    osler_identifier *id =
+        value->text.length ? BUILDER_ADD(&p->build, &p->record->other_ids) : NULL;
     if (!id)
         return;
     size_t colon = str_find(value->text, ':');
@@ -263,7 +264,7 @@ static void nbib_databank(nbib_parser *p, const struct nbib_value *value)
     bool named = slash < value->text.length;
     str name = str_part(value->text, 0, slash);
     str number = str_part(value->text, named ? slash + 1 : 0, value->text.length);
-    osler_databank_list *list = &p->record.databanks;
+    osler_databank_list *list = &p->record->databanks;
     osler_databank *bank = list->count ? &list->items[list->count - 1] : NULL;
     if (!bank || !named || !str_is(name, bank->name ? bank->name : "")) {
         bank = BUILDER_ADD(&p->build, list);
@@ -278,7 +279,7 @@ static void nbib_databank(nbib_parser *p, const struct nbib_value *value)
 static void nbib_chemical(nbib_parser *p, const struct nbib_value *value)
 {
     osler_chemical *chemical =
-        value->text.length ? BUILDER_ADD(&p->build, &p->record.chemicals) : NULL;
+        value->text.length ? BUILDER_ADD(&p->build, &p->record->chemicals) : NULL;
     if (!chemical)
         return;
     size_t open = str_find(value->text, '(');
@@ -293,7 +294,7 @@ static void nbib_chemical(nbib_parser *p, const struct nbib_value *value)
 static void nbib_substance(nbib_parser *p, const struct nbib_value *value)
 {
     osler_supplementary *substance =
-        value->text.length ? BUILDER_ADD(&p->build, &p->record.supplementaries) : NULL;
+        value->text.length ? BUILDER_ADD(&p->build, &p->record->supplementaries) : NULL;
     if (substance)
         substance->name = builder_keep(&p->build, value->text);
 }
@@ -301,7 +302,7 @@ static void nbib_substance(nbib_parser *p, const struct nbib_value *value)
 static void nbib_publication_type(nbib_parser *p, const struct nbib_value *value)
 {
     osler_publication_type *type =
-        value->text.length ? BUILDER_ADD(&p->build, &p->record.publication_types) : NULL;
+        value->text.length ? BUILDER_ADD(&p->build, &p->record->publication_types) : NULL;
     if (type)
         type->name = builder_keep(&p->build, value->text);
 }
@@ -319,7 +320,7 @@ static bool cut_star(str *text)
 static void nbib_heading(nbib_parser *p, const struct nbib_value *value)
 {
     str rest = value->text, part;
-    osler_heading *heading = rest.length ? BUILDER_ADD(&p->build, &p->record.headings) : NULL;
+    osler_heading *heading = rest.length ? BUILDER_ADD(&p->build, &p->record->headings) : NULL;
     if (!heading || !str_next_field(&rest, '/', &part))
         return;
     heading->major = cut_star(&part);
@@ -344,7 +345,7 @@ static void nbib_keyword_owner(nbib_parser *p, const struct nbib_value *value)
 static void nbib_keyword(nbib_parser *p, const struct nbib_value *value)
 {
     str text = value->text;
-    osler_keyword *keyword = text.length ? BUILDER_ADD(&p->build, &p->record.keywords) : NULL;
+    osler_keyword *keyword = text.length ? BUILDER_ADD(&p->build, &p->record->keywords) : NULL;
     if (!keyword)
         return;
     keyword->major = cut_star(&text);
@@ -366,7 +367,7 @@ static size_t find_last(str s, const char *needle)
 static void nbib_correction(nbib_parser *p, const struct nbib_value *value)
 {
     osler_correction *correction =
-        value->text.length ? BUILDER_ADD(&p->build, &p->record.corrections) : NULL;
+        value->text.length ? BUILDER_ADD(&p->build, &p->record->corrections) : NULL;
     if (!correction)
         return;
     size_t at = find_last(value->text, "PMID: ");
@@ -374,7 +375,7 @@ static void nbib_correction(nbib_parser *p, const struct nbib_value *value)
     correction->type = value->argument;
     if (at < value->text.length) {
         correction->pmid =
-            identifier_pmid(&p->build.memory, str_part(value->text, at + 6, value->text.length));
+            identifier_pmid(p->build.memory, str_part(value->text, at + 6, value->text.length));
         if (source.length && source.data[source.length - 1] == '.')
             source.length--;
     }
@@ -401,11 +402,11 @@ const struct nbib_rule *nbib_rule(str tag)
     return NULL;
 }
 
-void nbib_start(nbib_parser *p, unsigned line)
+void nbib_start(nbib_parser *p, arena *memory, unsigned line)
 {
-    builder memory = p->build;
-    *p = (nbib_parser){.build = memory, .line = line};
-    builder_clear(&p->build);
+    buf value = p->value, decoded = p->decoded;
+    *p = (nbib_parser){.value = value, .decoded = decoded, .line = line};
+    p->record = builder_start(&p->build, memory);
 }
 
 /* A title that comes in several lines of its own is one. */
@@ -430,7 +431,7 @@ void nbib_take(nbib_parser *p, str tag, str text)
         nbib_extra(p, &value);
         return;
     }
-    char *member = (char *)&p->record + rule->offset;
+    char *member = (char *)p->record + rule->offset;
     switch (rule->kind) {
     case NBIB_TEXT:
         if (!*(const char **)(void *)member)
@@ -460,7 +461,7 @@ static void choose_article_number(osler_record *record)
 
 static void choose_type(nbib_parser *p)
 {
-    osler_record *record = &p->record;
+    osler_record *record = p->record;
     bool book = record->book_title != NULL;
     bool chapter = book && record->title && strcmp(record->title, record->book_title) != 0;
     record->csl_type = chapter ? "chapter" : book ? "book" : "article-journal";
@@ -478,7 +479,7 @@ static void choose_type(nbib_parser *p)
 /* What no tag of its own says: AID goes before LID, and OID may hold a number of PMC. */
 static void choose_identifiers(nbib_parser *p)
 {
-    osler_record *record = &p->record;
+    osler_record *record = p->record;
     if (!record->doi)
         record->doi = p->doi;
     for (size_t i = 0; i < record->identifiers.count && !record->pii; i++)
@@ -487,17 +488,17 @@ static void choose_identifiers(nbib_parser *p)
     for (size_t i = 0; i < record->other_ids.count && !record->pmcid; i++) {
         const osler_identifier *id = &record->other_ids.items[i];
         if (is(id->scheme, "nlm") && id->value)
-            record->pmcid = identifier_pmcid(&p->build.memory, str_of(id->value));
+            record->pmcid = identifier_pmcid(p->build.memory, str_of(id->value));
     }
 }
 
 void nbib_finish(nbib_parser *p)
 {
-    osler_record *record = &p->record;
+    osler_record *record = p->record;
     choose_type(p);
     choose_identifiers(p);
     if (record->pages)
-        pages_expand(&p->build.memory, str_of(record->pages), &record->page_first,
+        pages_expand(p->build.memory, str_of(record->pages), &record->page_first,
                      &record->page_last);
     choose_article_number(record);
     for (size_t i = 0; i < record->keywords.count && p->keyword_owner; i++)

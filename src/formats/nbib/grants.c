@@ -82,7 +82,7 @@ void nbib_grant(nbib_parser *p, const struct nbib_value *value)
     str rest = value->text, number = {"", 0};
     while (rest.length && rest.data[0] == '/') /* an empty number */
         rest = str_trim(str_part(rest, 1, rest.length));
-    osler_grant *grant = rest.length ? BUILDER_ADD(&p->build, &p->record.grants) : NULL;
+    osler_grant *grant = rest.length ? BUILDER_ADD(&p->build, &p->record->grants) : NULL;
     if (!grant)
         return;
     if (ends_with_country(rest))

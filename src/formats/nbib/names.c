@@ -6,12 +6,12 @@
 
 static osler_name *last_name(nbib_parser *p)
 {
-    return p->record.names.count ? &p->record.names.items[p->record.names.count - 1] : NULL;
+    return p->record->names.count ? &p->record->names.items[p->record->names.count - 1] : NULL;
 }
 
 static osler_name *add_name(nbib_parser *p, const char *role)
 {
-    osler_name *name = BUILDER_ADD(&p->build, &p->record.names);
+    osler_name *name = BUILDER_ADD(&p->build, &p->record->names);
     p->full = NULL;
     if (!name)
         return NULL;
@@ -41,7 +41,7 @@ static bool is_nobody(str text)
 void nbib_full_name(nbib_parser *p, const struct nbib_value *value)
 {
     if (is_nobody(value->text)) {
-        p->record.names_incomplete |= value->text.length > 0;
+        p->record->names_incomplete |= value->text.length > 0;
         return;
     }
     osler_name *name = add_name(p, value->argument);
@@ -203,7 +203,7 @@ void nbib_short_name(nbib_parser *p, const struct nbib_value *value)
     bool waiting = p->full && p->full == name && strcmp(name->role, value->argument) == 0;
     p->full = NULL;
     if (is_nobody(value->text)) {
-        p->record.names_incomplete |= value->text.length > 0;
+        p->record->names_incomplete |= value->text.length > 0;
         return;
     }
     if (waiting) {
@@ -240,7 +240,7 @@ void nbib_name_id(nbib_parser *p, const struct nbib_value *value)
     str scheme = str_part(value->text, 0, colon);
     str id = str_trim(str_part(value->text, colon + 1, value->text.length));
     const char *orcid = str_equal_ignoring_case(scheme, str_of("orcid"))
-                            ? identifier_orcid(&p->build.memory, id)
+                            ? identifier_orcid(p->build.memory, id)
                             : NULL;
     if (orcid && !name->orcid) {
         name->orcid = orcid;

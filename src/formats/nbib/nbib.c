@@ -12,12 +12,11 @@
 
 enum { TAG_COLUMN = 4 /* bytes before the dash */ };
 
-struct reading {
+/* Where records are cut from. */
+struct cutting {
     window *input;
     size_t used; /* bytes of the record given out last, dropped at the next call */
     bool over, complete;
-    nbib_parser parser;
-    buf value, decoded;
 };
 
 /* One line by its looks. */
@@ -79,32 +78,32 @@ static bool ends_before(struct search *search, str line)
 }
 
 /* Drop what has been looked at: leading blank lines, and all of a record that is too large. */
-static void drop(struct reading *r, struct search *search)
+static void drop(struct cutting *c, struct search *search)
 {
     if (search->started && !search->too_large)
         return;
-    window_skip(r->input, search->at);
+    window_skip(c->input, search->at);
     search->scanned -= search->at;
     search->at = 0;
     if (!search->started)
-        search->line = r->input->line;
+        search->line = c->input->line;
 }
 
 /* Find the end of the next record, `search->at` bytes from the window's start. */
-static osler_status find_record(struct reading *r, struct search *search, osler_error *error)
+static osler_status find_record(struct cutting *c, struct search *search, osler_error *error)
 {
     for (;;) {
-        drop(r, search);
-        str view = window_view(r->input);
+        drop(c, search);
+        str view = window_view(c->input);
         size_t end = search->scanned + str_find(str_part(view, search->scanned, view.length), '\n');
         search->scanned = end;
-        if (end == view.length && !r->input->ended) {
+        if (end == view.length && !c->input->ended) {
             if (view.length > LIMIT_RECORD) { /* one endless line */
                 search->too_large = search->started = true;
                 search->at = view.length;
                 continue;
             }
-            osler_status status = window_fill(r->input, error);
+            osler_status status = window_fill(c->input, error);
             if (status != OSLER_OK)
                 return status;
             continue;
@@ -141,43 +140,43 @@ static bool is_text(str tag)
     return rule && rule->kind == NBIB_MARKUP;
 }
 
-static void take_value(struct reading *r, str tag)
+static void take_value(nbib_parser *p, str tag)
 {
-    str text = buf_str(&r->value);
+    str text = buf_str(&p->value);
     if (str_find(text, '&') < text.length) {
-        buf_clear(&r->decoded);
-        entities_decode(&r->decoded, text);
-        text = buf_str(&r->decoded);
+        buf_clear(&p->decoded);
+        entities_decode(&p->decoded, text);
+        text = buf_str(&p->decoded);
     }
     if (tag.length)
-        nbib_take(&r->parser, tag, str_trim(text));
-    buf_clear(&r->value);
+        nbib_take(p, tag, str_trim(text));
+    buf_clear(&p->value);
 }
 
 /* Hand the tagged values of a record to the parser; how many there were. */
-static size_t take_lines(struct reading *r, str rest, bool *too_long)
+static size_t take_lines(nbib_parser *p, str rest, bool *too_long)
 {
     str line, tag, text, open = {"", 0};
     size_t tags = 0;
-    buf_clear(&r->value);
+    buf_clear(&p->value);
     while (str_next_line(&rest, &line) && !*too_long) {
         enum line_kind kind = look_at(line, &tag, &text);
         if (kind == TAGGED) {
-            take_value(r, open);
+            take_value(p, open);
             open = tag;
             tags++;
         } else if (kind == BLANK) {
             continue;
         } else if (kind == STRAY && !is_text(open)) {
-            nbib_take(&r->parser, str_of("?"), text);
+            nbib_take(p, str_of("?"), text);
             continue;
         }
-        if (r->value.length)
-            add_collapsed(&r->value, str_of(" "));
-        add_collapsed(&r->value, text);
-        *too_long = r->value.length > LIMIT_FIELD;
+        if (p->value.length)
+            add_collapsed(&p->value, str_of(" "));
+        add_collapsed(&p->value, text);
+        *too_long = p->value.length > LIMIT_FIELD;
     }
-    take_value(r, open);
+    take_value(p, open);
     return tags;
 }
 
@@ -194,14 +193,15 @@ static osler_status check_bytes(str bytes, unsigned line, osler_error *error)
     return OSLER_OK;
 }
 
-static osler_status parse_record(struct reading *r, str bytes, unsigned line, osler_error *error)
+static osler_status parse_record(nbib_parser *p, arena *memory, str bytes, unsigned line,
+                                 osler_error *error)
 {
     bool too_long = false;
     osler_status status = check_bytes(bytes, line, error);
     if (status != OSLER_OK)
         return status;
-    nbib_start(&r->parser, line);
-    size_t tags = take_lines(r, bytes, &too_long);
+    nbib_start(p, memory, line);
+    size_t tags = take_lines(p, bytes, &too_long);
     if (too_long)
         return fail(error, OSLER_ELIMIT, line, "a field of this record is longer than %d MB",
                     LIMIT_FIELD >> 20);
@@ -212,71 +212,81 @@ static osler_status parse_record(struct reading *r, str bytes, unsigned line, os
                     "expected a tag such as \"PMID- \" at the start of the line, not \"%.*s\"",
                     (int)(first.length < 100 ? first.length : 100), first.data);
     }
-    nbib_finish(&r->parser);
-    if (r->parser.build.exceeded)
-        return fail(error, OSLER_ELIMIT, line, "%s", r->parser.build.exceeded);
-    const osler_record *record = &r->parser.record;
+    nbib_finish(p);
+    if (p->build.exceeded)
+        return fail(error, OSLER_ELIMIT, line, "%s", p->build.exceeded);
+    const osler_record *record = p->record;
     if (!record->pmid && !record->pmcid && !record->doi && !record->key &&
         !osler_record_title(record))
         return fail(error, OSLER_EINPUT, line, "this record has neither a PMID nor a title");
     return OSLER_OK;
 }
 
-static osler_status read_next(void *state, osler_item *out, osler_error *error)
+static osler_status parse(void *parser, arena *memory, const struct piece *piece, osler_item *out,
+                          osler_error *error)
 {
-    struct reading *r = state;
-    window_skip(r->input, r->used);
-    r->used = 0;
-    if (r->over)
+    nbib_parser *p = parser;
+    osler_status status = parse_record(p, memory, piece->bytes, piece->line, error);
+    *out = (osler_item){.kind = OSLER_RECORD, .record = p->record};
+    return status;
+}
+
+static osler_status cut(void *state, struct piece *out, osler_error *error)
+{
+    struct cutting *c = state;
+    window_skip(c->input, c->used);
+    c->used = 0;
+    if (c->over)
         return OSLER_END;
-    struct search search = {.line = r->input->line};
-    osler_status status = find_record(r, &search, error);
+    struct search search = {.line = c->input->line};
+    osler_status status = find_record(c, &search, error);
     if (status != OSLER_OK) {
-        r->over = true;
+        c->over = true;
         return status;
     }
     if (!search.started) {
-        r->over = r->complete = true;
+        c->over = c->complete = true;
         return OSLER_END;
     }
-    r->used = search.at;
+    c->used = search.at;
     if (search.too_large)
         return fail(error, OSLER_ELIMIT, search.line,
                     "this record is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
-    str bytes = str_part(window_view(r->input), 0, search.at);
-    status = parse_record(r, bytes, search.line, error);
-    if (status != OSLER_OK)
-        return status;
-    bytes.length = str_trim(bytes).length;
-    *out = (osler_item){
-        .kind = OSLER_RECORD,
-        .record = &r->parser.record,
-        .line = search.line,
-        .original = bytes.data,
-        .original_length = bytes.length,
-    };
+    str bytes = str_part(window_view(c->input), 0, search.at);
+    while (bytes.length && char_is_space(bytes.data[bytes.length - 1]))
+        bytes.length--;
+    *out = (struct piece){bytes, search.line, ""};
     return OSLER_OK;
 }
 
-static void *open_reading(window *input)
+static void *open_cutting(window *input)
 {
-    struct reading *r = memory_alloc(sizeof *r);
-    r->input = input;
-    return r;
+    struct cutting *c = memory_alloc(sizeof *c);
+    c->input = input;
+    return c;
+}
+
+static void close_cutting(void *state)
+{
+    memory_free(state);
 }
 
 static bool is_complete(const void *state)
 {
-    return ((const struct reading *)state)->complete;
+    return ((const struct cutting *)state)->complete;
 }
 
-static void close_reading(void *state)
+static void *new_parser(void)
 {
-    struct reading *r = state;
-    arena_free(&r->parser.build.memory);
-    buf_free(&r->value);
-    buf_free(&r->decoded);
-    memory_free(r);
+    return memory_alloc(sizeof(nbib_parser));
+}
+
+static void free_parser(void *parser)
+{
+    nbib_parser *p = parser;
+    buf_free(&p->value);
+    buf_free(&p->decoded);
+    memory_free(p);
 }
 
 /*
@@ -300,4 +310,13 @@ static bool recognize(str head)
     return false;
 }
 
-const struct format format_nbib = {recognize, open_reading, read_next, is_complete, close_reading};
+const struct format format_nbib = {
+    .recognize = recognize,
+    .open = open_cutting,
+    .close = close_cutting,
+    .cut = cut,
+    .is_complete = is_complete,
+    .new_parser = new_parser,
+    .free_parser = free_parser,
+    .parse = parse,
+};

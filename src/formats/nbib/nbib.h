@@ -6,8 +6,8 @@
 #include "formats/builder.h"
 
 typedef struct nbib_parser {
-    builder build;
-    osler_record record;
+    builder build;           /* the record's memory: the caller's */
+    osler_record *record;    /* in it */
     const char *doi, *place; /* of LID, of PL: what they are only the end shows */
     const char *affiliation; /* that came before any author */
     const char *keyword_owner;
@@ -15,6 +15,7 @@ typedef struct nbib_parser {
     const osler_name *full; /* a full name that waits for its short form */
     const char *family;     /* of that name, plain */
     unsigned line;          /* of the record's start */
+    buf value, decoded;     /* at work */
 } nbib_parser;
 
 /* One tagged value; white space is collapsed. */
@@ -36,7 +37,7 @@ struct nbib_rule {
 /* The rule for `tag`, or NULL. */
 const struct nbib_rule *nbib_rule(str tag);
 
-void nbib_start(nbib_parser *p, unsigned line);
+void nbib_start(nbib_parser *p, arena *memory, unsigned line);
 void nbib_take(nbib_parser *p, str tag, str text);
 void nbib_finish(nbib_parser *p);
 

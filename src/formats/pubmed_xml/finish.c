@@ -20,12 +20,12 @@ static bool is_taken_back(const osler_record *record, const char *doi)
 static const char *sound_doi(pubmed_parser *p)
 {
     const char *doi = NULL;
-    for (size_t i = 0; i < p->record.identifiers.count && !doi; i++) {
-        const osler_identifier *id = &p->record.identifiers.items[i];
+    for (size_t i = 0; i < p->record->identifiers.count && !doi; i++) {
+        const osler_identifier *id = &p->record->identifiers.items[i];
         if (id->invalid || !id->value || !pubmed_is(id->scheme, "doi"))
             continue;
-        doi = identifier_doi(&p->build.memory, str_of(id->value));
-        if (doi && is_taken_back(&p->record, doi))
+        doi = identifier_doi(p->build.memory, str_of(id->value));
+        if (doi && is_taken_back(p->record, doi))
             doi = NULL;
     }
     return doi;
@@ -34,7 +34,7 @@ static const char *sound_doi(pubmed_parser *p)
 /* The DOI of ArticleIdList, else the first valid ELocationID; the same for the publisher's id. */
 static void choose_identifiers(pubmed_parser *p)
 {
-    osler_record *record = &p->record;
+    osler_record *record = p->record;
     const char *listed = record->doi;
     if (!listed || is_taken_back(record, listed)) {
         const char *sound = sound_doi(p);
@@ -48,13 +48,13 @@ static void choose_identifiers(pubmed_parser *p)
     for (size_t i = 0; i < record->other_ids.count && !record->pmcid; i++) {
         const osler_identifier *id = &record->other_ids.items[i];
         if (pubmed_is(id->scheme, "nlm") && id->value)
-            record->pmcid = identifier_pmcid(&p->build.memory, str_of(id->value));
+            record->pmcid = identifier_pmcid(p->build.memory, str_of(id->value));
     }
 }
 
 static void choose_pages(pubmed_parser *p)
 {
-    osler_record *record = &p->record;
+    osler_record *record = p->record;
     const struct parts *parts = &p->parts;
     buf range = {0};
     if (parts->start_page)
@@ -63,16 +63,16 @@ static void choose_pages(pubmed_parser *p)
     if (!record->pages)
         record->pages = pubmed_keep(p, buf_str(&range));
     if (record->pages)
-        pages_expand(&p->build.memory, str_of(record->pages), &record->page_first,
+        pages_expand(p->build.memory, str_of(record->pages), &record->page_first,
                      &record->page_last);
     if (!record->page_first)
-        pages_expand(&p->build.memory, buf_str(&range), &record->page_first, &record->page_last);
+        pages_expand(p->build.memory, buf_str(&range), &record->page_first, &record->page_last);
     buf_free(&range);
     /* What EndPage says goes before what is read out of a range. */
     const char *first = record->page_first ? record->page_first : parts->start_page;
-    const char *last = parts->end_page ? pages_expand_last(&p->build.memory, str_of(first),
-                                                           str_of(parts->end_page))
-                                       : NULL;
+    const char *last =
+        parts->end_page ? pages_expand_last(p->build.memory, str_of(first), str_of(parts->end_page))
+                        : NULL;
     if (last)
         record->page_last = last;
     if (record->pages && pages_is_article_number(str_of(record->pages)))
@@ -106,8 +106,8 @@ static void choose_book(osler_record *record)
 /* Before 1988 to 2013 the one affiliation stood with the article and was the first author's. */
 static void place_affiliation(pubmed_parser *p)
 {
-    for (size_t i = 0; p->parts.affiliation && i < p->record.names.count; i++) {
-        osler_name *name = &p->record.names.items[i];
+    for (size_t i = 0; p->parts.affiliation && i < p->record->names.count; i++) {
+        osler_name *name = &p->record->names.items[i];
         if (!pubmed_is(name->role, "author"))
             continue;
         osler_affiliation *affiliation =
@@ -120,7 +120,7 @@ static void place_affiliation(pubmed_parser *p)
 
 void pubmed_finish(pubmed_parser *p)
 {
-    osler_record *record = &p->record;
+    osler_record *record = p->record;
     if (p->deletion) {
         if (!record->pmid)
             pubmed_fail(p, OSLER_EINPUT, 0, "this deletion names no PMID");

@@ -5,7 +5,6 @@
 #include "record/identifiers.h"
 #include "record/record.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -45,17 +44,17 @@ void pubmed_start_citation(pubmed_parser *p, const struct rule *rule,
 {
     (void)rule;
     p->deletion = false;
-    p->record.csl_type = "article-journal";
-    p->record.status = pubmed_attribute(p, attributes, "Status");
-    p->record.owner = attribute_or(p, attributes, "Owner", "NLM");
-    p->record.indexing_method = pubmed_attribute(p, attributes, "IndexingMethod");
+    p->record->csl_type = "article-journal";
+    p->record->status = pubmed_attribute(p, attributes, "Status");
+    p->record->owner = attribute_or(p, attributes, "Owner", "NLM");
+    p->record->indexing_method = pubmed_attribute(p, attributes, "IndexingMethod");
     const char *date = pubmed_attribute(p, attributes, "VersionDate");
     const char *id = pubmed_attribute(p, attributes, "VersionID");
     if (!date && !id)
         return;
     buf version = {0};
     buf_printf(&version, "%s%s%s", date ? date : "", date && id ? " " : "", id ? id : "");
-    p->record.version_date = pubmed_keep(p, buf_str(&version));
+    p->record->version_date = pubmed_keep(p, buf_str(&version));
     buf_free(&version);
 }
 
@@ -73,25 +72,25 @@ void pubmed_start_pmid(pubmed_parser *p, const struct rule *rule,
                        const struct attributes *attributes)
 {
     p->deletion = rule->context == pubmed_document;
-    if (p->record.pmid)
+    if (p->record->pmid)
         return;
     unsigned long version;
     const char *text = pubmed_attribute(p, attributes, "Version");
     bool valid = text && str_number(str_of(text), &version) && version && version < 100000;
-    p->record.pmid_version = valid ? (int)version : 1;
+    p->record->pmid_version = valid ? (int)version : 1;
 }
 
 void pubmed_end_pmid(pubmed_parser *p, const struct rule *rule, str text)
 {
     (void)rule;
-    if (p->record.pmid)
+    if (p->record->pmid)
         return;
-    p->record.pmid = identifier_pmid(&p->build.memory, text);
+    p->record->pmid = identifier_pmid(p->build.memory, text);
     /* Not one of PubMed's own: the record is not lost for it, but has no PMID. */
-    if (!p->record.pmid && !p->record.key)
-        p->record.key = pubmed_keep(p, text);
-    if (!p->record.pmid)
-        p->record.pmid_version = 0;
+    if (!p->record->pmid && !p->record->key)
+        p->record->key = pubmed_keep(p, text);
+    if (!p->record->pmid)
+        p->record->pmid_version = 0;
 }
 
 void pubmed_start_date(pubmed_parser *p, const struct rule *rule,
@@ -99,7 +98,7 @@ void pubmed_start_date(pubmed_parser *p, const struct rule *rule,
 {
     (void)attributes;
     p->date_parts = (struct date_parts){0};
-    osler_date *date = PUBMED_ADD(p, &p->record.dates);
+    osler_date *date = PUBMED_ADD(p, &p->record->dates);
     p->objects[OBJECT_date] = date;
     if (date)
         date->kind = rule->argument;
@@ -110,11 +109,15 @@ void pubmed_start_history_date(pubmed_parser *p, const struct rule *rule,
 {
     pubmed_start_date(p, rule, attributes);
     osler_date *date = p->objects[OBJECT_date];
-    const char *status = pubmed_attribute(p, attributes, "PubStatus");
-    char kind[96];
-    snprintf(kind, sizeof kind, "history:%.80s", status ? status : "unknown");
+    const char *given = pubmed_attribute(p, attributes, "PubStatus");
+    char kind[96] = "history:";
+    size_t before = strlen(kind);
+    str status = str_part(str_of(given ? given : "unknown"), 0, 80);
+    while (((unsigned char)status.data[status.length] & 0xC0) == 0x80)
+        status.length--; /* no character is cut */
+    memcpy(kind + before, status.data, status.length);
     if (date)
-        date->kind = pubmed_keep(p, str_of(kind));
+        date->kind = pubmed_keep(p, (str){kind, before + status.length});
 }
 
 static int small_number(const char *text, int most)
@@ -141,6 +144,46 @@ static void add_piece(buf *b, const char *piece)
     if (piece && b->length)
         buf_add_byte(b, ' ');
     buf_add_text(b, piece);
+}
+
+/* 1 to `most` from one or two digits; else 0. */
+static int plain_number(const char *text, int most)
+{
+    int number = 0;
+    for (size_t i = 0; text[i]; i++) {
+        if (!char_is_digit(text[i]) || i == 2)
+            return 0;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number <= most ? number : 0;
+}
+
+static int plain_month(const char *text)
+{
+    for (const char *c = text; *c; c++)
+        if (!char_is_letter(*c))
+            return plain_number(text, 12);
+    return date_month(str_of(text));
+}
+
+/*
+ * Most dates are a year, a month and a day that no month lacks: those are read at once, all others
+ * (false, and nothing is done) by date_parse().
+ */
+static bool parse_plain(osler_date *date, const struct date_parts *parts)
+{
+    unsigned long year;
+    if (!parts->year || parts->season || parts->printed || strlen(parts->year) != 4 ||
+        !str_number(str_of(parts->year), &year) || year < 1600 || year > 2099)
+        return false;
+    int month = parts->month ? plain_month(parts->month) : 0;
+    int day = parts->day ? plain_number(parts->day, 28) : 0;
+    if ((parts->month && !month) || (parts->day && (!day || !month)))
+        return false;
+    date->year = (int)year;
+    date->month = month;
+    date->day = day;
+    return true;
 }
 
 /* Year, month, day and season come apart: a part that is none must not be taken for another. */
@@ -173,6 +216,11 @@ void pubmed_end_date(pubmed_parser *p, const struct rule *rule, str text)
     const struct date_parts *parts = &p->date_parts;
     if (!date)
         return;
+    p->objects[OBJECT_date] = NULL;
+    date->hour = small_number(parts->hour, 23) + 1;
+    date->minute = small_number(parts->minute, 59) + 1;
+    if (parse_plain(date, parts))
+        return;
     buf printed = {0};
     add_piece(&printed, parts->printed ? parts->printed : parts->year);
     for (int i = 0; i < 3 && !parts->printed; i++)
@@ -180,28 +228,24 @@ void pubmed_end_date(pubmed_parser *p, const struct rule *rule, str text)
     bool exact = parts->printed ? date_parse(date, buf_str(&printed)) : parse_parts(date, parts);
     if (printed.length && (!exact || parts->printed || date->end_year))
         date->text = pubmed_keep(p, buf_str(&printed));
-    bool empty = !printed.length;
+    if (!printed.length)
+        p->record->dates.count--; /* an element without content */
     buf_free(&printed);
-    date->hour = small_number(parts->hour, 23) + 1;
-    date->minute = small_number(parts->minute, 59) + 1;
-    if (empty)
-        p->record.dates.count--; /* an element without content */
-    p->objects[OBJECT_date] = NULL;
 }
 
 void pubmed_end_extra(pubmed_parser *p, const struct rule *rule, str text)
 {
     const char *value = pubmed_keep(p, text);
-    osler_extra *extra = value ? PUBMED_ADD(p, &p->record.extras) : NULL;
+    osler_extra *extra = value ? PUBMED_ADD(p, &p->record->extras) : NULL;
     if (extra)
-        *extra = (osler_extra){rule->element, value};
+        *extra = (osler_extra){rule->element.data, value};
 }
 
 void pubmed_start_other_id(pubmed_parser *p, const struct rule *rule,
                            const struct attributes *attributes)
 {
     (void)rule;
-    osler_identifier *id = PUBMED_ADD(p, &p->record.other_ids);
+    osler_identifier *id = PUBMED_ADD(p, &p->record->other_ids);
     p->objects[OBJECT_identifier] = id;
     if (id)
         id->scheme = builder_lower_case(&p->build, pubmed_attribute(p, attributes, "Source"));
@@ -218,15 +262,15 @@ void pubmed_start_abstract(pubmed_parser *p, const struct rule *rule,
 {
     (void)rule;
     (void)attributes;
-    p->sections = &p->record.abstract;
-    p->copyright = &p->record.abstract_copyright;
+    p->sections = &p->record->abstract;
+    p->copyright = &p->record->abstract_copyright;
 }
 
 void pubmed_start_other_abstract(pubmed_parser *p, const struct rule *rule,
                                  const struct attributes *attributes)
 {
     (void)rule;
-    osler_other_abstract *other = PUBMED_ADD(p, &p->record.other_abstracts);
+    osler_other_abstract *other = PUBMED_ADD(p, &p->record->other_abstracts);
     p->sections = other ? &other->sections : NULL;
     p->copyright = other ? &other->copyright : NULL;
     if (!other)
@@ -276,7 +320,7 @@ void pubmed_start_keyword(pubmed_parser *p, const struct rule *rule,
                           const struct attributes *attributes)
 {
     (void)rule;
-    osler_keyword *keyword = PUBMED_ADD(p, &p->record.keywords);
+    osler_keyword *keyword = PUBMED_ADD(p, &p->record->keywords);
     p->objects[OBJECT_keyword] = keyword;
     if (!keyword)
         return;
@@ -292,23 +336,23 @@ void pubmed_end_keyword(pubmed_parser *p, const struct rule *rule, str text)
         return;
     keyword->text = pubmed_keep(p, text);
     if (!keyword->text)
-        p->record.keywords.count--;
+        p->record->keywords.count--;
 }
 
 void pubmed_start_old_correction(pubmed_parser *p, const struct rule *rule,
                                  const struct attributes *attributes)
 {
     (void)attributes;
-    osler_correction *correction = PUBMED_ADD(p, &p->record.corrections);
+    osler_correction *correction = PUBMED_ADD(p, &p->record->corrections);
     p->objects[OBJECT_correction] = correction;
     if (correction)
-        correction->type = rule->element;
+        correction->type = rule->element.data;
 }
 
 /* Identifiers of the record itself: from Article and from its own ArticleIdList. */
 static void start_own_id(pubmed_parser *p, const struct attributes *attributes, const char *type)
 {
-    pubmed_add_identifier(p, &p->record.identifiers, pubmed_attribute(p, attributes, type));
+    pubmed_add_identifier(p, &p->record->identifiers, pubmed_attribute(p, attributes, type));
     osler_identifier *id = p->objects[OBJECT_identifier];
     if (id)
         id->invalid = pubmed_attribute_is(attributes, "ValidYN", "N");
@@ -333,18 +377,18 @@ static void end_own_id(pubmed_parser *p, str text, bool listed)
 {
     pubmed_set_identifier(p, text);
     osler_identifier *id = p->objects[OBJECT_identifier];
-    osler_identifier_list *list = &p->record.identifiers;
+    osler_identifier_list *list = &p->record->identifiers;
     if (!id)
         return;
     if (!id->scheme) /* the DTD's default */
         id->scheme = "pubmed";
-    if (listed && pubmed_is(id->scheme, "doi") && !id->invalid && !p->record.doi)
-        p->record.doi = identifier_doi(&p->build.memory, text);
-    if (listed && pubmed_is(id->scheme, "pii") && !id->invalid && !p->record.pii)
-        p->record.pii = id->value;
+    if (listed && pubmed_is(id->scheme, "doi") && !id->invalid && !p->record->doi)
+        p->record->doi = identifier_doi(p->build.memory, text);
+    if (listed && pubmed_is(id->scheme, "pii") && !id->invalid && !p->record->pii)
+        p->record->pii = id->value;
     if (listed && (pubmed_is(id->scheme, "pmc") || pubmed_is(id->scheme, "pmcid")) &&
-        !p->record.pmcid)
-        p->record.pmcid = identifier_pmcid(&p->build.memory, text);
+        !p->record->pmcid)
+        p->record->pmcid = identifier_pmcid(p->build.memory, text);
     bool known = !id->value;
     size_t compared = list->count < MOST_COMPARED ? list->count : MOST_COMPARED;
     for (size_t i = 0; i + 1 < compared && !known; i++)
@@ -399,7 +443,7 @@ void pubmed_start_reference(pubmed_parser *p, const struct rule *rule,
 {
     (void)rule;
     (void)attributes;
-    osler_reference *reference = PUBMED_ADD(p, &p->record.references);
+    osler_reference *reference = PUBMED_ADD(p, &p->record->references);
     p->objects[OBJECT_reference] = reference;
     if (reference)
         reference->section = p->parts.reference_title;
@@ -419,7 +463,7 @@ void pubmed_start_reference_id(pubmed_parser *p, const struct rule *rule,
 static void add_section_label(pubmed_parser *p)
 {
     if (p->parts.section_label)
-        builder_add_text(&p->build, &p->record.sections, str_of(p->parts.section_label));
+        builder_add_text(&p->build, &p->record->sections, str_of(p->parts.section_label));
     p->parts.section_label = NULL;
 }
 
@@ -457,7 +501,7 @@ void pubmed_end_section_title(pubmed_parser *p, const struct rule *rule, str tex
     if (title.length)
         buf_add_byte(&title, ' ');
     buf_add(&title, text);
-    builder_add_text(&p->build, &p->record.sections, buf_str(&title));
+    builder_add_text(&p->build, &p->record->sections, buf_str(&title));
     buf_free(&title);
 }
 
@@ -472,7 +516,7 @@ void pubmed_end_list_item(pubmed_parser *p, const struct rule *rule, str text)
 {
     (void)rule;
     const char *value = pubmed_keep(p, text);
-    osler_extra *extra = value ? PUBMED_ADD(p, &p->record.extras) : NULL;
+    osler_extra *extra = value ? PUBMED_ADD(p, &p->record->extras) : NULL;
     if (extra)
         *extra = (osler_extra){p->parts.item_list ? p->parts.item_list : "Item", value};
 }

@@ -8,11 +8,12 @@
 #include "formats/pubmed_xml/text.h"
 #include <osler/record.h>
 
-#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <string.h>
 
 enum {
-    PUBMED_DEEPEST = 260, /* nested elements; libxml2 itself stops at 256 */
-    PUBMED_ATTRIBUTES = 6,
+    PUBMED_DEEPEST = 260,  /* nested elements; libxml2 itself stops at 256 */
+    PUBMED_ATTRIBUTES = 6, /* of a rule */
 };
 
 /* What the elements of a date say, as texts. */
@@ -63,21 +64,25 @@ enum object {
     OBJECT_COUNT
 };
 
-/* Attributes as libxml2 gives them: five pointers each. */
+struct attribute {
+    str name, value;
+};
+
+/* The attributes of a start tag. */
 struct attributes {
-    const xmlChar **items;
-    int count;
+    const struct attribute *items;
+    size_t count;
 };
 
 struct rule;
 
 typedef struct pubmed_parser {
-    xmlParserCtxtPtr context; /* reused; replaced when its dictionary has grown */
-    xmlSAXHandler handler;
-    struct name_table *names; /* rules by context and interned name */
+    xmlParserCtxt *context; /* libxml2's, reused; replaced when its dictionary has grown */
+    bool thorough;          /* leave every item to libxml2; for tests */
+    bool quick;             /* the last item was read without libxml2 */
 
-    builder build; /* the record's memory */
-    osler_record record;
+    builder build;        /* the record's memory: the caller's */
+    osler_record *record; /* in it */
     struct parts parts;
     struct date_parts date_parts;
     void *objects[OBJECT_COUNT];
@@ -95,7 +100,6 @@ typedef struct pubmed_parser {
     unsigned inside;      /* elements open inside a text */
 
     str item;      /* all its bytes */
-    str input;     /* those that libxml2 has yet to read */
     unsigned line; /* of the item's start in the file */
     const char *encoding;
     osler_error error; /* the first one; OSLER_OK while there is none */
@@ -110,7 +114,7 @@ typedef void (*rule_end)(pubmed_parser *p, const struct rule *rule, str text);
 enum attribute_kind { ATTRIBUTE_NONE, ATTRIBUTE_TEXT, ATTRIBUTE_YES };
 
 struct attribute_rule {
-    const char *name;
+    str name;
     enum attribute_kind kind;
     enum object object;
     size_t offset;
@@ -118,7 +122,7 @@ struct attribute_rule {
 
 /* One row of elements.def. */
 struct rule {
-    const char *element;
+    str element;
     unsigned char context, opens;
     enum collects collects;
     enum object object; /* whose member gets the text */
@@ -134,12 +138,61 @@ struct rule {
     struct attribute_rule attributes[PUBMED_ATTRIBUTES];
 };
 
-extern const struct rule pubmed_rules[];
-extern const unsigned pubmed_rule_count;
 extern const unsigned char pubmed_document; /* the context of an item's root */
 
-/* A rule for `name` in `context`, or NULL; `name` is interned in the parser's dictionary. */
-const struct rule *pubmed_rule(const pubmed_parser *p, unsigned char context, const xmlChar *name);
+/* Make the tables of rules.c and scan.c; once for all threads. */
+void pubmed_prepare_rules(void);
+void pubmed_prepare_scan(void);
+
+/* The rule for the element `name` in `context`, or NULL. */
+const struct rule *pubmed_rule(unsigned char context, str name);
+
+/*
+ * What the parts of an item do to the record, in parse.c: a tag, text, the end of an element.  The
+ * text must stay as it is until the end of its element when it is lent.
+ */
+void pubmed_start_element(pubmed_parser *p, str name, const struct attributes *attributes);
+void pubmed_end_element(pubmed_parser *p);
+void pubmed_add_text(pubmed_parser *p, str chars, bool lent);
+
+/* Whether text that comes now is of any interest. */
+static inline bool pubmed_takes_text(const pubmed_parser *p)
+{
+    return !p->passed_over && p->depth && p->rules[p->depth - 1]->collects != NOTHING;
+}
+
+/*
+ * Whether the name at `at`, where there are as many bytes, is `name`.  In place, without a call: it
+ * is asked of every tag.
+ */
+static inline bool pubmed_same_name(const char *at, str name)
+{
+    size_t n = name.length;
+    uint64_t a, b, c, d;
+    if (n < sizeof a) {
+        while (n && at[n - 1] == name.data[n - 1])
+            n--;
+        return !n;
+    }
+    memcpy(&a, at, sizeof a);
+    memcpy(&b, name.data, sizeof b);
+    memcpy(&c, at + n - sizeof c, sizeof c);
+    memcpy(&d, name.data + n - sizeof d, sizeof d);
+    return a == b && c == d &&
+           (n <= 2 * sizeof a ||
+            memcmp(at + sizeof a, name.data + sizeof a, n - 2 * sizeof a) == 0);
+}
+
+/*
+ * Read `p->item` the quick way; in scan.c.  False when it is not as plain as nearly all items are,
+ * or not well-formed: then what was read so far is worth nothing, and the thorough way has to tell.
+ */
+OSLER_MUST_USE bool pubmed_scan(pubmed_parser *p);
+
+/* Read `p->item` with libxml2, which also tells what is wrong with it; in thorough.c. */
+void pubmed_read_thoroughly(pubmed_parser *p);
+void pubmed_open_context(pubmed_parser *p);
+void pubmed_close_context(pubmed_parser *p);
 
 /* A copy in the record's memory; NULL when empty or when the record has grown too large. */
 const char *pubmed_keep(pubmed_parser *p, str text);
@@ -166,10 +219,12 @@ pubmed_parser *pubmed_parser_new(void);
 void pubmed_parser_free(pubmed_parser *p);
 
 /*
- * Read one item that starts on `line` of the file into `p->record`, lent until the next call (for a
- * deletion, `p->deletion` is set and the record has but its PMID).  `encoding` is "" for UTF-8.
+ * Read one item that starts on `line` of the file into `p->record`, which lives in `memory` with
+ * all it points to, and needs neither the parser nor the item any more (for a deletion,
+ * `p->deletion` is set and the record has but its PMID).  `encoding` is "" for UTF-8.  Parsers
+ * share nothing: each thread may have one.
  */
-OSLER_MUST_USE osler_status pubmed_parse(pubmed_parser *p, str item, unsigned line,
+OSLER_MUST_USE osler_status pubmed_parse(pubmed_parser *p, arena *memory, str item, unsigned line,
                                          const char *encoding, osler_error *error);
 
 #endif

@@ -11,7 +11,7 @@ void pubmed_start_author_list(pubmed_parser *p, const struct rule *rule,
     (void)rule;
     p->parts.role = pubmed_attribute_is(attributes, "Type", "editors") ? "editor" : "author";
     if (pubmed_attribute_is(attributes, "CompleteYN", "N"))
-        p->record.names_incomplete = true;
+        p->record->names_incomplete = true;
 }
 
 void pubmed_start_book_author_list(pubmed_parser *p, const struct rule *rule,
@@ -25,7 +25,7 @@ void pubmed_start_book_author_list(pubmed_parser *p, const struct rule *rule,
 static osler_name *start_person(pubmed_parser *p, const char *role,
                                 const struct attributes *attributes)
 {
-    osler_name *name = PUBMED_ADD(p, &p->record.names);
+    osler_name *name = PUBMED_ADD(p, &p->record->names);
     p->objects[OBJECT_name] = name;
     p->parts.first_name = p->parts.middle_name = NULL;
     if (!name)
@@ -89,9 +89,9 @@ void pubmed_end_person(pubmed_parser *p, const struct rule *rule, str text)
     bool others =
         (pubmed_is(name->family, "et al") || pubmed_is(name->family, "et al.")) && !name->given;
     if (others)
-        p->record.names_incomplete = true;
+        p->record->names_incomplete = true;
     if (others || (!name->family && !name->given && !name->collective))
-        p->record.names.count--;
+        p->record->names.count--;
 }
 
 void pubmed_start_collective(pubmed_parser *p, const struct rule *rule,
@@ -101,7 +101,7 @@ void pubmed_start_collective(pubmed_parser *p, const struct rule *rule,
     p->collective = NULL;
     if (p->collective_count == MOST_COLLECTIVES)
         return;
-    p->collective = arena_append(&p->build.memory, &p->collectives, &p->collective_count,
+    p->collective = arena_append(p->build.memory, &p->collectives, &p->collective_count,
                                  sizeof *p->collectives);
     p->collective->id = pubmed_attribute(p, attributes, "Investigators");
 }
@@ -139,7 +139,7 @@ void pubmed_end_name_identifier(pubmed_parser *p, const struct rule *rule, str t
     if (!id || !name)
         return;
     const char *orcid =
-        pubmed_is(id->scheme, "orcid") ? identifier_orcid(&p->build.memory, text) : NULL;
+        pubmed_is(id->scheme, "orcid") ? identifier_orcid(p->build.memory, text) : NULL;
     if (orcid && !name->orcid)
         name->orcid = orcid;
     if (orcid || !id->value)

@@ -4,53 +4,62 @@
 #include "formats/pubmed_xml/parser.h"
 #include "formats/pubmed_xml/split.h"
 
-struct reading {
-    splitter splitter;
-    pubmed_parser *parser;
-};
-
-static void *open_reading(window *input)
+static void *open_splitter(window *input)
 {
-    struct reading *r = memory_alloc(sizeof *r);
-    r->splitter.input = input;
-    r->parser = pubmed_parser_new();
-    return r;
+    splitter *s = memory_alloc(sizeof *s);
+    s->input = input;
+    return s;
 }
 
-static osler_status read_next(void *state, osler_item *out, osler_error *error)
+static void close_splitter(void *state)
 {
-    struct reading *r = state;
-    struct piece piece;
-    osler_status status = split_next(&r->splitter, &piece, error);
-    if (status != OSLER_OK)
-        return status;
-    pubmed_parser *p = r->parser;
-    status = pubmed_parse(p, piece.bytes, piece.line, r->splitter.encoding, error);
-    if (status != OSLER_OK)
-        return status;
-    *out = (osler_item){
-        .kind = p->deletion ? OSLER_DELETION : OSLER_RECORD,
-        .record = p->deletion ? NULL : &p->record,
-        .pmid = p->deletion ? p->record.pmid : NULL,
-        .pmid_version = p->deletion ? p->record.pmid_version : 0,
-        .line = piece.line,
-        .original = piece.bytes.data,
-        .original_length = piece.bytes.length,
-    };
-    return OSLER_OK;
+    memory_free(state);
+}
+
+static osler_status cut(void *state, struct piece *out, osler_error *error)
+{
+    return split_next(state, out, error);
 }
 
 static bool is_complete(const void *state)
 {
-    return ((const struct reading *)state)->splitter.complete;
+    return ((const splitter *)state)->complete;
 }
 
-static void close_reading(void *state)
+static void *new_parser(void)
 {
-    struct reading *r = state;
-    pubmed_parser_free(r->parser);
-    memory_free(r);
+    return pubmed_parser_new();
 }
 
-const struct format format_pubmed_xml = {split_recognize, open_reading, read_next, is_complete,
-                                         close_reading};
+static void free_parser(void *parser)
+{
+    pubmed_parser_free(parser);
+}
+
+static osler_status parse(void *parser, arena *memory, const struct piece *piece, osler_item *out,
+                          osler_error *error)
+{
+    pubmed_parser *p = parser;
+    osler_status status =
+        pubmed_parse(p, memory, piece->bytes, piece->line, piece->encoding, error);
+    if (status != OSLER_OK)
+        return status;
+    *out = (osler_item){
+        .kind = p->deletion ? OSLER_DELETION : OSLER_RECORD,
+        .record = p->deletion ? NULL : p->record,
+        .pmid = p->deletion ? p->record->pmid : NULL,
+        .pmid_version = p->deletion ? p->record->pmid_version : 0,
+    };
+    return OSLER_OK;
+}
+
+const struct format format_pubmed_xml = {
+    .recognize = split_recognize,
+    .open = open_splitter,
+    .close = close_splitter,
+    .cut = cut,
+    .is_complete = is_complete,
+    .new_parser = new_parser,
+    .free_parser = free_parser,
+    .parse = parse,
+};

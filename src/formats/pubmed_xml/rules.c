@@ -1,7 +1,8 @@
-/* The rows of elements.def as a table. */
+/* The rows of elements.def as a table, and the way to a row from the name of an element. */
 #include "formats/pubmed_xml/handlers.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* Every name that stands first in a row. */
 enum context {
@@ -61,17 +62,17 @@ const unsigned char pubmed_document = CONTEXT_document;
 
 #define NONE                                                                                       \
     {                                                                                              \
-        NULL, ATTRIBUTE_NONE, OBJECT_record, 0                                                     \
+        {NULL, 0}, ATTRIBUTE_NONE, OBJECT_record, 0                                                \
     }
 #define ATTRIBUTE(name, object, member)                                                            \
     {                                                                                              \
-        name, ATTRIBUTE_TEXT, OBJECT_##object, offsetof(osler_##object, member)                    \
+        STR(name), ATTRIBUTE_TEXT, OBJECT_##object, offsetof(osler_##object, member)               \
     }
 #define YES(name, object, member)                                                                  \
     {                                                                                              \
-        name, ATTRIBUTE_YES, OBJECT_##object, offsetof(osler_##object, member)                     \
+        STR(name), ATTRIBUTE_YES, OBJECT_##object, offsetof(osler_##object, member)                \
     }
-#define WHERE(in, name, out) .element = (name), .context = CONTEXT_##in, .opens = CONTEXT_##out
+#define WHERE(in, name, out) .element = STR(name), .context = CONTEXT_##in, .opens = CONTEXT_##out
 #define TARGET(target, member)                                                                     \
     .object = OBJECT_##target, .offset = offsetof(osler_##target, member), .stores = true
 #define NEW_ITEM(item, parent, member)                                                             \
@@ -106,8 +107,54 @@ const unsigned char pubmed_document = CONTEXT_document;
     {WHERE(in, name, out), .collects = (what), .start = (starts), .end = (ends),                   \
      .argument = (text)},
 
-const struct rule pubmed_rules[] = {
+static const struct rule rules[] = {
 #include "formats/pubmed_xml/elements.def"
 };
 
-const unsigned pubmed_rule_count = sizeof pubmed_rules / sizeof *pubmed_rules;
+enum {
+    RULES = sizeof rules / sizeof *rules,
+    SLOTS = 1024, /* a power of two, several times the rules: a look-up ends soon */
+};
+
+/* Rules by context and name; nothing is changed once it is made. */
+static const struct rule *table[SLOTS];
+
+/* A number that is another one for most names: of their ends and their length. */
+static size_t slot_of(unsigned char context, str name)
+{
+    size_t n = name.length;
+    uint64_t first = 0, last = 0;
+    if (n >= 8) {
+        memcpy(&first, name.data, 8);
+        memcpy(&last, name.data + n - 8, 8);
+    } else if (n >= 4) {
+        memcpy(&first, name.data, 4);
+        memcpy(&last, name.data + n - 4, 4);
+    } else if (n) {
+        first = (unsigned char)name.data[0];
+        last = (unsigned char)name.data[n - 1];
+    }
+    uint64_t mixed = (first + context) * UINT64_C(0x9E3779B97F4A7C15) ^
+                     (last + n) * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return (size_t)((mixed ^ mixed >> 29) * UINT64_C(0xBF58476D1CE4E5B9) >> 54) % SLOTS;
+}
+
+void pubmed_prepare_rules(void)
+{
+    for (size_t i = 0; i < RULES; i++) {
+        size_t slot = slot_of(rules[i].context, rules[i].element);
+        while (table[slot])
+            slot = (slot + 1) % SLOTS;
+        table[slot] = &rules[i];
+    }
+}
+
+const struct rule *pubmed_rule(unsigned char context, str name)
+{
+    size_t slot = slot_of(context, name);
+    for (; table[slot]; slot = (slot + 1) % SLOTS)
+        if (table[slot]->context == context && table[slot]->element.length == name.length &&
+            pubmed_same_name(table[slot]->element.data, name))
+            return table[slot];
+    return NULL;
+}

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "formats/pubmed_xml/prolog.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 enum {
     LOOK = 64,              /* enough bytes to know a tag's name */
     LIMIT_PROLOG = 1 << 20, /* one comment, DOCTYPE or tag between the items */
+    BLOCK = 64,             /* bytes that compilers look at with vectors */
+    BESIDE = 2,             /* bytes behind them that are looked at too */
 };
 
 /*
@@ -97,16 +100,6 @@ static osler_status need(splitter *s, size_t length, osler_error *error)
     return status;
 }
 
-static size_t find_in(str s, size_t from, str needle)
-{
-    for (size_t at = from; at < s.length; at++) {
-        at += str_find(str_part(s, at, s.length), needle.data[0]);
-        if (at < s.length && str_starts_with(str_part(s, at, s.length), needle))
-            return at;
-    }
-    return s.length;
-}
-
 static const str closings[SPLIT_CLOSINGS] = {
     [SPLIT_COMMENT] = STR("-->"),
     [SPLIT_CDATA] = STR("]]>"),
@@ -130,7 +123,7 @@ static osler_status find(splitter *s, size_t from, enum split_closing kind, size
         from = s->none_before[kind] - s->dropped;
     while (status == OSLER_OK) {
         str view = str_part(window_view(s->input), 0, most);
-        size_t at = find_in(view, from, needle);
+        size_t at = prolog_find(view, from, needle);
         bool found = at < view.length;
         /* The needle may be cut by the end of what is searched. */
         if (!found && view.length >= from + needle.length)
@@ -213,6 +206,35 @@ static bool is_dull(const splitter *s, const char *tag)
            c != s->root[0];
 }
 
+/*
+ * Whether a block of bytes can hold nothing of interest in a record: "<!", "<?", or a name that
+ * begins with "Pubmed" or "Delete".  Of those names two letters are looked at, by the bits that "P"
+ * and "D", "b" and "l" have in common: few others do.
+ */
+static bool is_dull_block(const char *bytes)
+{
+    unsigned char hit = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        const unsigned char *b = (const unsigned char *)bytes + i;
+        hit |= (unsigned char)((((b[0] & 0xEB) == 0x40) & ((b[2] & 0xF1) == 0x60)) |
+                               ((b[0] == '<') & ((b[1] == '!') | (b[1] == '?'))));
+    }
+    return !hit;
+}
+
+/* Where to go on from `at`: most of a record is nothing but dull blocks. */
+static size_t skip_dull(const splitter *s, const struct search *search, str view)
+{
+    static const str root = STR("Pubm");
+    size_t at = search->at;
+    if (search->item->level > 0 || (s->root[0] && !str_starts_with(str_of(s->root), root)))
+        return at;
+    while (at + BLOCK + BESIDE <= view.length && is_dull_block(view.data + at))
+        at += BLOCK;
+    /* The "</" of what is in the block may stand before it. */
+    return at >= search->at + 2 ? at - 2 : search->at;
+}
+
 /* Search the window, filling it, for the end of the item at its start. */
 static osler_status search_end(splitter *s, struct search *search, osler_error *error)
 {
@@ -225,6 +247,7 @@ static osler_status search_end(splitter *s, struct search *search, osler_error *
             search->at = 0;
         }
         str view = window_view(s->input);
+        search->at = skip_dull(s, search, view);
         search->at += str_find(str_part(view, search->at, view.length), '<');
         if (search->at + 3 < view.length && is_dull(s, view.data + search->at)) {
             search->at += 2;
@@ -270,7 +293,7 @@ static osler_status take_item(splitter *s, const struct item_name *item, struct 
     if (status != OSLER_OK)
         return status;
     if (search.ending == ENDS && !search.too_large && search.at <= LIMIT_RECORD) {
-        *out = (struct piece){str_part(window_view(s->input), 0, search.at), line};
+        *out = (struct piece){str_part(window_view(s->input), 0, search.at), line, s->encoding};
         s->used = search.at;
         return OSLER_OK;
     }
@@ -307,21 +330,6 @@ static osler_status complain(splitter *s, size_t skip, const char *what, str det
     return status;
 }
 
-/* The value of `encoding="..."` in an XML declaration; empty when it has none. */
-static str declared_encoding(str declaration)
-{
-    static const str word = STR("encoding");
-    size_t at = find_in(declaration, 0, word);
-    if (at == declaration.length)
-        return (str){"", 0};
-    str rest = str_trim(str_part(declaration, at + word.length, declaration.length));
-    rest = str_trim(str_part(rest, 1, rest.length));
-    if (!rest.length || (rest.data[0] != '"' && rest.data[0] != '\''))
-        return (str){"", 0};
-    str value = str_part(rest, 1, rest.length);
-    return str_part(value, 0, str_find(value, rest.data[0]));
-}
-
 /*
  * Only encodings whose bytes below 128 are ASCII: the tags are found by their bytes.  A file that
  * says UTF-16 and can be read up to here is not in UTF-16.
@@ -331,7 +339,7 @@ static osler_status take_declaration(splitter *s, size_t length, osler_error *er
     static const str utf8[] = {STR("UTF-8"), STR("UTF8"), STR("US-ASCII"), STR("ASCII"),
                                STR("UTF-16")};
     static const str others[] = {STR("ISO-8859-"), STR("windows-125"), STR("KOI8-")};
-    str encoding = declared_encoding(str_part(window_view(s->input), 0, length));
+    str encoding = prolog_encoding(str_part(window_view(s->input), 0, length));
     bool known = encoding.length == 0;
     s->encoding[0] = '\0';
     for (size_t i = 0; i < sizeof utf8 / sizeof *utf8; i++)
@@ -365,39 +373,6 @@ static osler_status take_instruction(splitter *s, osler_error *error)
     return OSLER_OK;
 }
 
-static const str doctype = STR("<!DOCTYPE");
-
-/*
- * The length of the DOCTYPE at the start of `s`, or 0; and where its internal subset is.  Another
- * DOCTYPE outside of quotes shows that this one has no end: `*endless`.  That also keeps the time
- * linear: of all DOCTYPEs that begin before a byte, it is outside of quotes to some, in "" to
- * others, in '' to the rest, and all but the last of each kind have met another one.
- */
-static size_t doctype_length(str s, str *subset, bool *endless)
-{
-    char quote = '\0';
-    size_t open = 0;
-    *subset = (str){"", 0};
-    for (size_t i = doctype.length; i < s.length && !*endless; i++) {
-        char c = s.data[i];
-        if (quote) {
-            quote = c == quote ? '\0' : quote;
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '[' && !open) {
-            open = i;
-        } else if (c == ']' && open) {
-            *subset = str_part(s, open, i - open);
-            open = 0;
-        } else if (c == '>' && !open) {
-            return i + 1;
-        } else if (c == '<') {
-            *endless = str_starts_with(str_part(s, i, doctype.length), doctype);
-        }
-    }
-    return 0;
-}
-
 static osler_status take_doctype(splitter *s, osler_error *error)
 {
     static const str entity = STR("<!ENTITY");
@@ -408,7 +383,7 @@ static osler_status take_doctype(splitter *s, osler_error *error)
     while (status == OSLER_OK && seen < LIMIT_PROLOG) {
         str view = str_part(window_view(s->input), 0, LIMIT_PROLOG);
         seen = view.length;
-        length = doctype_length(view, &subset, &endless);
+        length = prolog_doctype_length(view, &subset, &endless);
         if (length || endless || s->input->ended)
             break;
         status = need(s, seen * 2, error);
@@ -417,7 +392,7 @@ static osler_status take_doctype(splitter *s, osler_error *error)
         return status;
     if (!length)
         return complain(s, 1, "this DOCTYPE has no end", (str){"", 0}, error);
-    if (find_in(subset, 0, entity) < subset.length)
+    if (prolog_find(subset, 0, entity) < subset.length)
         return complain(s, length, "this DOCTYPE declares entities: they are not read",
                         (str){"", 0}, error);
     drop(s, length);
@@ -428,7 +403,7 @@ static osler_status take_special(splitter *s, osler_error *error)
 {
     static const str comment = STR("<!--");
     str view = window_view(s->input);
-    if (str_starts_with(view, doctype))
+    if (str_starts_with(view, prolog_doctype))
         return take_doctype(s, error);
     if (!str_starts_with(view, comment))
         return complain(s, 1, "expected a record here", (str){"", 0}, error);

@@ -5,7 +5,7 @@
 #ifndef FORMATS_PUBMED_XML_SPLIT_H
 #define FORMATS_PUBMED_XML_SPLIT_H
 
-#include "formats/window.h"
+#include "formats/format.h"
 
 enum { SPLIT_NAME = 64 };
 
@@ -27,15 +27,9 @@ typedef struct splitter {
     bool complete;                      /* ... and that is as it should be */
 } splitter;
 
-/* One item: an element with its tags. */
-struct piece {
-    str bytes; /* lent until the next call */
-    unsigned line;
-};
-
 /*
- * The next item, or a failure (of an item, of what stands between items, of the source) behind
- * which the next call goes on; OSLER_END at the end.
+ * The next item, an element with its tags; or a failure (of an item, of what stands between items,
+ * of the source) behind which the next call goes on; OSLER_END at the end.
  */
 OSLER_MUST_USE osler_status split_next(splitter *s, struct piece *out, osler_error *error);
 

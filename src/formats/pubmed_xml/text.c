@@ -10,6 +10,7 @@ static const char *const names[] = {"", "b", "i", "u", "sub", "sup", "", ""};
 void text_start(text_collector *t, bool markup)
 {
     buf_clear(&t->text);
+    t->lent = (str){"", 0};
     t->markup = markup;
     t->space = t->fresh = t->ampersand = false;
     t->math = t->dropped = t->shown = t->depth = 0;
@@ -22,16 +23,33 @@ static void flush_space(text_collector *t)
     t->space = t->fresh = false;
 }
 
+enum { BLOCK = 32 /* bytes that compilers look at with vectors */ };
+
+/* Whether the block, and the byte behind it, can be copied as they are. */
+static bool is_plain_block(const char *bytes)
+{
+    unsigned char hit = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        unsigned char c = (unsigned char)bytes[i], next = (unsigned char)bytes[i + 1];
+        /* '<' and '>' differ by this bit; as two comparisons they are not made with vectors. */
+        hit |= (unsigned char)((c < ' ') | ((c | 2) == '>') | (c == '&') |
+                               ((c == ' ') & (next <= ' ')));
+    }
+    return !hit;
+}
+
 /*
  * How many bytes from `at` on can be copied as they are.  A single space between two words can, so
  * that a line of text is one copy.
  */
 static size_t plain_length(const char *at, const char *end)
 {
-    /* One look-up a byte: this loop sees every byte of text. */
     static const bool special[256] = {[0] = true,   ['\t'] = true, ['\n'] = true, ['\r'] = true,
                                       [' '] = true, ['<'] = true,  ['>'] = true,  ['&'] = true};
     const char *c = at;
+    if (c < end && *c != ' ')
+        while (end - c > BLOCK && is_plain_block(c))
+            c += BLOCK;
     for (; c < end; c++) {
         if (!special[(unsigned char)*c])
             continue;
@@ -60,10 +78,8 @@ static void add_special(text_collector *t, char c)
     add_character(&t->text, (unsigned char)c, t->markup);
 }
 
-void text_add(text_collector *t, str chars)
+static void add(text_collector *t, str chars)
 {
-    if (t->dropped)
-        return;
     const char *at = chars.data, *end = chars.data + chars.length;
     while (at < end) {
         size_t length = plain_length(at, end);
@@ -78,6 +94,30 @@ void text_add(text_collector *t, str chars)
     }
 }
 
+/* What was lent is no longer all. */
+static void settle(text_collector *t)
+{
+    str lent = t->lent;
+    t->lent = (str){"", 0};
+    if (lent.length)
+        add(t, lent);
+}
+
+void text_add(text_collector *t, str chars)
+{
+    settle(t);
+    if (!t->dropped)
+        add(t, chars);
+}
+
+void text_lend(text_collector *t, str chars)
+{
+    if (t->lent.length || t->text.length || t->space || t->depth)
+        text_add(t, chars);
+    else
+        t->lent = chars;
+}
+
 /* White space at the tags of a formula is layout. */
 static void skip_layout(text_collector *t)
 {
@@ -90,6 +130,7 @@ static void skip_layout(text_collector *t)
 void text_open(text_collector *t, enum text_tag tag)
 {
     unsigned char entry = (unsigned char)tag;
+    settle(t);
     skip_layout(t);
     if (tag == TEXT_MATH) {
         if (t->math++ == 0)
@@ -169,6 +210,10 @@ static void decode_again(text_collector *t)
 
 str text_finish(text_collector *t)
 {
+    str lent = str_trim(t->lent);
+    if (lent.length && plain_length(lent.data, lent.data + lent.length) == lent.length)
+        return lent;
+    settle(t);
     /* A tag or formula that held nothing leaves the space before it. */
     while (t->text.length && t->text.data[t->text.length - 1] == ' ')
         t->text.length--;

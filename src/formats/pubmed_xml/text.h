@@ -22,6 +22,7 @@ enum { TEXT_DEEPEST = 300 }; /* libxml2 itself stops at 256 */
 
 typedef struct text_collector {
     buf text;
+    str lent;       /* all there is so far, while nothing had to be done to it */
     bool markup;    /* else plain */
     bool space;     /* white space waits for what follows it */
     bool fresh;     /* at the start of a text in a formula, where white space is nothing */
@@ -33,6 +34,9 @@ typedef struct text_collector {
 
 void text_start(text_collector *t, bool markup);
 void text_add(text_collector *t, str chars);
+
+/* The same; `chars` stay where they are until the text is finished, so that it may be a view. */
+void text_lend(text_collector *t, str chars);
 void text_open(text_collector *t, enum text_tag tag);
 void text_close(text_collector *t);
 

@@ -1,0 +1,22 @@
+/* Reading in two parts: one thread cuts an input into pieces, others make items of them. */
+#ifndef FORMATS_READER_H
+#define FORMATS_READER_H
+
+#include "formats/format.h"
+
+/* The next piece, as osler_reader_next() gives items; use the one or the other on a reader. */
+OSLER_MUST_USE osler_status reader_cut(osler_reader *reader, struct piece *out, osler_error *error);
+
+/* From another thread: what is being read fails soon, even if the input has nothing to say. */
+void reader_stop(osler_reader *reader);
+
+/* A parser for the pieces of `reader`, which outlives it: one a thread.  You own it. */
+typedef struct piece_parser piece_parser;
+piece_parser *piece_parser_new(const osler_reader *reader);
+void piece_parser_free(piece_parser *p);
+
+/* Make an item of a piece, whose bytes it lends; all else in it is in `memory`. */
+OSLER_MUST_USE osler_status piece_parse(piece_parser *p, arena *memory, const struct piece *piece,
+                                        osler_item *out, osler_error *error);
+
+#endif

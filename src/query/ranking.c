@@ -1,0 +1,266 @@
+/* Candidates by sets, their scores by what the index says of them, and their order. */
+#include "query/ranking.h"
+
+#include "base/memory.h"
+#include "store/facts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { AT_ONCE = 16384 }; /* documents that are read together */
+
+/* idf never falls below this: in a library on one condition its name is in every record, and yet
+ * it is what is asked for. */
+static const double idf_floor = 1.0;
+
+static void set_averages(ranking *r)
+{
+    static const struct {
+        enum match_field field;
+        enum index_field of;
+    } fields[] = {
+        {MATCH_MESH_MAJOR, INDEX_HEADINGS}, {MATCH_MESH_MINOR, INDEX_HEADINGS},
+        {MATCH_TITLE, INDEX_TITLE},         {MATCH_KEYWORDS, INDEX_KEYWORDS},
+        {MATCH_ABSTRACT, INDEX_ABSTRACT},   {MATCH_OTHER_ABSTRACT, INDEX_OTHER_ABSTRACT},
+    };
+    const index_sums *sums = index_get_sums(r->index);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        int64_t with = sums->with[fields[i].of], words = sums->words[fields[i].of];
+        r->by->averages[fields[i].field] = with > 0 ? (double)words / (double)with : 0;
+    }
+}
+
+/* How many records each concept is in, and what that makes it worth. */
+static void weigh_concepts(ranking *r, const index_set *sure)
+{
+    double all = (double)index_get_sums(r->index)->documents;
+    for (size_t i = 0; i < r->concepts->count; i++) {
+        concept *c = &r->concepts->items[i];
+        c->found = index_set_count(&sure[i]);
+        double n = (double)c->found, idf = log(1 + (all - n + 0.5) / (n + 0.5));
+        c->idf = score_round(idf > idf_floor ? idf : idf_floor);
+    }
+}
+
+/* The sets of one ranking, beside the concepts. */
+struct sets {
+    index_set *sure, *perhaps;
+    size_t count;
+};
+
+static osler_status find_sets(ranking *r, struct sets *out, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    out->count = r->concepts->count;
+    out->sure = arena_alloc(r->memory, (out->count + 1) * sizeof *out->sure);
+    out->perhaps = arena_alloc(r->memory, (out->count + 1) * sizeof *out->perhaps);
+    for (size_t i = 0; status == OSLER_OK && i < out->count; i++) {
+        out->sure[i] = index_set_new(r->index, r->memory);
+        out->perhaps[i] = index_set_new(r->index, r->memory);
+        status = collect_find(&r->collector, r->memory, &r->concepts->items[i], &out->sure[i],
+                              &out->perhaps[i], error);
+    }
+    return status;
+}
+
+/* All documents that must be looked at: where a name must be confirmed, and where all concepts may
+ * be. */
+static index_set everything(ranking *r, const struct sets *sets)
+{
+    index_set all = index_set_new(r->index, r->memory);
+    for (size_t k = 0; k < all.words; k++) {
+        uint64_t both = UINT64_MAX, perhaps = 0;
+        for (size_t i = 0; i < sets->count; i++) {
+            both &= sets->sure[i].bits[k] | sets->perhaps[i].bits[k];
+            perhaps |= sets->perhaps[i].bits[k];
+        }
+        all.bits[k] = both | perhaps;
+    }
+    return all;
+}
+
+/* Read all documents of the set, if they are few. */
+static osler_status read_few(ranking *r, const index_set *set, bool *out, osler_error *error)
+{
+    size_t count = (size_t)index_set_count(set), filled = 0;
+    *out = count <= AT_ONCE;
+    if (!*out)
+        return OSLER_OK;
+    index_number *documents = arena_alloc(r->memory, (count + 1) * sizeof *documents), next = 0;
+    while (index_set_next(set, next, &next))
+        documents[filled++] = next++;
+    return collect_read(&r->collector, documents, count, error);
+}
+
+/* Whether the record is of the designs and the years that are asked for; counts those that are
+ * not. */
+static bool passes(ranking *r, const index_facts *facts, enum score_place place)
+{
+    bool wanted = facts->design < 64 && r->designs >> facts->design & 1;
+    bool undated = (r->since || r->until) && !facts->year;
+    bool early = r->since && facts->year < r->since, late = r->until && facts->year > r->until;
+    if (wanted && !undated && !early && !late)
+        return true;
+    r->left_out += place != SCORE_WEAK;
+    r->undated += place != SCORE_WEAK && wanted && undated;
+    return false;
+}
+
+static osler_status score_at(ranking *r, arena *memory, size_t at, osler_ranked *out,
+                             match *matches, score_facts *facts, index_facts *stored,
+                             enum score_place *place, osler_error *error)
+{
+    match_document document;
+    osler_status status = index_get_facts(r->index, r->collector.documents[at], stored, error);
+    if (status == OSLER_OK)
+        status = collect_document(&r->collector, memory, at, stored, &document, error);
+    if (status != OSLER_OK)
+        return status;
+    score_facts_of_index(facts, r->by, stored);
+    *place = score_document(memory, out, r->by, &document, facts, matches);
+    out->year = stored->year;
+    return OSLER_OK;
+}
+
+osler_status ranking_read(ranking *r, const index_number *documents, size_t count,
+                          osler_error *error)
+{
+    bool there = true;
+    for (size_t i = 0; there && i < count; i++)
+        there = collect_place(&r->collector, documents[i]) < r->collector.count;
+    return there ? OSLER_OK : collect_read(&r->collector, documents, count, error);
+}
+
+osler_status ranking_score(ranking *r, arena *memory, index_number document, osler_ranked *out,
+                           match **matches, score_facts *facts, enum score_place *place,
+                           osler_error *error)
+{
+    index_facts stored;
+    *matches = arena_alloc(memory, (r->concepts->count + 1) * sizeof **matches);
+    return score_at(r, memory, collect_place(&r->collector, document), out, *matches, facts,
+                    &stored, place, error);
+}
+
+static void add_place(ranking *r, index_number document, const index_facts *stored,
+                      const osler_ranked *scored, enum score_place place)
+{
+    ranking_place *p =
+        arena_append(r->memory, &r->places.items, &r->places.count, sizeof *r->places.items);
+    *p = (ranking_place){.document = document,
+                         .pmid = stored->pmid,
+                         .place = place,
+                         .score = scored->score,
+                         .evidence = scored->evidence.value,
+                         .topic = scored->topic.value,
+                         .year = stored->year,
+                         .retracted = stored->flags & facts_flag("retracted"),
+                         .lane = scored->lane};
+}
+
+/* Score those of the documents that were read which are candidates. */
+static osler_status score_read(ranking *r, const index_set *candidates, osler_error *error)
+{
+    arena scratch = {0};
+    osler_status status = OSLER_OK;
+    match *matches = arena_alloc(r->memory, (r->concepts->count + 1) * sizeof *matches);
+    for (size_t at = 0; status == OSLER_OK && at < r->collector.count; at++) {
+        osler_ranked scored = {0};
+        score_facts facts;
+        index_facts stored;
+        enum score_place place;
+        if (!index_set_has(candidates, r->collector.documents[at]))
+            continue;
+        arena_clear(&scratch);
+        status = score_at(r, &scratch, at, &scored, matches, &facts, &stored, &place, error);
+        if (status == OSLER_OK && passes(r, &stored, place))
+            add_place(r, r->collector.documents[at], &stored, &scored, place);
+    }
+    arena_free(&scratch);
+    return status;
+}
+
+static osler_status score_all(ranking *r, const index_set *candidates, osler_error *error)
+{
+    index_number *documents = memory_alloc(AT_ONCE * sizeof *documents), next = 0;
+    osler_status status = OSLER_OK;
+    for (bool more = true; status == OSLER_OK && more;) {
+        size_t filled = 0;
+        while (filled < AT_ONCE && (more = index_set_next(candidates, next, &next)))
+            documents[filled++] = next++;
+        status = collect_read(&r->collector, documents, filled, error);
+        if (status == OSLER_OK)
+            status = score_read(r, candidates, error);
+    }
+    r->collector.count = 0; /* what was read last goes with these documents */
+    memory_free(documents);
+    return status;
+}
+
+static int falling(double a, double b)
+{
+    return (a < b) - (a > b);
+}
+
+/* A total order that does not depend on when a record came: score, evidence, topic, year, PMID.
+ * Works without PMID stand last, as they stand in the index. */
+static int by_score(const void *one, const void *two)
+{
+    const ranking_place *a = one, *b = two;
+    int order = (a->place > b->place) - (a->place < b->place);
+    if (!order)
+        order = falling(a->score, b->score);
+    if (!order && a->place == SCORE_RANKED)
+        order = falling(a->evidence, b->evidence);
+    if (!order)
+        order = falling(a->topic, b->topic);
+    if (!order)
+        order = falling(a->year, b->year);
+    if (!order)
+        order = falling(a->pmid != 0, b->pmid != 0);
+    if (!order)
+        order = (a->pmid > b->pmid) - (a->pmid < b->pmid);
+    return order ? order : (a->document > b->document) - (a->document < b->document);
+}
+
+/* Find the candidates, and score them. */
+static osler_status find_and_score(ranking *r, osler_error *error)
+{
+    struct sets sets;
+    bool few = false;
+    osler_status status = find_sets(r, &sets, error);
+    if (status != OSLER_OK)
+        return status;
+    index_set all = everything(r, &sets);
+    status = read_few(r, &all, &few, error);
+    if (status == OSLER_OK && few)
+        status = collect_confirm_read(&r->collector, sets.sure, sets.perhaps, sets.count, error);
+    else if (status == OSLER_OK)
+        status = collect_confirm(&r->collector, sets.sure, sets.perhaps, sets.count, error);
+    if (status != OSLER_OK)
+        return status;
+    weigh_concepts(r, sets.sure);
+    index_set candidates = sets.sure[0];
+    for (size_t i = 1; i < sets.count; i++)
+        index_set_and(&candidates, &sets.sure[i]);
+    return few ? score_read(r, &candidates, error) : score_all(r, &candidates, error);
+}
+
+osler_status ranking_run(ranking *r, osler_error *error)
+{
+    concept_prepare(r->memory, r->concepts);
+    set_averages(r);
+    scorer_prepare(r->by);
+    r->by->concepts = r->concepts;
+    osler_status status = collect_open(&r->collector, r->index, r->analyzer, r->concepts, error);
+    if (status == OSLER_OK)
+        status = find_and_score(r, error);
+    if (status == OSLER_OK && r->places.count)
+        qsort(r->places.items, r->places.count, sizeof *r->places.items, by_score);
+    return status;
+}
+
+void ranking_end(ranking *r)
+{
+    collect_close(&r->collector);
+}

@@ -1,0 +1,52 @@
+/* Keeping the search index true when a record says something of the integrity of another. */
+#include "store/flagged.h"
+
+#include "store/facts.h"
+#include "store/known.h"
+#include "store/prepare.h"
+#include "store/segments.h"
+
+#include <stdlib.h>
+
+static int by_number(const void *one, const void *two)
+{
+    const int64_t *a = one, *b = two;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Its document anew, with the flags that it has by now. */
+static osler_status renew_document(store *s, int64_t pmid, osler_error *error)
+{
+    struct known known;
+    store_citation citation;
+    index_document document;
+    arena memory = {0};
+    osler_status status = known_by_pmid(s, pmid, &known, error);
+    if (status != OSLER_OK || !known.id || known.deleted)
+        return status;
+    status = store_get(s, &memory, known.id, &citation, error);
+    if (status == OSLER_OK)
+        status = segments_drop(s, known.id, error);
+    if (status == OSLER_OK) {
+        facts_make_document(prepare_own_facts(s), &memory, &citation.record, &citation.appraisal,
+                            &document);
+        document.facts.citation = known.id;
+        segments_add(s, &document);
+    }
+    arena_free(&memory);
+    return status;
+}
+
+osler_status flagged_renew(store *s, osler_error *error)
+{
+    struct flagged *f = &s->flagged;
+    osler_status status = OSLER_OK;
+    if (f->count)
+        qsort(f->items, f->count, sizeof *f->items, by_number);
+    for (size_t i = 0; status == OSLER_OK && i < f->count; i++)
+        if (!i || f->items[i] != f->items[i - 1])
+            status = renew_document(s, f->items[i], error);
+    if (status == OSLER_OK)
+        f->count = 0;
+    return status;
+}

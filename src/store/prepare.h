@@ -1,0 +1,92 @@
+/* What can be made of a record before its place in the library is known: on any thread. */
+#ifndef STORE_PREPARE_H
+#define STORE_PREPARE_H
+
+#include "base/digest.h"
+#include "index/document.h"
+#include "store/store.h"
+
+/* One a thread.  It never touches the connection that writes. */
+typedef struct store_preparer store_preparer;
+
+/* A record that arrives, what was found in it, and the bytes it came from. */
+typedef struct store_incoming {
+    const osler_record *record;
+    const osler_appraisal *appraisal;
+    str original;
+} store_incoming;
+
+/* The originals of several records, compressed as one. */
+typedef struct store_block {
+    str data;
+    int64_t id; /* of its row; 0 until the first of its records is put */
+} store_block;
+
+/* Lent: what it points to lives in the arena it was prepared in, or where the record does. */
+typedef struct store_prepared {
+    store_incoming
+        incoming; /* record NULL: known, nothing but the digests and the citation is set */
+    int64_t citation;
+    digest digest, original_digest; /* of the packed record; of the original, if there is one */
+    str packed;                     /* compressed */
+    index_document document;        /* its citation is not set */
+    store_block *block;             /* NULL: the original is not kept */
+    size_t start;                   /* of the original in the block */
+} store_prepared;
+
+/*
+ * Inside a transaction of `s`, on its thread; the preparer may then go to another one.  You own
+ * `*out`: store_preparer_free(), before the transaction ends.
+ */
+OSLER_MUST_USE osler_status store_preparer_new(store_preparer **out, store *s, bool keep_original,
+                                               osler_error *error);
+void store_preparer_free(store_preparer *p);
+
+/*
+ * Before parsing: true when the library holds a record with exactly these bytes as the current
+ * version of its PMID, and read and appraised it by the rules of today (STORE_RULES).  Then `out`
+ * is all that store_put_prepared() needs; `original` must outlive it.
+ */
+bool store_prepare_known(store_preparer *p, arena *memory, str original, store_prepared *out);
+
+/*
+ * After parsing and appraising a record.  OSLER_ELIMIT: it is too large for a library, and fails
+ * alone.
+ */
+OSLER_MUST_USE osler_status store_prepare(store_preparer *p, arena *memory,
+                                          const store_incoming *incoming, store_prepared *out,
+                                          osler_error *error);
+
+/*
+ * Make one block of the originals of `count` prepared records; known ones and those without are
+ * passed over.  The block is the arena's.  Without it the originals are not kept.  What stands
+ * together here decides the bytes of the library: it must not depend on the timing of threads.
+ */
+void store_prepare_originals(store_preparer *p, arena *memory, store_prepared *const *items,
+                             size_t count);
+
+/*
+ * As store_put(), on the thread of `s`; `arrival->original` is not looked at.  The first record of
+ * a block that is put writes it.
+ */
+OSLER_MUST_USE osler_status store_put_prepared(store *s, const store_prepared *prepared,
+                                               const store_arrival *arrival, store_change *change,
+                                               osler_error *error);
+
+/* The preparer of a store's own, and what makes documents in it. */
+store_preparer *prepare_own(store *s);
+struct facts_maker *prepare_own_facts(store *s);
+
+/* Where a version belongs that another library has told of: for migrations. */
+typedef struct store_place {
+    enum { STORE_PLACE_CURRENT, STORE_PLACE_PAST, STORE_PLACE_DELETION } kind;
+    int64_t citation, number, origin, first_origin;
+    int64_t deleted; /* the origin that said so; 0: alive */
+    unsigned line;
+} store_place;
+
+/* Put a version there, and nowhere else; the current one makes the citation. */
+OSLER_MUST_USE osler_status store_put_version(store *s, const store_prepared *prepared,
+                                              const store_place *place, osler_error *error);
+
+#endif
