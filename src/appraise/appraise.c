@@ -60,11 +60,13 @@ static void keep_modifiers(arena *memory, osler_appraisal *out, const verdict *v
 void appraise(arena *memory, osler_appraisal *out, const osler_record *record,
               const osler_appraise_options *options)
 {
+    enum { USUAL = 40 << 10 }; /* bytes that an abstract of usual length takes */
     arena scratch = {0};
     testimony t;
     verdict v;
     sizes s;
     *out = (osler_appraisal){0};
+    arena_reserve(&scratch, USUAL);
     testimony_of(&scratch, &t, record, options);
     verdict_of(&scratch, &v, &t, record);
     sizes_of(&scratch, &s, &t, v.design);

@@ -127,6 +127,25 @@ static bool begins_with(str title, str start)
     return bounded || title.length == start.length || !char_is_letter(title.data[start.length]);
 }
 
+/* False when no row begins as the title does, in its first letters: most titles are read no
+ * further.
+ */
+static bool may_begin(str title)
+{
+    enum { LETTERS = 3 };
+    char head[LETTERS + 1] = "";
+    for (size_t i = 0; i < sizeof head && i < title.length; i++) {
+        head[i] = char_lower(title.data[i]);
+        if ((unsigned char)head[i] >= 0x80 || head[i] == '<' || head[i] == '&')
+            return true;
+    }
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (memcmp(head, starts[i].start, LETTERS) == 0 ||
+            (head[0] == '[' && memcmp(head + 1, starts[i].start, LETTERS) == 0))
+            return true;
+    return false;
+}
+
 static bool is_cochrane(const osler_record *record)
 {
     const char *names[] = {record->container_title, record->container_title_medline,
@@ -140,7 +159,7 @@ static bool is_cochrane(const osler_record *record)
 static void read_title(struct collector *c)
 {
     const char *title = osler_record_title(c->record);
-    if (!title)
+    if (!title || !may_begin(str_trim(str_of(title))))
         return;
     buf plain = {0}, folded = {0};
     markup_add_text(&plain, str_of(title));

@@ -1,6 +1,9 @@
 /* Reading numbers as abstracts write them, and telling counts from measurements. */
 #include "appraise/numbers.h"
 
+#include "appraise/hash.h"
+
+#include <pthread.h>
 #include <string.h>
 
 static const struct {
@@ -15,21 +18,91 @@ static const struct {
     {"sixty", 60},   {"seventy", 70}, {"eighty", 80},    {"ninety", 90},
 };
 
-/* The first byte is compared before the rest: every word of every abstract is asked here. */
-static bool is_one_of(str s, const char *const list[], size_t count)
+/* Units that follow a number which is no count. */
+static const char *const units[] = {
+    "year",      "years",     "yr",     "yrs",     "month",   "months", "week",      "weeks",
+    "wk",        "wks",       "day",    "days",    "hour",    "hours",  "h",         "hr",
+    "hrs",       "min",       "mins",   "minute",  "minutes", "s",      "sec",       "second",
+    "seconds",   "mg",        "g",      "kg",      "ug",      "mcg",    "ml",        "l",
+    "dl",        "mm",        "cm",     "m",       "mmhg",    "hz",     "khz",       "iu",
+    "percent",   "per",       "times",  "fold",    "dose",    "doses",  "session",   "sessions",
+    "items",     "item",      "point",  "points",  "degrees", "gy",     "third",     "thirds",
+    "quarter",   "quarters",  "half",   "tenths",  "c",       "mmol",   "nmol",      "y",
+    "x",         "visits",    "cycles", "centers", "centres", "sites",  "hospitals", "clinics",
+    "countries", "questions", "scales", "grams",   "kcal",    "blocks",
+};
+
+/* Words whose number is a name: "phase 3", "day 2". */
+static const char *const series[] = {
+    "phase",  "grade",   "stage", "type",     "level",   "day",        "days",  "week",  "weeks",
+    "month",  "months",  "year",  "years",    "group",   "groups",     "arm",   "part",  "table",
+    "cohort", "cycle",   "class", "category", "version", "factor",     "study", "trial", "visit",
+    "step",   "version", "aged",  "age",      "chapter", "experiment", "score", "covid", "dose",
+};
+
+/* "median age of 70", "mean 12". */
+static const char *const statistics[] = {"age", "aged", "ages", "median", "mean", "average"};
+
+enum { UNIT = 1, SERIES = 2, STATISTIC = 4, SLOTS = 512 };
+
+/* All of these words by hash. */
+static struct known {
+    str text;
+    unsigned kinds;
+    int value; /* 1 more than the number; 0: none */
+} slots[SLOTS];
+
+static struct known *slot_of(str s, uint32_t hash)
 {
-    for (size_t i = 0; s.length && i < count; i++)
-        if (list[i][0] == s.data[0] && str_is(s, list[i]))
-            return true;
-    return false;
+    uint32_t at = hash % SLOTS;
+    while (slots[at].text.length && !str_equal(slots[at].text, s))
+        at = (at + 1) % SLOTS;
+    return &slots[at];
+}
+
+static struct known *enter(const char *text)
+{
+    struct known *slot = slot_of(str_of(text), hash_text(str_of(text)));
+    slot->text = str_of(text);
+    return slot;
+}
+
+static void enter_all(const char *const words[], size_t count, unsigned kind)
+{
+    for (size_t i = 0; i < count; i++)
+        enter(words[i])->kinds |= kind;
+}
+
+static void fill_slots(void)
+{
+    enter_all(units, sizeof units / sizeof *units, UNIT);
+    enter_all(series, sizeof series / sizeof *series, SERIES);
+    enter_all(statistics, sizeof statistics / sizeof *statistics, STATISTIC);
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        enter(small[i].text)->value = small[i].value + 1;
+}
+
+static const struct known *known_of(str s)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, fill_slots);
+    return slot_of(s, hash_word(s));
+}
+
+static bool is_kind(str s, unsigned kind)
+{
+    return known_of(s)->kinds & kind;
 }
 
 static int word_value(str s)
 {
-    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-        if (s.length && small[i].text[0] == s.data[0] && str_is(s, small[i].text))
-            return small[i].value;
-    return -1;
+    return known_of(s)->value - 1;
+}
+
+const char *number_word(unsigned index)
+{
+    enum { COUNT = sizeof small / sizeof *small };
+    return index < COUNT ? small[index].text : index == COUNT ? "hundred" : NULL;
 }
 
 /* The word after `at` in the same sentence, or NULL. */
@@ -165,45 +238,12 @@ long number_read(const word_list *list, str text, size_t at, size_t *used)
     return value;
 }
 
-/* Units that follow a number which is no count. */
-static bool is_unit(str s)
-{
-    static const char *const units[] = {
-        "year",      "years",     "yr",     "yrs",     "month",   "months", "week",      "weeks",
-        "wk",        "wks",       "day",    "days",    "hour",    "hours",  "h",         "hr",
-        "hrs",       "min",       "mins",   "minute",  "minutes", "s",      "sec",       "second",
-        "seconds",   "mg",        "g",      "kg",      "ug",      "mcg",    "ml",        "l",
-        "dl",        "mm",        "cm",     "m",       "mmhg",    "hz",     "khz",       "iu",
-        "percent",   "per",       "times",  "fold",    "dose",    "doses",  "session",   "sessions",
-        "items",     "item",      "point",  "points",  "degrees", "gy",     "third",     "thirds",
-        "quarter",   "quarters",  "half",   "tenths",  "c",       "mmol",   "nmol",      "y",
-        "x",         "visits",    "cycles", "centers", "centres", "sites",  "hospitals", "clinics",
-        "countries", "questions", "scales", "grams",   "kcal",    "blocks",
-    };
-    return is_one_of(s, units, sizeof units / sizeof *units);
-}
-
-/* Words whose number is a name: "phase 3", "day 2". */
-static bool is_series(str s)
-{
-    static const char *const names[] = {
-        "phase",      "grade", "stage",  "type",  "level",   "day",      "days",    "week",
-        "weeks",      "month", "months", "year",  "years",   "group",    "groups",  "arm",
-        "part",       "table", "cohort", "cycle", "class",   "category", "version", "factor",
-        "study",      "trial", "visit",  "step",  "version", "aged",     "age",     "chapter",
-        "experiment", "score", "covid",  "dose",
-    };
-    return is_one_of(s, names, sizeof names / sizeof *names);
-}
-
 /* "median age of 70", "mean 12". */
 static bool is_statistic(const word_list *list, size_t at)
 {
-    static const char *const names[] = {"age", "aged", "ages", "median", "mean", "average"};
     for (size_t back = 1; back <= 2 && back <= at; back++) {
         const word *w = &list->items[at - back];
-        if (w->sentence == list->items[at].sentence &&
-            is_one_of(w->folded, names, sizeof names / sizeof *names))
+        if (w->sentence == list->items[at].sentence && is_kind(w->folded, STATISTIC))
             return true;
         if (!str_is(w->folded, "of") && !str_is(w->folded, "was"))
             return false;
@@ -244,8 +284,8 @@ bool number_counts(const word_list *list, str text, size_t at, size_t used)
         return false;
     const word *previous = at ? &list->items[at - 1] : NULL;
     if (previous && previous->sentence == first->sentence &&
-        (first->gap == ' ' || first->gap == '-') && is_series(previous->folded))
+        (first->gap == ' ' || first->gap == '-') && is_kind(previous->folded, SERIES))
         return false;
     const word *next = following(list, at + used - 1);
-    return !(next && (next->gap == ' ' || next->gap == '-') && is_unit(next->folded));
+    return !(next && (next->gap == ' ' || next->gap == '-') && is_kind(next->folded, UNIT));
 }

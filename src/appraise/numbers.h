@@ -15,6 +15,9 @@ enum { NUMBER_LARGEST = 99999999 };
  */
 long number_read(const word_list *list, str text, size_t at, size_t *used);
 
+/* The `index`-th word that a number in words can begin with; NULL past the last.  Static. */
+const char *number_word(unsigned index);
+
 /* True when the number in words `at` to `at + used` can be a count of people or studies: it is no
  * percentage, no part of a decimal, a range, a ratio, an age, a dose or a span of time. */
 bool number_counts(const word_list *list, str text, size_t at, size_t used);

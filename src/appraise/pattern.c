@@ -1,77 +1,39 @@
-/* Compiling phrase patterns into a small machine, and running it over a passage. */
+/* Reading phrase patterns into drafts of operations. */
 #include "appraise/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum op_kind {
-    OP_WORD,
-    OP_CLASS,
-    OP_NUMBER,
-    OP_CAPTURE,
-    OP_GAP,
-    OP_NARROW_GAP,
-    OP_SPLIT, /* first `a`, then `b` */
-    OP_JUMP,
-    OP_COLON,
-    OP_BEGIN,
-    OP_END,
-    OP_MATCH,
-} op_kind;
-
-struct pattern_op {
-    op_kind kind;
-    uint32_t a, b;
-    uint32_t next; /* the operation after this one, jumps followed; made by patterns_finish() */
-};
-
-/*
- * A set of words with false positives, to see at once that a sentence cannot hold a pattern: one
- * bit a word.
- */
-typedef struct sieve {
-    uint64_t bits[2];
-} sieve;
-
-static void sieve_add(sieve *s, uint32_t id)
-{
-    s->bits[id >> 6 & 1] |= (uint64_t)1 << (id & 63);
-}
-
-static bool sieve_meets(const sieve *a, const sieve *b)
-{
-    return (a->bits[0] & b->bits[0]) || (a->bits[1] & b->bits[1]);
-}
-
-/* A pattern that can begin with a word (by id), or with any number (id 0). */
-struct pattern_start {
-    uint32_t id;
-    uint32_t op;
-    unsigned row, places;
-    sieve needs; /* one of these words must be in the sentence; all bits: nothing is needed */
-};
-
-enum { DEPTH = 16, MOST_IN_PARENTHESES = 14 };
+enum { DEPTH = 16 };
 
 struct compiler {
     pattern_set *set;
     const char *at;
     int depth;
     bool failed;
-    sieve needs;      /* of the pattern: its rarest word that cannot be left out */
-    size_t needs_any; /* the number of words in it; SIZE_MAX: none */
+    pattern_needs needs; /* of words: the rarest atom that cannot be left out */
+    size_t needs_any;    /* the number of words in it; SIZE_MAX: none; 0: nothing is needed */
 };
+
+/* Any sentence has what is needed. */
+static void need_nothing(struct compiler *c)
+{
+    c->needs_any = 0;
+    c->needs = (pattern_needs){{UINT64_MAX, UINT64_MAX}, 0};
+}
 
 static uint32_t emit(struct compiler *c, op_kind kind, uint32_t a, uint32_t b)
 {
-    pattern_op *op = arena_append(c->set->memory, &c->set->ops, &c->set->op_count, sizeof *op);
-    *op = (pattern_op){kind, a, b, 0};
-    return (uint32_t)(c->set->op_count - 1);
+    pattern_set *set = c->set;
+    struct pattern_draft *draft =
+        arena_append(&set->drafting, &set->drafts, &set->draft_count, sizeof *draft);
+    *draft = (struct pattern_draft){kind, a, b};
+    return (uint32_t)(set->draft_count - 1);
 }
 
 static uint32_t here(const struct compiler *c)
 {
-    return (uint32_t)c->set->op_count;
+    return (uint32_t)c->set->draft_count;
 }
 
 void pattern_class(pattern_set *set, size_t index, const char *members)
@@ -108,9 +70,9 @@ static void emit_with_ending(struct compiler *c, str word)
     uint32_t split = emit(c, OP_SPLIT, here(c) + 1, 0);
     emit_word(c, word);
     uint32_t jump = emit(c, OP_JUMP, 0, 0);
-    c->set->ops[split].b = here(c);
+    c->set->drafts[split].b = here(c);
     emit_word(c, str_part(word, 0, word.length - 1));
-    c->set->ops[jump].a = here(c);
+    c->set->drafts[jump].a = here(c);
 }
 
 /* "cross-over": the parts as words, or all of them as one. */
@@ -142,9 +104,9 @@ static void compile_word(struct compiler *c)
     while (str_next_field(&whole, '-', &part))
         emit_word(c, part);
     uint32_t jump = emit(c, OP_JUMP, 0, 0);
-    c->set->ops[split].b = here(c);
+    c->set->drafts[split].b = here(c);
     emit_word(c, (str){joined, length});
-    c->set->ops[jump].a = here(c);
+    c->set->drafts[jump].a = here(c);
 }
 
 static void compile_class(struct compiler *c)
@@ -214,10 +176,10 @@ static void compile_atom(struct compiler *c)
     }
 }
 
-/* The words that the operations from `op` on can begin with; false when that is not known. */
-static bool collect_needs(const pattern_set *set, uint32_t op, sieve *needs, size_t *count)
+/* The words that the drafts from `op` on can begin with; false when that is not known. */
+static bool collect_needs(const pattern_set *set, uint32_t op, pattern_needs *needs, size_t *count)
 {
-    const pattern_op *o = op < set->op_count ? &set->ops[op] : NULL;
+    const struct pattern_draft *o = op < set->draft_count ? &set->drafts[op] : NULL;
     if (!o)
         return false;
     if (o->kind == OP_SPLIT)
@@ -225,24 +187,31 @@ static bool collect_needs(const pattern_set *set, uint32_t op, sieve *needs, siz
     if (o->kind == OP_JUMP)
         return collect_needs(set, o->a, needs, count);
     if (o->kind == OP_WORD) {
-        sieve_add(needs, o->a);
+        pattern_needs_word(needs, o->a);
         ++*count;
         return true;
     }
     for (size_t i = 0; o->kind == OP_CLASS && i < set->classes[o->a].count; i++, ++*count)
-        sieve_add(needs, set->classes[o->a].ids[i]);
+        pattern_needs_word(needs, set->classes[o->a].ids[i]);
     return o->kind == OP_CLASS;
 }
 
-/* Keep the atom that begins at `op` as what the pattern needs, if it is the rarest so far. */
+/* What the atom that begins at `op` needs: a class, a number, or words, if it is the rarest. */
 static void note_needs(struct compiler *c, uint32_t op)
 {
-    sieve needs = {{0, 0}};
+    pattern_needs needs = {{0, 0}, 0};
     size_t count = 0;
-    if (c->depth != 1 || !collect_needs(c->set, op, &needs, &count) || count >= c->needs_any)
+    if (c->depth != 1 || !c->needs_any)
         return;
-    c->needs = needs;
-    c->needs_any = count;
+    const struct pattern_draft *o = &c->set->drafts[op];
+    if (o->kind == OP_CLASS) {
+        c->needs.classes |= UINT64_C(1) << o->a;
+    } else if (o->kind == OP_NUMBER || o->kind == OP_CAPTURE) {
+        c->needs.classes |= PATTERN_NUMBER;
+    } else if (collect_needs(c->set, op, &needs, &count) && count < c->needs_any) {
+        memcpy(c->needs.words, needs.words, sizeof needs.words);
+        c->needs_any = count;
+    }
 }
 
 /* An atom with "?" needs a split before it: compiled after a placeholder that otherwise jumps on.
@@ -258,7 +227,7 @@ static void compile_sequence(struct compiler *c)
         compile_atom(c);
         if (*c->at == '?') {
             c->at++;
-            c->set->ops[before] = (pattern_op){OP_SPLIT, before + 1, here(c), 0};
+            c->set->drafts[before] = (struct pattern_draft){OP_SPLIT, before + 1, here(c)};
         } else if (!first) {
             note_needs(c, before + 1);
         }
@@ -276,53 +245,41 @@ static void compile_alternatives(struct compiler *c)
         uint32_t split = emit(c, OP_SPLIT, here(c) + 1, 0);
         compile_sequence(c);
         if (c->failed || *c->at != '|') {
-            c->set->ops[split] = (pattern_op){OP_JUMP, split + 1, 0, 0};
+            c->set->drafts[split] = (struct pattern_draft){OP_JUMP, split + 1, 0};
             break;
         }
         c->at++;
         if (c->depth == 1)
-            c->needs_any = 0, c->needs = (sieve){{UINT64_MAX, UINT64_MAX}};
+            need_nothing(c);
         last_jump = emit(c, OP_JUMP, last_jump, 0);
-        c->set->ops[split].b = here(c);
+        c->set->drafts[split].b = here(c);
     }
     while (last_jump) {
-        uint32_t next = c->set->ops[last_jump].a;
-        c->set->ops[last_jump].a = here(c);
+        uint32_t next = c->set->drafts[last_jump].a;
+        c->set->drafts[last_jump].a = here(c);
         last_jump = next;
     }
     c->depth--;
 }
 
-static void add_start(pattern_set *set, uint32_t id, pattern_start like)
+/* What the pattern can begin with is known: words, a class, a number. */
+static bool begins_with_token(const pattern_set *set, uint32_t draft)
 {
-    for (size_t i = set->start_count; i-- > 0 && set->starts[i].op == like.op;)
-        if (set->starts[i].id == id)
-            return;
-    pattern_start *s = arena_append(set->memory, &set->starts, &set->start_count, sizeof *s);
-    *s = like;
-    s->id = id;
-}
-
-/* Every word that the pattern can begin with; false when that can be any word. */
-static bool collect_starts(pattern_set *set, uint32_t op, pattern_start like)
-{
-    const pattern_op *o = &set->ops[op];
+    const struct pattern_draft *o = &set->drafts[draft];
     switch (o->kind) {
-    case OP_WORD: add_start(set, o->a, like); return true;
+    case OP_WORD:
+    case OP_ONE_OF:
     case OP_CLASS:
-        for (size_t i = 0; i < set->classes[o->a].count; i++)
-            add_start(set, set->classes[o->a].ids[i], like);
-        return true;
     case OP_NUMBER:
-    case OP_CAPTURE: add_start(set, 0, like); return true;
-    case OP_SPLIT: return collect_starts(set, o->a, like) && collect_starts(set, o->b, like);
-    case OP_JUMP: return collect_starts(set, o->a, like);
-    case OP_BEGIN: return collect_starts(set, op + 1, like);
+    case OP_CAPTURE: return true;
+    case OP_SPLIT: return begins_with_token(set, o->a) && begins_with_token(set, o->b);
+    case OP_JUMP: return begins_with_token(set, o->a);
+    case OP_BEGIN: return begins_with_token(set, draft + 1);
     case OP_GAP:
     case OP_NARROW_GAP:
     case OP_COLON:
     case OP_END:
-    case OP_MATCH: return false;
+    case OP_MATCH: break;
     }
     return false;
 }
@@ -334,202 +291,12 @@ bool pattern_add(pattern_set *set, const char *source, unsigned row, unsigned pl
     compile_alternatives(&c);
     c.failed |= *c.at != '\0';
     emit(&c, OP_MATCH, 0, 0);
-    if (c.needs_any == SIZE_MAX)
-        c.needs = (sieve){{UINT64_MAX, UINT64_MAX}};
-    return !c.failed && collect_starts(set, start, (pattern_start){0, start, row, places, c.needs});
-}
-
-static int compare_starts(const void *a, const void *b)
-{
-    const pattern_start *x = a, *y = b;
-    if (x->id != y->id)
-        return x->id < y->id ? -1 : 1;
-    return x->op < y->op ? -1 : x->op > y->op;
-}
-
-static uint32_t behind_jumps(const pattern_set *set, uint32_t op)
-{
-    while (op < set->op_count && set->ops[op].kind == OP_JUMP)
-        op = set->ops[op].a;
-    return op;
-}
-
-void patterns_finish(pattern_set *set)
-{
-    for (uint32_t i = 0; i < set->op_count; i++) {
-        pattern_op *o = &set->ops[i];
-        o->next = behind_jumps(set, i + 1);
-        if (o->kind == OP_SPLIT) {
-            o->a = behind_jumps(set, o->a);
-            o->b = behind_jumps(set, o->b);
-        }
-    }
-    for (size_t i = 0; i < set->start_count; i++)
-        set->starts[i].op = behind_jumps(set, set->starts[i].op);
-    qsort(set->starts, set->start_count, sizeof *set->starts, compare_starts);
-    set->first = arena_alloc(set->memory, (set->words->count + 1) * sizeof *set->first);
-    for (size_t i = set->start_count; i-- > 0;)
-        set->first[set->starts[i].id] = (uint32_t)i + 1;
-}
-
-struct machine {
-    const pattern_set *set;
-    const passage *passage;
-    size_t end;  /* of the sentence */
-    sieve words; /* of the sentence */
-    size_t to, number;
-};
-
-static bool run(struct machine *m, uint32_t op, size_t at);
-
-/* A parenthesis closes somewhere between two tokens: "(33.5%) of". */
-static bool closes_before(const passage *p, size_t at)
-{
-    const token *last = &p->tokens[at - 1];
-    for (uint32_t i = last->offset + last->length; i < p->tokens[at].offset; i++)
-        if (p->text[i] == ')' || p->text[i] == ']')
-            return true;
-    return false;
-}
-
-/* The token behind the parenthesis that opens before `at`; `at` when none does, or it is long. */
-static size_t behind_parenthesis(const struct machine *m, size_t at)
-{
-    const token *tokens = m->passage->tokens;
-    if (at >= m->end || (tokens[at].gap != '(' && tokens[at].gap != '['))
-        return at;
-    for (size_t i = at + 1; i < m->end && i <= at + MOST_IN_PARENTHESES; i++)
-        if (closes_before(m->passage, i))
-            return i;
-    return at;
-}
-
-/* The words of a narrow gap stay within one noun phrase, the noun itself included. */
-static bool is_near(const token *t, uint32_t passed)
-{
-    return t->gap == ' ' || t->gap == '-' || t->gap == '/' || t->gap == '\'' || t->gap == '*' ||
-           (t->gap == ',' && passed);
-}
-
-static bool run_narrow(struct machine *m, uint32_t most, uint32_t next, size_t at)
-{
-    for (uint32_t passed = 0;; passed++, at++) {
-        size_t behind = behind_parenthesis(m, at);
-        if (behind >= m->end || (behind == at && !is_near(&m->passage->tokens[at], passed)))
-            return false;
-        at = behind;
-        if (run(m, next, at))
-            return true;
-        const token *t = &m->passage->tokens[at];
-        if (passed == most || t->number >= 10 || (t->classes & m->set->breakers))
-            return false;
-    }
-}
-
-static bool run_gap(struct machine *m, uint32_t most, uint32_t next, size_t at)
-{
-    for (uint32_t passed = 0; at <= m->end && passed <= most; passed++, at++)
-        if (run(m, next, at))
-            return true;
-    return false;
-}
-
-/* The operations that look at one token and pass it. */
-static bool takes(struct machine *m, const pattern_op *o, size_t at)
-{
-    if (at >= m->end)
+    if (c.failed || !begins_with_token(set, start))
         return false;
-    const token *t = &m->passage->tokens[at];
-    if (o->kind == OP_WORD)
-        return t->id == o->a;
-    if (o->kind == OP_CLASS)
-        return t->classes >> o->a & 1;
-    if (t->number >= 0 && o->kind == OP_CAPTURE)
-        m->number = at;
-    return t->number >= 0;
-}
-
-/* The operations that look at where they stand. */
-static bool stands(const struct machine *m, op_kind kind, size_t at)
-{
-    if (kind == OP_BEGIN)
-        return at == 0;
-    if (kind == OP_END)
-        return at == m->passage->count;
-    return at < m->end && m->passage->tokens[at].gap == ':';
-}
-
-static bool run(struct machine *m, uint32_t op, size_t at)
-{
-    for (;;) {
-        const pattern_op *o = &m->set->ops[op];
-        switch (o->kind) {
-        case OP_WORD:
-        case OP_CLASS:
-        case OP_CAPTURE:
-        case OP_NUMBER:
-            if (!takes(m, o, at++))
-                return false;
-            op = o->next;
-            break;
-        case OP_COLON:
-        case OP_BEGIN:
-        case OP_END:
-            if (!stands(m, o->kind, at))
-                return false;
-            op = o->next;
-            break;
-        case OP_GAP: return run_gap(m, o->a, o->next, at);
-        case OP_NARROW_GAP: return run_narrow(m, o->a, o->next, at);
-        case OP_SPLIT:
-            if (run(m, o->a, at))
-                return true;
-            op = o->b;
-            break;
-        case OP_JUMP: op = o->a; break;
-        case OP_MATCH: m->to = at; return true;
-        }
-    }
-}
-
-static void match_at(struct machine *m, arena *memory, match_list *out, size_t at, uint32_t id)
-{
-    const pattern_set *set = m->set;
-    for (size_t i = set->first[id]; i && i <= set->start_count; i++) {
-        const pattern_start *start = &set->starts[i - 1];
-        if (start->id != id)
-            return;
-        if (!(start->places >> m->passage->place & 1) || !sieve_meets(&start->needs, &m->words))
-            continue;
-        m->number = SIZE_MAX;
-        if (out->count >= MOST_MATCHES || !run(m, start->op, at))
-            continue;
-        match *found = arena_append(memory, &out->items, &out->count, sizeof *found);
-        *found =
-            (match){start->row, m->passage, at, m->to, m->number == SIZE_MAX ? m->to : m->number};
-    }
-}
-
-static void begin_sentence(struct machine *m, size_t at)
-{
-    const passage *p = m->passage;
-    m->words = (sieve){{0, 0}};
-    for (m->end = at; m->end < p->count && p->tokens[m->end].sentence == p->tokens[at].sentence;
-         m->end++)
-        if (p->tokens[m->end].id)
-            sieve_add(&m->words, p->tokens[m->end].id);
-}
-
-void patterns_match(const pattern_set *set, arena *memory, match_list *out, const passage *p)
-{
-    struct machine m = {.set = set, .passage = p};
-    for (size_t i = 0; i < p->count && out->count < MOST_MATCHES; i++) {
-        const token *t = &p->tokens[i];
-        if (i >= m.end)
-            begin_sentence(&m, i);
-        if (t->number >= 0)
-            match_at(&m, memory, out, i, 0);
-        if (t->id)
-            match_at(&m, memory, out, i, t->id);
-    }
+    struct pattern_entry *entry =
+        arena_append(&set->drafting, &set->entries, &set->entry_count, sizeof *entry);
+    if (c.needs_any == SIZE_MAX)
+        memset(c.needs.words, 0xFF, sizeof c.needs.words);
+    *entry = (struct pattern_entry){start, (uint16_t)row, (uint16_t)places, c.needs};
+    return true;
 }

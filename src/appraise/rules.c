@@ -1,6 +1,9 @@
 /* Compiling the rows of cues.def and sizes.def. */
 #include "appraise/rules.h"
 
+#include "appraise/numbers.h"
+#include "appraise/pattern.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -25,7 +28,11 @@ static const char *const class_members[] = {
 #include "appraise/cues.def"
 };
 
-enum { CLASS_COUNT = sizeof class_names / sizeof *class_names };
+/* How the numbers of registries begin: words that are worth a second look. */
+static const char *const registries[] = {
+#define REGISTRY(name, prefix, least, most, claim, weight) prefix,
+#include "appraise/registries.def"
+};
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static arena memory;
@@ -73,15 +80,23 @@ static void compile(void)
     words.memory = &memory;
     patterns = (pattern_set){
         .memory = &memory, .words = &words, .class_names = class_names, .class_count = CLASS_COUNT};
-    for (size_t i = 0; i < CLASS_COUNT; i++) {
+    patterns.breakers = rules_class(CLASS_breaking);
+    for (size_t i = 0; i < CLASS_COUNT; i++)
         pattern_class(&patterns, i, class_members[i]);
-        if (strcmp(class_names[i], "breaking") == 0)
-            patterns.breakers |= (uint64_t)1 << i;
-    }
     for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!pattern_add(&patterns, rows[i].pattern, i, places_of(rows[i].places)) && !fault)
             fault = &rows[i];
-    patterns_finish(&patterns);
+    const char *number;
+    for (unsigned i = 0; (number = number_word(i)); i++) {
+        lexicon_word *entry = lexicon_enter(&words, str_of(number));
+        if (entry)
+            entry->counts = true;
+    }
+    for (size_t i = 0; i < sizeof registries / sizeof *registries; i++)
+        lexicon_add_lead(&words, registries[i]);
+    bool room = lexicon_finish(&words);
+    if ((!patterns_finish(&patterns) || !room) && !fault)
+        fault = &rows[sizeof rows / sizeof *rows - 1];
 }
 
 const pattern_set *rules_patterns(void)
@@ -93,14 +108,6 @@ const pattern_set *rules_patterns(void)
 const lexicon *rules_words(void)
 {
     return rules_patterns()->words;
-}
-
-uint64_t rules_class(const char *name)
-{
-    for (size_t i = 0; i < CLASS_COUNT; i++)
-        if (strcmp(class_names[i], name) == 0)
-            return (uint64_t)1 << i;
-    return 0;
 }
 
 const rule *rules_fault(void)

@@ -3,7 +3,7 @@
 #define APPRAISE_RULES_H
 
 #include "appraise/claims.h"
-#include "appraise/pattern.h"
+#include "appraise/program.h"
 
 typedef enum rule_kind { RULE_CUE, RULE_GUARD, RULE_SIZE } rule_kind;
 
@@ -47,8 +47,17 @@ bool rule_is_action(const rule *r);
 const pattern_set *rules_patterns(void);
 const lexicon *rules_words(void);
 
-/* The bit of a class of words. */
-uint64_t rules_class(const char *name);
+/* The classes of words, and the bit that a token of the class has. */
+enum {
+#define WORDS(name, members) CLASS_##name,
+#include "appraise/cues.def"
+    CLASS_COUNT
+};
+
+static inline uint64_t rules_class(unsigned word_class)
+{
+    return UINT64_C(1) << word_class;
+}
 
 /* The first row whose pattern does not compile, or NULL: for the tests. */
 const rule *rules_fault(void);

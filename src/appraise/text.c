@@ -11,10 +11,10 @@
 #include <string.h>
 
 static const struct {
-    const char *word;
+    str word;
     place place;
 } labels[] = {
-#define SECTION(word, place) {word, PLACE_##place},
+#define SECTION(word, place) {STR(word), PLACE_##place},
 #include "appraise/section_labels.def"
 };
 
@@ -27,28 +27,35 @@ static const struct {
     {"OBJECTIVE", PLACE_OBJECTIVE},
 };
 
-/* `part` stands in `label` (folded) as whole words. */
-static bool label_has(str label, str part)
+enum { LABEL_COUNT = sizeof labels / sizeof *labels, LONGEST_LABEL = 70 };
+
+/* `part` stands at the start of `s`, and no letter behind it. */
+static bool begins_with_word(str s, str part)
 {
-    for (size_t i = 0; i + part.length <= label.length; i++) {
-        size_t end = i + part.length;
-        if (memcmp(label.data + i, part.data, part.length) == 0 &&
-            (i == 0 || !char_is_letter(label.data[i - 1])) &&
-            (end == label.length || !char_is_letter(label.data[end])))
-            return true;
-    }
-    return false;
+    return str_starts_with(s, part) &&
+           (s.length == part.length || !char_is_letter(s.data[part.length]));
 }
 
-/* What a label says; PLACE_UNLABELED when no row knows it. */
+/* What a folded label says; PLACE_UNLABELED when no row knows it.  Rows are whole words. */
+static place place_of_folded(str label)
+{
+    size_t first = LABEL_COUNT;
+    for (size_t i = 0; i < label.length; i++) {
+        if (!char_is_letter(label.data[i]) || (i && char_is_letter(label.data[i - 1])))
+            continue;
+        for (size_t row = 0; row < first; row++)
+            if (label.data[i] == labels[row].word.data[0] &&
+                begins_with_word(str_part(label, i, label.length), labels[row].word))
+                first = row;
+    }
+    return first < LABEL_COUNT ? labels[first].place : PLACE_UNLABELED;
+}
+
 static place place_of_label(str label)
 {
     buf folded = {0};
-    place found = PLACE_UNLABELED;
     fold_add(&folded, label);
-    for (size_t i = 0; found == PLACE_UNLABELED && i < sizeof labels / sizeof *labels; i++)
-        if (label_has(buf_str(&folded), str_of(labels[i].word)))
-            found = labels[i].place;
+    place found = place_of_folded(buf_str(&folded));
     buf_free(&folded);
     return found;
 }
@@ -71,7 +78,7 @@ static place place_of_section(const osler_section *section)
 static size_t label_length(str s)
 {
     size_t words = 0, letters = 0, capitals = 0, i = 0;
-    for (; i < s.length && i < 70 && s.data[i] != ':'; i++) {
+    for (; i < s.length && i < LONGEST_LABEL && s.data[i] != ':'; i++) {
         char c = s.data[i];
         if (char_is_letter(c)) {
             letters++;
@@ -89,17 +96,31 @@ static size_t label_length(str s)
     return place_of_label(str_part(s, 0, i)) == PLACE_UNLABELED ? 0 : i + 1;
 }
 
-/* Where the next label of running text starts at or after `from`; the length of `s` when none. */
+/* At `i` running text may begin with a label: behind a line's end, or a stop and white space. */
+static bool is_boundary(str s, size_t from, size_t i)
+{
+    if (i == 0 || s.data[i - 1] == '\n')
+        return true;
+    size_t least = from ? from - 1 : 0, last = i - 1;
+    if (!char_is_space(s.data[last]))
+        return false;
+    while (last > least && char_is_space(s.data[last]))
+        last--;
+    return s.data[last] && strchr(".?!;)", s.data[last]);
+}
+
+/* Where the next label of running text starts at or after `from`; the length of `s` when none.
+ * Only what is in reach of a colon, and begins with a capital, is looked at. */
 static size_t next_label(str s, size_t from, size_t *length)
 {
-    char last = from ? s.data[from - 1] : ' '; /* before the white space, if there is any */
     for (size_t i = from; i < s.length; i++) {
-        char before = i ? s.data[i - 1] : '\n';
-        if (i && !char_is_space(before))
-            last = before;
-        bool boundary = before == '\n' || (char_is_space(before) && strchr(".?!;)", last));
-        if (boundary && (*length = label_length(str_part(s, i, s.length))))
-            return i;
+        size_t colon = i + str_find(str_part(s, i, s.length), ':');
+        if (colon == s.length)
+            break;
+        for (i = colon - i > LONGEST_LABEL ? colon - LONGEST_LABEL : i; i < colon; i++)
+            if (s.data[i] >= 'A' && s.data[i] <= 'Z' && is_boundary(s, from, i) &&
+                (*length = label_length(str_part(s, i, s.length))))
+                return i;
     }
     *length = 0;
     return s.length;
@@ -112,29 +133,54 @@ struct reader {
     size_t left; /* of MOST_TEXT */
 };
 
+/* "ae" may stand in the text, in one letter or in two: without a branch, sixteen bytes at a time.
+ */
+static bool may_have_ligatures(str text)
+{
+    const unsigned char *b = (const unsigned char *)text.data;
+    unsigned char found = 0;
+    for (size_t i = 0; i + 1 < text.length; i++) {
+        unsigned char a_and_e = (unsigned char)(((b[i] | 0x20) ^ 'a') | ((b[i + 1] | 0x20) ^ 'e'));
+        found |= (unsigned char)((a_and_e == 0) | (b[i] >> 7));
+    }
+    return found;
+}
+
 static void add_tokens(struct reader *r, passage *p)
 {
     str whole = str_of(p->text);
     word_list list = words_of(r->memory, whole);
-    p->tokens = arena_alloc(r->memory, (list.count + 1) * sizeof *p->tokens);
-    for (size_t i = 0, used; i < list.count; i += used) {
+    bool ligatures = may_have_ligatures(whole);
+    token *t = p->tokens = arena_room(r->memory, (list.count + 1) * sizeof *p->tokens);
+    for (size_t i = 0, used; i < list.count; i += used, t++) {
         const word *w = &list.items[i];
-        const lexicon_word *known = lexicon_find(r->words, w->folded);
-        long number = number_read(&list, whole, i, &used);
-        const word *last = &list.items[i + used - 1];
-        token *t = &p->tokens[p->count++];
-        *t = (token){.id = known && used == 1 ? known->id : 0,
-                     .classes = known && used == 1 ? known->classes : 0,
-                     .number = number,
+        const lexicon_word *known = lexicon_find(r->words, w->folded, ligatures);
+        bool digit = w->folded.length && char_is_digit(w->folded.data[0]);
+        used = 1;
+        *t = (token){.mark = TEXT_ANY,
+                     .number = -1,
                      .offset = w->offset,
-                     .length = last->offset + last->length - w->offset,
+                     .length = w->length,
                      .sentence = w->sentence,
                      .gap = w->gap};
-        if (number >= 0) {
-            t->in_digits = char_is_digit(w->folded.data[0]);
-            t->counts = number_counts(&list, whole, i, used);
+        if (digit || (known && known->counts)) {
+            t->number = number_read(&list, whole, i, &used);
+            const word *last = &list.items[i + used - 1];
+            t->length = last->offset + last->length - w->offset;
+            t->in_digits = digit && t->number >= 0;
+            t->counts = t->number >= 0 && number_counts(&list, whole, i, used);
         }
+        if (!known)
+            t->lead = lexicon_has_lead(r->words, w->folded);
+        else if (used == 1) {
+            t->id = known->id;
+            t->classes = known->classes;
+            t->mark |= text_mark(t->id);
+        }
+        if (t->number >= 0)
+            t->mark |= TEXT_NUMBER;
     }
+    p->count = (size_t)(t - p->tokens);
 }
 
 /* The first `most` bytes, and not half a character. */
@@ -185,25 +231,31 @@ static void add_section(struct reader *r, const osler_section *section, str plai
     }
 }
 
+/* Markup as plain text: in `room`, or the markup itself where it is plain already. */
+static str plain_of(buf *room, const char *markup)
+{
+    str text = str_of(markup);
+    if (str_find(text, '<') == text.length && str_find(text, '&') == text.length)
+        return text;
+    buf_clear(room);
+    markup_add_text(room, text);
+    return buf_str(room);
+}
+
 passages text_of(arena *memory, const lexicon *words, const osler_record *record)
 {
     struct reader r = {.memory = memory, .words = words, .left = MOST_TEXT};
-    buf plain = {0};
+    buf room = {0};
     const char *title = osler_record_title(record);
-    if (title) {
-        markup_add_text(&plain, str_of(title));
-        add_passage(&r, PLACE_TITLE, NULL, buf_str(&plain));
-    }
+    if (title)
+        add_passage(&r, PLACE_TITLE, NULL, plain_of(&room, title));
     size_t before = r.text.count;
     for (size_t i = 0; i < record->abstract.count && r.left; i++) {
         const osler_section *section = &record->abstract.items[i];
-        buf_clear(&plain);
-        if (section->text)
-            markup_add_text(&plain, str_of(section->text));
-        add_section(&r, section, buf_str(&plain));
+        add_section(&r, section, section->text ? plain_of(&room, section->text) : (str){0});
     }
     r.text.has_abstract = r.text.count > before;
-    buf_free(&plain);
+    buf_free(&room);
     return r.text;
 }
 

@@ -23,16 +23,30 @@ typedef enum place {
     PLACE_LABEL,     /* the label itself */
 } place;
 
+/* Marks of tokens: a set of them, with false positives, is a number of 64 bits.  Every token has
+ * TEXT_ANY as well; a set that has all of them holds for any token, and for none at all. */
+#define TEXT_NUMBER (UINT64_C(1) << 63)
+#define TEXT_ANY (UINT64_C(1) << 62)
+#define TEXT_ANYTHING UINT64_MAX
+
+/* The mark of a word of the lexicon. */
+static inline uint64_t text_mark(uint32_t id)
+{
+    return UINT64_C(1) << (id % 62);
+}
+
 /* One word of a passage, or one number, which may be several words ("one hundred and five"). */
 typedef struct token {
     uint32_t id;      /* in the lexicon; 0: a word of no pattern */
     uint64_t classes; /* of the word */
+    uint64_t mark;    /* of the word, of a number, and TEXT_ANY */
     long number;      /* -1: no number */
     uint32_t offset;  /* in the passage's text, bytes */
     uint32_t length;
     uint32_t sentence; /* 0-based, in the passage */
     char gap;          /* before it: see base/words.h */
     bool in_digits;    /* a number written in digits */
+    bool lead;         /* an unknown word that begins with a lead of the lexicon */
     bool counts;       /* a number that can be a count: no percentage, age, date or decimal */
 } token;
 

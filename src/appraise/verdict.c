@@ -17,10 +17,20 @@ static const double MODIFIER_NEEDS = 0.60;
  * what one on a search alone says; how far either reading is then trusted. */
 static const double SYNTHESIS_NEEDS = 0.65, SEARCH_SAYS = 0.45, DEBATABLE = 0.50;
 
+static bool is_claimed(const testimony *t, claim c)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (t->items[i].claim == c)
+            return true;
+    return false;
+}
+
 /* What the sources say together; `rank`: title and abstract are one author, who does not become
  * more certain by repeating himself. */
 static double join(const testimony *t, claim c, bool rank)
 {
+    if (!is_claimed(t, c))
+        return 0;
     double best[SOURCE_COUNT] = {0}, doubt = 1;
     for (size_t i = 0; i < t->count; i++) {
         const witness *w = &t->items[i];

@@ -1,9 +1,11 @@
 /* Gathering witnesses from publication types, headings, registry numbers and phrases. */
 #include "appraise/witnesses.h"
 
+#include "appraise/keys.h"
 #include "appraise/rules.h"
 #include "base/buf.h"
 
+#include <pthread.h>
 #include <string.h>
 
 static const struct {
@@ -53,7 +55,32 @@ static const struct {
 #include "appraise/journals.def"
 };
 
-enum { TYPE_COUNT = sizeof types / sizeof *types, MOST_OF_A_KIND = 3, LONGEST_NUMBER = 40 };
+enum {
+    TYPE_COUNT = sizeof types / sizeof *types,
+    HEADING_COUNT = sizeof headings / sizeof *headings,
+    REGISTRY_COUNT = sizeof registries / sizeof *registries,
+    MOST_OF_A_KIND = 3,
+    LONGEST_NUMBER = 40,
+};
+
+_Static_assert((int)TYPE_COUNT <= (int)KEYS_ROWS && (int)HEADING_COUNT <= (int)KEYS_ROWS,
+               "more rows than keys hold");
+
+/* Made once, then only read. */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static keys type_uis, type_names, heading_uis, heading_names;
+
+static void make_keys(void)
+{
+    for (unsigned i = 0; i < TYPE_COUNT; i++) {
+        keys_add(&type_uis, types[i].ui, i);
+        keys_add(&type_names, types[i].name, i);
+    }
+    for (unsigned i = 0; i < HEADING_COUNT; i++) {
+        keys_add(&heading_uis, headings[i].ui, i);
+        keys_add(&heading_names, headings[i].name, i);
+    }
+}
 
 static const double MODIFIER_BY_TYPE = 0.95;
 /* One sentence on a search: narrative reviews have it too, but seldom name several databases. */
@@ -91,40 +118,44 @@ static void add(arena *memory, testimony *t, witness w)
 /* -- publication types --------------------------------------------------------------------------
  */
 
-static size_t type_by_name(str name)
+/* Sources without UIs like the plural: "Validation Studies", "Reviews". */
+static unsigned type_by_plural(str name)
+{
+    if (name.length <= 7 ||
+        !str_equal_ignoring_case(str_part(name, name.length - 7, 7), str_of("Studies")))
+        return keys_find(&type_names, str_part(name, 0, name.length - 1));
+    buf single = {0};
+    buf_add(&single, str_part(name, 0, name.length - 3));
+    buf_add_byte(&single, 'y');
+    unsigned found = keys_find(&type_names, buf_str(&single));
+    buf_free(&single);
+    return found;
+}
+
+static unsigned type_by_name(str name)
 {
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
         if (str_equal_ignoring_case(name, str_of(aliases[i].name)))
             name = str_of(aliases[i].known);
-    size_t i = 0;
-    while (i < TYPE_COUNT && !str_equal_ignoring_case(name, str_of(types[i].name)))
-        i++;
-    /* sources without UIs like the plural: "Validation Studies", "Reviews" */
-    if (i == TYPE_COUNT && name.length > 4 && char_lower(name.data[name.length - 1]) == 's') {
-        if (name.length > 7 &&
-            str_equal_ignoring_case(str_part(name, name.length - 7, 7), str_of("Studies"))) {
-            buf single = {0};
-            buf_add(&single, str_part(name, 0, name.length - 3));
-            buf_add_byte(&single, 'y');
-            for (i = 0; i < TYPE_COUNT; i++)
-                if (str_equal_ignoring_case(buf_str(&single), str_of(types[i].name)))
-                    break;
-            buf_free(&single);
-            return i;
-        }
-        str single = str_part(name, 0, name.length - 1);
-        for (i = 0; i < TYPE_COUNT && !str_equal_ignoring_case(single, str_of(types[i].name));)
-            i++;
-    }
-    return i;
+    unsigned found = keys_find(&type_names, name);
+    if (found == KEYS_NONE && name.length > 4 && char_lower(name.data[name.length - 1]) == 's')
+        found = type_by_plural(name);
+    return found;
 }
 
-static size_t type_index(const osler_publication_type *type)
+/* The first row of the UI; KEYS_NONE when no row has it. */
+static unsigned row_of_ui(const keys *uis, const char *ui)
 {
-    for (size_t i = 0; type->ui && *type->ui && i < TYPE_COUNT; i++)
-        if (strcmp(types[i].ui, type->ui) == 0)
-            return i;
-    return type->name ? type_by_name(str_trim(str_of(type->name))) : TYPE_COUNT;
+    unsigned found = ui ? keys_find(uis, str_of(ui)) : KEYS_NONE;
+    return found != KEYS_NONE && str_is(uis->text[found], ui) ? found : KEYS_NONE;
+}
+
+static unsigned type_index(const osler_publication_type *type)
+{
+    unsigned found = row_of_ui(&type_uis, type->ui);
+    if (found != KEYS_NONE || !type->name)
+        return found;
+    return type_by_name(str_trim(str_of(type->name)));
 }
 
 static void hear_types(arena *memory, testimony *t, const osler_record *record)
@@ -132,14 +163,17 @@ static void hear_types(arena *memory, testimony *t, const osler_record *record)
     buf cue = {0};
     for (size_t i = 0; i < record->publication_types.count; i++) {
         const osler_publication_type *type = &record->publication_types.items[i];
-        size_t k = type_index(type);
+        unsigned k = type_index(type);
         t->has_types = true;
-        if (k == TYPE_COUNT)
+        if (k == KEYS_NONE)
             continue;
         buf_clear(&cue);
         buf_add_text(&cue, type->name ? type->name : types[k].name);
-        if (type->ui && *type->ui)
-            buf_printf(&cue, " (%s)", type->ui);
+        if (type->ui && *type->ui) {
+            buf_add_text(&cue, " (");
+            buf_add_text(&cue, type->ui);
+            buf_add_byte(&cue, ')');
+        }
         const char *text = arena_copy(memory, buf_str(&cue));
         add(memory, t,
             (witness){.claim = types[k].design,
@@ -177,13 +211,15 @@ static void hear_headings(arena *memory, testimony *t, const osler_record *recor
         const osler_heading *h = &record->headings.items[i];
         animals |= is_heading(h, "D000818", "Animals");
         humans |= is_heading(h, "D006801", "Humans");
-        for (size_t k = 0; k < sizeof headings / sizeof *headings; k++)
-            if (is_heading(h, headings[k].ui, headings[k].name))
-                add(memory, t,
-                    (witness){.claim = headings[k].claim,
-                              .source = SOURCE_MESH,
-                              .weight = headings[k].weight,
-                              .cue = headings[k].name});
+        bool by_ui = h->ui && *h->ui;
+        const keys *known = by_ui ? &heading_uis : &heading_names;
+        unsigned k = by_ui ? row_of_ui(known, h->ui) : keys_find(known, str_of(h->name));
+        for (; k != KEYS_NONE; k = keys_next(known, k))
+            add(memory, t,
+                (witness){.claim = headings[k].claim,
+                          .source = SOURCE_MESH,
+                          .weight = headings[k].weight,
+                          .cue = headings[k].name});
     }
     t->animals_only = animals && !humans;
     if (t->animals_only)
@@ -199,7 +235,7 @@ static void hear_headings(arena *memory, testimony *t, const osler_record *recor
 
 static void hear_number(arena *memory, testimony *t, str number, bool whole)
 {
-    for (size_t i = 0; number.length && i < sizeof registries / sizeof *registries; i++) {
+    for (size_t i = 0; number.length && i < REGISTRY_COUNT; i++) {
         if (char_lower(number.data[0]) != char_lower(registries[i].prefix[0]) ||
             !str_starts_with_ignoring_case(number, str_of(registries[i].prefix)))
             continue;
@@ -236,7 +272,7 @@ static void hear_registries(arena *memory, testimony *t, const osler_record *rec
         const passage *p = &t->text.items[i];
         for (size_t k = 0; k < p->count; k++) {
             const char *first = p->text + p->tokens[k].offset;
-            if (char_is_letter(*first) && !p->tokens[k].id)
+            if (p->tokens[k].lead && char_is_letter(*first))
                 hear_number(memory, t, (str){first, strnlen(first, LONGEST_NUMBER)}, false);
         }
     }
@@ -303,12 +339,12 @@ static double weight_of(const rule *r, place where)
     return weight > 0.90 ? 0.90 : weight;
 }
 
-static bool holds_class(const match *m, const char *name)
+static bool holds_class(const match *m, unsigned word_class)
 {
     uint64_t classes = 0;
     for (size_t i = m->from; i < m->to; i++)
         classes |= m->passage->tokens[i].classes;
-    return classes & rules_class(name);
+    return classes & rules_class(word_class);
 }
 
 static bool guards(const rule *guard, const match *by, const match *cue)
@@ -323,7 +359,7 @@ static bool guards(const rule *guard, const match *by, const match *cue)
     case SCOPE_TITLE: return title;
     case SCOPE_ABSTRACT: return !title;
     case SCOPE_RECORD: return true;
-    case SCOPE_HEARSAY: return !title && !holds_class(cue, "chance");
+    case SCOPE_HEARSAY: return !title && !holds_class(cue, CLASS_chance);
     }
     return false;
 }
@@ -357,7 +393,7 @@ static unsigned databases_named(const match *m)
 {
     const passage *p = m->passage;
     uint32_t known[3] = {0}, sentence = p->tokens[m->from].sentence;
-    uint64_t class = rules_class("database");
+    uint64_t class = rules_class(CLASS_database);
     unsigned count = 0;
     for (size_t i = m->from; i < p->count && p->tokens[i].sentence == sentence && count < 3; i++) {
         uint32_t id = p->tokens[i].id;
@@ -372,7 +408,7 @@ static void join_sentence(struct joining *j, const match *m, double weight)
     uint32_t sentence = m->passage->tokens[m->from].sentence;
     if (m->passage != j->passage || sentence != j->sentence)
         *j = (struct joining){m->passage, sentence, 0, j->doubt * (1 - j->best)};
-    if (weight > SEARCH_ALONE && holds_class(m, "database") &&
+    if (weight > SEARCH_ALONE && holds_class(m, CLASS_database) &&
         databases_named(m) < (m->passage->place == PLACE_METHODS ? 2 : 3))
         weight = SEARCH_ALONE;
     if (weight > j->best)
@@ -390,10 +426,11 @@ static void hear_phrases(arena *memory, testimony *t)
         const passage *p = m->passage;
         bool title = p->place == PLACE_TITLE;
         t->commentary |= r->claim == CLAIM_opinion && opens_title(m);
-        t->by_chance |= r->claim == CLAIM_randomized_trial && holds_class(m, "chance");
+        t->by_chance |= r->claim == CLAIM_randomized_trial && holds_class(m, CLASS_chance);
         if (!title && claim_same_lane(r->claim, CLAIM_systematic_review))
             join_sentence(&synthesis, m, weight_of(r, p->place));
-        t->searched |= !title && r->claim == CLAIM_systematic_review && holds_class(m, "database");
+        t->searched |=
+            !title && r->claim == CLAIM_systematic_review && holds_class(m, CLASS_database);
         add(memory, t,
             (witness){.claim = r->claim,
                       .source = title ? SOURCE_TITLE : SOURCE_ABSTRACT,
@@ -407,7 +444,7 @@ static void hear_phrases(arena *memory, testimony *t)
 
 static void count_people(testimony *t)
 {
-    uint64_t class = rules_class("people");
+    uint64_t class = rules_class(CLASS_people);
     for (size_t i = 0; i < t->text.count; i++) {
         const passage *p = &t->text.items[i];
         for (size_t k = 0; p->place != PLACE_TITLE && k < p->count; k++)
@@ -419,6 +456,7 @@ void testimony_of(arena *memory, testimony *out, const osler_record *record,
                   const osler_appraise_options *options)
 {
     const pattern_set *patterns = rules_patterns();
+    pthread_once(&once, make_keys);
     *out = (testimony){.text = text_of(memory, rules_words(), record)};
     if (!options || !options->without_pt)
         hear_types(memory, out, record);

@@ -3,7 +3,7 @@
 #define APPRAISE_WITNESSES_H
 
 #include "appraise/claims.h"
-#include "appraise/pattern.h"
+#include "appraise/matching.h"
 #include "appraise/text.h"
 #include "base/arena.h"
 #include <osler/appraise.h>

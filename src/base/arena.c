@@ -47,6 +47,12 @@ void *arena_alloc(arena *a, size_t size)
     return memset(take(a, size, alignof(max_align_t)), 0, size);
 }
 
+void arena_reserve(arena *a, size_t size)
+{
+    if (!a->blocks)
+        add_block(a, size);
+}
+
 void *arena_room(arena *a, size_t size)
 {
     return take(a, size, alignof(max_align_t));

@@ -15,6 +15,9 @@ void *arena_alloc(arena *a, size_t size);
 /* The same, but not zeroed: for what is written at once. */
 void *arena_room(arena *a, size_t size);
 
+/* Have an empty arena begin with a block of `size` bytes, where it is known what will be needed. */
+void arena_reserve(arena *a, size_t size);
+
 /* A NUL-terminated copy of `s`, owned by the arena. */
 const char *arena_copy(arena *a, str s);
 

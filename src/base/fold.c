@@ -55,8 +55,9 @@ void fold_add_codepoint(buf *b, uint32_t codepoint)
         buf_add_byte(b, char_lower((char)codepoint));
         return;
     }
-    if (plain_form(codepoint)) {
-        buf_add_text(b, plain_form(codepoint));
+    const char *form = plain_form(codepoint);
+    if (form) {
+        buf_add_text(b, form);
         return;
     }
     UErrorCode status = U_ZERO_ERROR;
@@ -77,17 +78,26 @@ void fold_add_codepoint(buf *b, uint32_t codepoint)
     }
 }
 
+static size_t ascii_length(str s)
+{
+    size_t length = 0;
+    while (length < s.length && (unsigned char)s.data[length] < 0x80)
+        length++;
+    return length;
+}
+
 void fold_add(buf *b, str s)
 {
     while (s.length) {
-        if ((unsigned char)s.data[0] < 0x80) {
-            buf_add_byte(b, char_lower(s.data[0]));
-            s = str_part(s, 1, s.length);
-            continue;
-        }
-        size_t length;
-        uint32_t c = utf8_decode(s, &length);
-        fold_add_codepoint(b, c);
+        size_t length = ascii_length(s);
+        char *lower = length ? buf_reserve(b, length) : NULL;
+        for (size_t i = 0; i < length; i++)
+            lower[i] = char_lower(s.data[i]);
+        b->length += length;
+        s = str_part(s, length, s.length);
+        if (!s.length)
+            return;
+        fold_add_codepoint(b, utf8_decode(s, &length));
         s = str_part(s, length, s.length);
     }
 }

@@ -1,6 +1,8 @@
 /* British and American spellings: stems and endings in one table, and the rules that need none. */
 #include "base/spelling.h"
 
+#include "base/bytes.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -8,7 +10,7 @@
  * is compared (spelling_key), where more can be brought together without harm. */
 enum { INSIDE = 1, ENDING = 2 };
 
-/* Of two endings that both fit, the upper one counts. */
+/* No ending ends in another one: a word has one of them at most. */
 static const struct spelling {
     str british, american;
     unsigned where;
@@ -56,67 +58,72 @@ static const struct spelling {
     {STR("modelling"), STR("modeling"), ENDING},
 };
 
-enum { SPELLING_COUNT = sizeof spellings / sizeof *spellings, SETS = 3, THREE = 3 };
+enum { SPELLING_COUNT = sizeof spellings / sizeof *spellings, THREE = 3, FOUR = 4 };
 
-/* Sets of three letters with false positives, by which nearly every word is seen to be in no need
- * of the table: the first three of what stands inside, British and American, and the last three of
- * the British endings. */
-enum { BRITISH_STARTS, AMERICAN_STARTS, BRITISH_ENDS };
+enum { HEADS = 1024 };
+
+/* The rows by a few of their letters.  Nearly every word finds no row here. */
+typedef struct letter_index {
+    uint8_t heads[HEADS];         /* 1 more than a row; 0: none */
+    uint8_t next[SPELLING_COUNT]; /* the same, in the order of the rows */
+} letter_index;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static uint64_t sets[SETS][4];
+static letter_index starts[2]; /* of what stands inside words: American, British */
+static letter_index ends[2];   /* of the British endings: of three letters, of four and more */
 
-static unsigned hash_three(const char *letters)
+static uint32_t three_letters(const char *at)
 {
-    unsigned a = (unsigned char)letters[0], b = (unsigned char)letters[1],
-             c = (unsigned char)letters[2];
-    return (a * 37 + b * 11 + c * 101) & 0xFF;
+    const unsigned char *b = (const unsigned char *)at;
+    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16;
 }
 
-static void set_add(uint64_t set[4], const char *letters)
+static uint32_t head_of(uint32_t letters)
 {
-    unsigned h = hash_three(letters);
-    set[h >> 6] |= UINT64_C(1) << (h & 63);
+    return letters * UINT32_C(0x9E3779B1) >> 22;
 }
 
-static bool set_has(const uint64_t set[4], const char *letters)
+static void add_row(letter_index *index, size_t row, uint32_t letters)
 {
-    unsigned h = hash_three(letters);
-    return set[h >> 6] >> (h & 63) & 1;
+    index->next[row] = index->heads[head_of(letters)];
+    index->heads[head_of(letters)] = (uint8_t)(row + 1);
 }
 
-static void make_sets(void)
+/* From the last row to the first: a row is put before those of the same letters. */
+static void make_indexes(void)
 {
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        const struct spelling *s = &spellings[i];
+    for (size_t row = SPELLING_COUNT; row-- > 0;) {
+        const struct spelling *s = &spellings[row];
+        const char *last = s->british.data + s->british.length;
         if (s->where & INSIDE) {
-            set_add(sets[BRITISH_STARTS], s->british.data);
-            set_add(sets[AMERICAN_STARTS], s->american.data);
+            add_row(&starts[0], row, three_letters(s->american.data));
+            add_row(&starts[1], row, three_letters(s->british.data));
         }
-        if (s->where & ENDING)
-            set_add(sets[BRITISH_ENDS], s->british.data + s->british.length - THREE);
+        if ((s->where & ENDING) && s->british.length == THREE)
+            add_row(&ends[0], row, three_letters(last - THREE));
+        else if (s->where & ENDING)
+            add_row(&ends[1], row, bytes_four(last - FOUR));
     }
 }
 
 /* The row whose spelling stands at `at`, inside the word; NULL when none does. */
 static const struct spelling *spelling_at(str folded, size_t at, bool british)
 {
-    if (folded.length - at < THREE ||
-        !set_has(sets[british ? BRITISH_STARTS : AMERICAN_STARTS], folded.data + at))
+    if (folded.length - at < THREE)
         return NULL;
-    str rest = str_part(folded, at, folded.length);
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        str wanted = british ? spellings[i].british : spellings[i].american;
-        if ((spellings[i].where & INSIDE) && wanted.data[0] == rest.data[0] &&
-            str_starts_with(rest, wanted))
-            return &spellings[i];
-    }
+    const letter_index *index = &starts[british];
+    str rest = {folded.data + at, folded.length - at};
+    for (size_t row = index->heads[head_of(three_letters(rest.data))]; row;
+         row = index->next[row - 1])
+        if (str_starts_with(rest,
+                            british ? spellings[row - 1].british : spellings[row - 1].american))
+            return &spellings[row - 1];
     return NULL;
 }
 
 bool spelling_is_british(str folded)
 {
-    pthread_once(&once, make_sets);
+    pthread_once(&once, make_indexes);
     for (size_t i = 0; i < folded.length; i++)
         if (spelling_at(folded, i, true))
             return true;
@@ -126,7 +133,7 @@ bool spelling_is_british(str folded)
 static bool add_respelled(buf *b, str folded, bool british)
 {
     size_t copied = 0;
-    pthread_once(&once, make_sets);
+    pthread_once(&once, make_indexes);
     for (size_t i = 0; i < folded.length;) {
         const struct spelling *s = spelling_at(folded, i, british);
         if (!s) {
@@ -155,19 +162,37 @@ bool spelling_add_british(buf *b, str folded)
 /* -- keys ---------------------------------------------------------------------------------------
  */
 
+static const struct spelling *ending_in(const letter_index *index, uint32_t letters, str word)
+{
+    for (size_t row = index->heads[head_of(letters)]; row; row = index->next[row - 1]) {
+        str british = spellings[row - 1].british;
+        if (word.length >= british.length &&
+            memcmp(word.data + word.length - british.length, british.data, british.length) == 0)
+            return &spellings[row - 1];
+    }
+    return NULL;
+}
+
+/* The row of the ending that `word` has in British spelling; NULL when it has none. */
+static const struct spelling *ending_of(str word)
+{
+    const struct spelling *found = NULL;
+    const char *last = word.data + word.length;
+    if (word.length >= FOUR)
+        found = ending_in(&ends[1], bytes_four(last - FOUR), word);
+    if (!found && word.length >= THREE)
+        found = ending_in(&ends[0], three_letters(last - THREE), word);
+    return found;
+}
+
 static size_t replace_ending(char *word, size_t length)
 {
-    if (length < THREE || !set_has(sets[BRITISH_ENDS], word + length - THREE))
+    const struct spelling *s = ending_of((str){word, length});
+    if (!s)
         return length;
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        str from = spellings[i].british, to = spellings[i].american;
-        if (!(spellings[i].where & ENDING) || length < from.length ||
-            memcmp(word + length - from.length, from.data, from.length) != 0)
-            continue;
-        memcpy(word + length - from.length, to.data, to.length);
-        return length - from.length + to.length;
-    }
-    return length;
+    length -= s->british.length;
+    memcpy(word + length, s->american.data, s->american.length);
+    return length + s->american.length;
 }
 
 /* "paediatric", "anaesthesia": "ae" is never two sounds in the words that cues are made of. */
@@ -192,23 +217,101 @@ static size_t drop_u(char *word, size_t length)
     return length;
 }
 
-/* One of the two rules, or an ending, may have something to change. */
-static bool may_change(str word)
+static uint64_t ligatures_in(uint64_t eight)
 {
-    bool changes = set_has(sets[BRITISH_ENDS], word.data + word.length - THREE);
-    for (size_t i = 0; i + 1 < word.length; i++)
-        changes |= (word.data[i] == 'a' && word.data[i + 1] == 'e') ||
-                   (word.data[i] == 'o' && word.data[i + 1] == 'u');
-    return changes;
+    return bytes_have_zero((eight ^ bytes_all('a')) | (eight >> 8 ^ bytes_all('e')));
+}
+
+bool spelling_has_ligature(str word)
+{
+    const char *last = word.data + word.length;
+    if (word.length < 4)
+        return word.length > 1 &&
+               (memcmp(word.data, "ae", 2) == 0 || memcmp(last - 2, "ae", 2) == 0);
+    if (word.length < 8)
+        return ligatures_in(bytes_four(word.data)) | ligatures_in(bytes_four(last - 4));
+    uint64_t found = ligatures_in(bytes_eight(last - 8));
+    for (const char *at = word.data; at + 8 < last; at += 7)
+        found |= ligatures_in(bytes_eight(at));
+    return found;
+}
+
+/* False when drop_u() has nothing to drop. */
+static bool may_have_u(str word)
+{
+    const char *last = word.data + word.length;
+    return (last[-3] == 'o' && last[-2] == 'u') || (last[-4] == 'o' && last[-3] == 'u') ||
+           (word.length > 4 && last[-5] == 'o' && last[-4] == 'u');
 }
 
 str spelling_key(str word, char room[SPELLING_ROOM + 4])
 {
-    pthread_once(&once, make_sets);
+    pthread_once(&once, make_indexes);
     if (word.length < 4 || word.length > SPELLING_ROOM || (unsigned char)word.data[0] >= 0x80 ||
-        !may_change(word))
+        (!spelling_has_ligature(word) && !may_have_u(word) && !ending_of(word)))
         return word;
     memcpy(room, word.data, word.length);
     size_t length = drop_u(room, drop_ligatures(room, word.length));
     return (str){room, replace_ending(room, length)};
+}
+
+/* -- from keys to words -------------------------------------------------------------------------
+ */
+
+struct others {
+    arena *memory;
+    str key;
+    str *items;
+    size_t count;
+};
+
+/* Keep `word` if it has the key, and is not there yet. */
+static void add_other(struct others *o, str word)
+{
+    char room[SPELLING_ROOM + 4];
+    bool known = str_equal(word, o->key) || spelling_has_ligature(word) ||
+                 !str_equal(spelling_key(word, room), o->key);
+    for (size_t i = 0; !known && i < o->count; i++)
+        known = str_equal(o->items[i], word);
+    if (known)
+        return;
+    str *other = arena_append(o->memory, &o->items, &o->count, sizeof *other);
+    *other = (str){arena_copy(o->memory, word), word.length};
+}
+
+/* The word, and what drop_u() may have made it of. */
+static void add_with_u(struct others *o, str word)
+{
+    buf longer = {0};
+    add_other(o, word);
+    for (size_t i = 1; i < word.length; i++) {
+        if (word.data[i - 1] != 'o' || word.data[i] != 'r')
+            continue;
+        buf_clear(&longer);
+        buf_add(&longer, str_part(word, 0, i));
+        buf_add_byte(&longer, 'u');
+        buf_add(&longer, str_part(word, i, word.length));
+        add_other(o, buf_str(&longer));
+    }
+    buf_free(&longer);
+}
+
+size_t spelling_others(arena *memory, str key, str **others)
+{
+    struct others o = {memory, key, NULL, 0};
+    buf british = {0};
+    add_with_u(&o, key);
+    for (size_t i = 0; i < SPELLING_COUNT; i++) {
+        str end = spellings[i].american;
+        if (!(spellings[i].where & ENDING) || key.length < end.length ||
+            memcmp(key.data + key.length - end.length, end.data, end.length) != 0)
+            continue;
+        buf_clear(&british);
+        buf_add(&british, str_part(key, 0, key.length - end.length));
+        buf_add(&british, spellings[i].british);
+        add_with_u(&o, buf_str(&british));
+    }
+    buf_free(&british);
+    *others = o.items;
+    return o.count;
 }

@@ -3,6 +3,7 @@
 #ifndef BASE_SPELLING_H
 #define BASE_SPELLING_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -23,5 +24,14 @@ bool spelling_add_british(buf *b, str folded);
  * comparison are brought into it.  The result is `word` itself (folded) or stands in `room`.
  */
 str spelling_key(str word, char room[SPELLING_ROOM + 4]);
+
+/* "ae" stands in `word`, of which spelling_key() makes "e". */
+bool spelling_has_ligature(str word);
+
+/*
+ * The other words that have the key `key`, as far as they hold no "ae"; their number.  With this a
+ * table of words can be asked without making a key of each word that is looked up.
+ */
+size_t spelling_others(arena *memory, str key, str **others);
 
 #endif

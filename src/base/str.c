@@ -4,16 +4,6 @@
 #include <limits.h>
 #include <string.h>
 
-str str_of(const char *text)
-{
-    return (str){text, text ? strlen(text) : 0};
-}
-
-bool str_is(str s, const char *text)
-{
-    return str_equal(s, str_of(text));
-}
-
 bool str_equal_ignoring_case(str a, str b)
 {
     return a.length == b.length && str_starts_with_ignoring_case(a, b);

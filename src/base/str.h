@@ -12,7 +12,10 @@ typedef struct str {
 } str;
 
 /* The view of a NUL-terminated string; NULL gives an empty view. */
-str str_of(const char *text);
+static inline str str_of(const char *text)
+{
+    return (str){text, text ? strlen(text) : 0};
+}
 
 /* A view of a string literal, usable in constant initializers. */
 #define STR(literal)                                                                               \
@@ -28,7 +31,12 @@ static inline bool str_equal(str a, str b)
     return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
-bool str_is(str s, const char *text);       /* equal to a NUL-terminated string */
+/* Equal to a NUL-terminated string. */
+static inline bool str_is(str s, const char *text)
+{
+    return str_equal(s, str_of(text));
+}
+
 bool str_equal_ignoring_case(str a, str b); /* ASCII case */
 bool str_starts_with(str s, str prefix);
 bool str_starts_with_ignoring_case(str s, str prefix);

@@ -6,12 +6,13 @@
 #include "base/words.h"
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/fold.h"
 #include "base/utf8.h"
 
 #include <string.h>
 
-enum { EIGHT = 8, BYTES_A_WORD = 5 };
+enum { EIGHT = WORD_READABLE, BYTES_A_WORD = 5 };
 
 struct cutter {
     arena *memory;
@@ -27,38 +28,28 @@ struct cutter {
 /* -- words --------------------------------------------------------------------------------------
  */
 
-static uint64_t all_bytes(unsigned char byte)
-{
-    return UINT64_C(0x0101010101010101) * byte;
-}
-
-/* The first byte is the lowest on every machine; compilers make one load of it. */
-static uint64_t load(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
-           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
-           (uint64_t)b[7] << 56;
-}
-
 /* The highest bit of each of eight bytes of lower case is set where no letter or digit stands. */
 static uint64_t no_word_bytes(uint64_t bytes)
 {
     /* the seven lower bits plus a number reach the highest bit from a certain byte on */
-    uint64_t low = bytes & all_bytes(0x7F);
-    uint64_t letter = (low + all_bytes(0x80 - 'a')) & ~(low + all_bytes(0x7F - 'z'));
-    uint64_t digit = (low + all_bytes(0x80 - '0')) & ~(low + all_bytes(0x7F - '9'));
-    return (~(letter | digit) | bytes) & all_bytes(0x80);
+    uint64_t low = bytes & bytes_all(0x7F);
+    uint64_t letter = (low + bytes_all(0x80 - 'a')) & ~(low + bytes_all(0x7F - 'z'));
+    uint64_t digit = (low + bytes_all(0x80 - '0')) & ~(low + bytes_all(0x7F - '9'));
+    return (~(letter | digit) | bytes) & bytes_all(0x80);
 }
 
-/* The number of ASCII letters and digits from `at` on. */
-static size_t run_length(const struct cutter *c, size_t at)
+/* The first byte from `at` on that is no ASCII letter or digit. */
+static const char *run_end(const char *at)
 {
-    size_t length = 0;
     uint64_t ends;
-    while (!(ends = no_word_bytes(load(c->lower + at + length))))
-        length += EIGHT;
-    return length + (size_t)__builtin_ctzll(ends) / 8;
+    while (!(ends = no_word_bytes(bytes_eight(at))))
+        at += EIGHT;
+    return at + __builtin_ctzll(ends) / 8;
+}
+
+static bool is_word_byte(char lower)
+{
+    return (lower >= 'a' && lower <= 'z') || char_is_digit(lower);
 }
 
 static uint32_t peek(const struct cutter *c, size_t at, size_t *length)
@@ -83,9 +74,6 @@ static bool is_apostrophe(uint32_t codepoint)
 /* A word goes on at `at`, where no ASCII letter or digit stands. */
 static bool goes_on(const struct cutter *c, size_t at)
 {
-    unsigned char byte = (unsigned char)c->lower[at];
-    if (byte != '\'' && byte < 0x80)
-        return false;
     size_t length;
     uint32_t codepoint = peek(c, at, &length);
     if (is_apostrophe(codepoint))
@@ -93,17 +81,16 @@ static bool goes_on(const struct cutter *c, size_t at)
     return codepoint == 0xAD || fold_is_word(codepoint);
 }
 
-static void add_word(struct cutter *c, str folded, size_t start, size_t end, char gap)
+/* Make room for one more word. */
+static void make_room(struct cutter *c)
 {
-    if (c->list.count == c->capacity) {
-        size_t used = c->capacity * sizeof *c->list.items;
-        c->capacity *= 2;
-        word *larger = arena_room(c->memory, 2 * used);
-        memcpy(larger, c->list.items, used);
-        c->list.items = larger;
-    }
-    c->list.items[c->list.count++] =
-        (word){folded, (uint32_t)start, (uint32_t)(end - start), c->sentence, gap};
+    if (c->list.count < c->capacity)
+        return;
+    size_t used = c->capacity * sizeof *c->list.items;
+    c->capacity *= 2;
+    word *larger = arena_room(c->memory, 2 * used);
+    memcpy(larger, c->list.items, used);
+    c->list.items = larger;
 }
 
 /* A word that holds more than ASCII letters and digits. */
@@ -132,20 +119,12 @@ static void cut_long_way(struct cutter *c, char gap)
         c->at += length;
         end = c->at;
     }
-    str folded = {arena_copy(c->memory, buf_str(&c->folded)), c->folded.length};
-    add_word(c, folded, start, end, gap);
-}
-
-static void cut_word(struct cutter *c, char gap)
-{
-    size_t start = c->at, length = run_length(c, start), end = start + length;
-    if (goes_on(c, end)) {
-        cut_long_way(c, gap);
-        return;
-    }
-    c->lower[end] = '\0';
-    c->at = end;
-    add_word(c, (str){c->lower + start, length}, start, end, gap);
+    size_t size = c->folded.length;
+    memset(buf_reserve(&c->folded, EIGHT), 0, EIGHT);
+    c->folded.length += EIGHT;
+    str folded = {arena_copy(c->memory, buf_str(&c->folded)), size};
+    c->list.items[c->list.count++] =
+        (word){folded, (uint32_t)start, (uint32_t)(end - start), c->sentence, gap};
 }
 
 /* -- gaps ---------------------------------------------------------------------------------------
@@ -225,6 +204,36 @@ static char *lower_copy(arena *memory, str text)
     return lower;
 }
 
+static void cut(struct cutter *c)
+{
+    const char *text = c->text.data;
+    char *lower = c->lower;
+    for (size_t at = 0; at < c->text.length;) {
+        char gap = text[at];
+        if ((unsigned char)gap < 0x80 && is_word_byte(lower[at + 1]) && !is_word_byte(lower[at])) {
+            gap = char_is_space(gap) ? ' ' : gap; /* one character: no sentence ends in it */
+            at++;
+        } else {
+            c->at = at;
+            gap = skip_gap(c);
+            if ((at = c->at) >= c->text.length)
+                return;
+        }
+        make_room(c);
+        size_t end = (size_t)(run_end(lower + at) - lower);
+        if (((unsigned char)lower[end] >= 0x80 || lower[end] == '\'') && goes_on(c, end)) {
+            c->at = at;
+            cut_long_way(c, gap);
+            at = c->at;
+            continue;
+        }
+        lower[end] = '\0';
+        c->list.items[c->list.count++] =
+            (word){{lower + at, end - at}, (uint32_t)at, (uint32_t)(end - at), c->sentence, gap};
+        at = end;
+    }
+}
+
 word_list words_of(arena *memory, str text)
 {
     if (!text.length)
@@ -233,11 +242,7 @@ word_list words_of(arena *memory, str text)
         .memory = memory, .text = text, .capacity = text.length / BYTES_A_WORD + EIGHT};
     c.lower = lower_copy(memory, text);
     c.list.items = arena_room(memory, c.capacity * sizeof *c.list.items);
-    while (c.at < c.text.length) {
-        char gap = skip_gap(&c);
-        if (c.at < c.text.length)
-            cut_word(&c, gap);
-    }
+    cut(&c);
     buf_free(&c.folded);
     return c.list;
 }

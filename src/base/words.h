@@ -9,13 +9,15 @@
 #include "base/str.h"
 #include <stdint.h>
 
+enum { WORD_READABLE = 8 };
+
 /*
  * One word: a run of letters, digits and marks, folded (base/fold.h).  An apostrophe inside a word
  * is dropped with a following s ("author's" -> "author"), else dropped alone ("d'origine" -> two
  * words is not tried).
  */
 typedef struct word {
-    str folded;        /* lent by the arena */
+    str folded;        /* lent by the arena; WORD_READABLE bytes from its start can be read */
     uint32_t offset;   /* in bytes, in the text */
     uint32_t length;   /* in bytes, in the text */
     uint32_t sentence; /* 0-based number of the sentence */

@@ -3,19 +3,21 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "index/memo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* The chunk that `key` would be in; OSLER_ENOTFOUND when it is below all. */
 static osler_status seek_chunk(index *i, const reader_segment *s, enum index_part part, str key,
-                               uint64_t *number, coding_bytes *out, osler_error *error)
+                               coding_bytes *out, osler_error *error)
 {
-    str bytes;
-    osler_status status = s->source->seek(s->source->context, s->number, part, key, number, error);
+    str bytes = {0};
+    uint64_t number;
+    osler_status status = s->source->seek(s->source->context, s->number, part, key, &number, error);
     if (status)
         return status;
-    status = reader_get_chunk(i, s, part, *number, &bytes, error);
+    status = reader_get_chunk(i, s, part, number, &bytes, error);
     if (status == OSLER_ENOTFOUND)
         return reader_damaged(s, "a part of a dictionary is missing", error);
     *out = coding_bytes_of(bytes);
@@ -63,88 +65,19 @@ static osler_status find_in_chunk(const reader_segment *s, coding_bytes left, st
     return OSLER_ENOTFOUND;
 }
 
-/* What was looked up: a ranking asks for the same terms again and again. */
-enum { FEWEST_SLOTS = 1024, MOST_FOUND = 1 << 16 };
-
-struct found {
-    str term; /* empty: a free slot */
-    const reader_segment *segment;
-    osler_status status;
-    coding_term entry;
-};
-
-struct dictionary_memo {
-    arena memory;
-    struct found *slots; /* open addressing */
-    size_t size, count;
-};
-
-void dictionary_forget(index *i)
-{
-    if (!i->memo)
-        return;
-    arena_free(&i->memo->memory);
-    memory_free(i->memo->slots);
-    memory_free(i->memo);
-    i->memo = NULL;
-}
-
-/* The slot of a term of a segment, or the free one where it belongs. */
-static struct found *slot_of(const struct dictionary_memo *m, const reader_segment *s, str term)
-{
-    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)s->number; /* FNV-1a */
-    for (size_t k = 0; k < term.length; k++)
-        hash = (hash ^ (unsigned char)term.data[k]) * UINT64_C(1099511628211);
-    size_t at = (size_t)(hash ^ hash >> 29) & (m->size - 1);
-    while (m->slots[at].term.length &&
-           (m->slots[at].segment != s || !str_equal(m->slots[at].term, term)))
-        at = (at + 1) & (m->size - 1);
-    return &m->slots[at];
-}
-
-static void grow(struct dictionary_memo *m)
-{
-    struct found *before = m->slots;
-    size_t size = m->size;
-    m->size = size ? 2 * size : FEWEST_SLOTS;
-    m->slots = memory_alloc(m->size * sizeof *m->slots);
-    for (size_t k = 0; k < size; k++)
-        if (before[k].term.length)
-            *slot_of(m, before[k].segment, before[k].term) = before[k];
-    memory_free(before);
-}
-
-static void remember(index *i, const struct found *found)
-{
-    struct dictionary_memo *m = i->memo;
-    if (m->count == MOST_FOUND)
-        return;
-    if (2 * (m->count + 1) > m->size)
-        grow(m);
-    struct found *slot = slot_of(m, found->segment, found->term);
-    *slot = *found;
-    slot->term = (str){arena_copy(&m->memory, found->term), found->term.length};
-    m->count++;
-}
-
 osler_status dictionary_find(index *i, const reader_segment *s, str term, coding_term *out,
                              osler_error *error)
 {
-    uint64_t number;
+    osler_status status;
     coding_bytes left = {0};
     *out = (coding_term){0};
-    if (!i->memo)
-        i->memo = memory_alloc(sizeof *i->memo);
-    const struct found *known = i->memo->size ? slot_of(i->memo, s, term) : NULL;
-    if (known && known->term.length) {
-        *out = known->entry;
-        return known->status;
-    }
-    osler_status status = seek_chunk(i, s, PART_TERMS, term, &number, &left, error);
+    if (memo_find(i->memo, s, term, out, &status))
+        return status;
+    status = seek_chunk(i, s, PART_TERMS, term, &left, error);
     if (status == OSLER_OK)
         status = find_in_chunk(s, left, term, out, error);
-    if (term.length && (status == OSLER_OK || status == OSLER_ENOTFOUND))
-        remember(i, &(struct found){term, s, status, *out});
+    if (status == OSLER_OK || status == OSLER_ENOTFOUND)
+        memo_add(&i->memo, s, term, out, status);
     return status;
 }
 
@@ -271,9 +204,9 @@ static void add_word(arena *memory, struct words *list, str word)
 static osler_status add_family(index *i, const reader_segment *s, arena *memory, str key,
                                struct words *list, osler_error *error)
 {
-    uint64_t number, count;
+    uint64_t count;
     coding_bytes left = {0};
-    osler_status status = seek_chunk(i, s, PART_FAMILIES, key, &number, &left, error);
+    osler_status status = seek_chunk(i, s, PART_FAMILIES, key, &left, error);
     if (status)
         return status == OSLER_ENOTFOUND ? OSLER_OK : status;
     buf found = {0};
@@ -330,4 +263,18 @@ osler_status index_get_family(index *i, arena *memory, str key, str **words, siz
     *words = list.items;
     *count = kept;
     return status;
+}
+
+osler_status index_estimate_term(index *i, str term, uint64_t *out, osler_error *error)
+{
+    *out = 0;
+    for (size_t k = 0; term.length && k < i->count; k++) {
+        coding_term entry;
+        osler_status status = dictionary_find(i, &i->segments[k], term, &entry, error);
+        if (status == OSLER_OK)
+            *out += entry.df;
+        else if (status != OSLER_ENOTFOUND)
+            return status;
+    }
+    return OSLER_OK;
 }

@@ -4,9 +4,6 @@
 
 #include "index/reader.h"
 
-/* Forget the entries that were looked up. */
-void dictionary_forget(index *i);
-
 /* The entry of `term` in a segment, lent by its chunk; OSLER_ENOTFOUND when there is none. */
 OSLER_MUST_USE osler_status dictionary_find(index *i, const reader_segment *s, str term,
                                             coding_term *out, osler_error *error);

@@ -28,8 +28,8 @@ index_number index_size(const index *i);
 /* Sums over the living documents of all libraries. */
 const index_sums *index_get_sums(const index *i);
 bool index_is_dead(const index *i, index_number document);
-/* From now on the members of the set are dead: not found, and not in the sums.  Before anything else
- * is done with the index. */
+/* From now on the members of the set are dead: not found, and not in the sums.  Before anything
+ * else is done with the index. */
 OSLER_MUST_USE osler_status index_hide(index *i, const struct index_set *hidden,
                                        osler_error *error);
 /* Which of the sources a document is from. */
@@ -88,6 +88,10 @@ OSLER_MUST_USE osler_status index_filter(index *i, index_set *set,
 /* Living documents that have the term in one of the fields. */
 OSLER_MUST_USE osler_status index_count_term(index *i, str term, unsigned fields, uint64_t *out,
                                              osler_error *error);
+
+/* Documents that have the term in any field, dead ones included; read from the dictionary alone. */
+OSLER_MUST_USE osler_status index_estimate_term(index *i, str term, uint64_t *out,
+                                                osler_error *error);
 
 /* Call `each` for the terms that begin with `prefix`, rising, each once, with the sum of their
  * documents, dead ones included; until it gives false. */

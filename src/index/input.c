@@ -177,7 +177,7 @@ osler_status input_next_document(input *in, uint32_t *number)
 
 osler_status input_get_layout(input *in)
 {
-    index_facts next;
+    index_facts next = {0};
     uint64_t start = in->fact.layout, end = in->layouts.length;
     osler_status status = OSLER_OK;
     if (in->document < in->header.documents) {

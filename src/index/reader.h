@@ -34,7 +34,7 @@ struct index {
     size_t count;
     index_number size;
     index_sums sums;
-    struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
+    struct memo *memo;    /* entries that were looked up; NULL: none yet */
     reader_chunk *chunks; /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };
@@ -47,12 +47,14 @@ OSLER_MUST_USE osler_status reader_get_chunk(index *i, const reader_segment *s,
                                              enum index_part part, uint64_t number, str *out,
                                              osler_error *error);
 
-/*
- * `length` bytes from `offset` of a stream (postings, positions, layouts): lent by the one chunk
- * that holds them all, else gathered in `b`, which loses what it held.
- */
-OSLER_MUST_USE osler_status reader_get_bytes(index *i, const reader_segment *s,
-                                             enum index_part part, uint64_t offset, uint64_t length,
+/* Bytes of a stream: postings, positions, layouts. */
+typedef struct reader_span {
+    enum index_part part;
+    uint64_t offset, length;
+} reader_span;
+
+/* Lent by the one chunk that holds them all, else gathered in `b`, which loses what it held. */
+OSLER_MUST_USE osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span span,
                                              buf *b, str *out, osler_error *error);
 
 /* Read the chunk of facts that holds a document of the segment. */

@@ -8,20 +8,40 @@
 #include <limits.h>
 #include <string.h>
 
-static void add_varint(buf *b, uint64_t value)
+enum { LONGEST_VARINT = 10 };
+
+/* Write `value` to `at`; where it ends. */
+static char *put_varint(char *at, uint64_t value)
 {
-    while (value >= 0x80) {
-        buf_add_byte(b, (char)(value | 0x80));
-        value >>= 7;
-    }
-    buf_add_byte(b, (char)value);
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (char)(value | 0x80);
+    *at++ = (char)value;
+    return at;
 }
 
-static void add_sized(buf *b, const char *text)
+static void add_varint(buf *b, uint64_t value)
+{
+    char *end = put_varint(buf_reserve(b, LONGEST_VARINT), value);
+    b->length = (size_t)(end - b->data);
+}
+
+/* Two at once: a field's number and what follows it. */
+static void add_varints(buf *b, uint64_t first, uint64_t second)
+{
+    char *end = put_varint(buf_reserve(b, (size_t)2 * LONGEST_VARINT), first);
+    b->length = (size_t)(put_varint(end, second) - b->data);
+}
+
+static void add_text(buf *b, const char *text, unsigned number)
 {
     str s = str_of(text);
-    add_varint(b, s.length);
-    buf_add(b, s);
+    char *at = buf_reserve(b, (size_t)2 * LONGEST_VARINT + s.length);
+    if (number)
+        at = put_varint(at, number);
+    at = put_varint(at, s.length);
+    if (s.length)
+        memcpy(at, s.data, s.length);
+    b->length = (size_t)(at + s.length - b->data);
 }
 
 static uint64_t zigzag(int value)
@@ -49,10 +69,9 @@ static void pack_texts(buf *b, unsigned number, const osler_text_list *list)
 {
     if (!list->count)
         return;
-    add_varint(b, number);
-    add_varint(b, list->count);
+    add_varints(b, number, list->count);
     for (size_t i = 0; i < list->count; i++)
-        add_sized(b, list->items[i]);
+        add_text(b, list->items[i], 0);
 }
 
 static void pack_many(buf *b, const osler_field *field, const char *member)
@@ -60,8 +79,7 @@ static void pack_many(buf *b, const osler_field *field, const char *member)
     struct any_list list = list_at(member);
     if (!list.count)
         return;
-    add_varint(b, field->number);
-    add_varint(b, list.count);
+    add_varints(b, field->number, list.count);
     for (size_t i = 0; i < list.count; i++)
         pack_struct(b, field->of, (const char *)list.items + i * field->of->size);
 }
@@ -72,18 +90,14 @@ static void pack_field(buf *b, const osler_field *field, const char *member)
     case OSLER_TEXT:
     case OSLER_MARKUP: {
         const char *text = *(const char *const *)(const void *)member;
-        if (text) {
-            add_varint(b, field->number);
-            add_sized(b, text);
-        }
+        if (text)
+            add_text(b, text, field->number);
         break;
     }
     case OSLER_NUMBER: {
         int number = *(const int *)(const void *)member;
-        if (number) {
-            add_varint(b, field->number);
-            add_varint(b, zigzag(number));
-        }
+        if (number)
+            add_varints(b, field->number, zigzag(number));
         break;
     }
     case OSLER_FLAG:

@@ -3,6 +3,8 @@
 #include "base/spelling.h"
 #include "check.h"
 
+#include <stdio.h>
+
 static void check_form(const char *text, const char *expected)
 {
     buf b = {0};
@@ -93,4 +95,34 @@ TEST(keys_leave_alone_what_has_one_spelling)
         char room[SPELLING_ROOM + 4];
         CHECK(str_equal(spelling_key(str_of(same[i]), room), str_of(same[i])));
     }
+}
+
+/* Every word of a few pieces that has the key of another is among the others of that key. */
+TEST(others_of_a_key_are_all_that_have_it)
+{
+    static const char *const pieces[] = {
+        "random", "cent", "lab",   "an",   "program", "our",   "or",   "ise", "ize",   "ised",
+        "ers",    "re",   "er",    "lyse", "lyze",    "isers", "s",    "x",   "enrol", "l",
+        "labell", "ed",   "ation", "ing",  "is",      "e",     "ment", "mes"};
+    enum { COUNT = sizeof pieces / sizeof *pieces };
+    arena memory = {0};
+    size_t missing = 0, wrong = 0, asked = 0;
+    for (size_t i = 0; i < (size_t)COUNT * COUNT * COUNT; i++) {
+        char text[SPELLING_ROOM + 4], room[SPELLING_ROOM + 4];
+        snprintf(text, sizeof text, "%s%s%s", pieces[i % COUNT], pieces[i / COUNT % COUNT],
+                 pieces[i / COUNT / COUNT]);
+        str *others, key = spelling_key(str_of(text), room);
+        bool found = str_is(key, text);
+        size_t count = spelling_others(&memory, key, &others);
+        for (size_t k = 0; k < count; k++) {
+            char again[SPELLING_ROOM + 4];
+            found |= str_is(others[k], text);
+            wrong += !str_equal(spelling_key(others[k], again), key);
+        }
+        missing += !found;
+        asked += count;
+        arena_clear(&memory);
+    }
+    CHECK(missing == 0 && wrong == 0 && asked > COUNT);
+    arena_free(&memory);
 }

@@ -227,11 +227,6 @@ void pubmed_end_element(pubmed_parser *p)
         drop_empty_item(p, rule);
 }
 
-bool pubmed_takes_text(const pubmed_parser *p)
-{
-    return !p->passed_over && p->depth && p->rules[p->depth - 1]->collects != NOTHING;
-}
-
 void pubmed_add_text(pubmed_parser *p, str chars, bool lent)
 {
     if (p->error.status != OSLER_OK || !pubmed_takes_text(p))

@@ -9,6 +9,7 @@
 #include <osler/record.h>
 
 #include <libxml/tree.h>
+#include <string.h>
 
 enum {
     PUBMED_DEEPEST = 260,  /* nested elements; libxml2 itself stops at 256 */
@@ -155,7 +156,32 @@ void pubmed_end_element(pubmed_parser *p);
 void pubmed_add_text(pubmed_parser *p, str chars, bool lent);
 
 /* Whether text that comes now is of any interest. */
-bool pubmed_takes_text(const pubmed_parser *p);
+static inline bool pubmed_takes_text(const pubmed_parser *p)
+{
+    return !p->passed_over && p->depth && p->rules[p->depth - 1]->collects != NOTHING;
+}
+
+/*
+ * Whether the name at `at`, where there are as many bytes, is `name`.  In place, without a call: it
+ * is asked of every tag.
+ */
+static inline bool pubmed_same_name(const char *at, str name)
+{
+    size_t n = name.length;
+    uint64_t a, b, c, d;
+    if (n < sizeof a) {
+        while (n && at[n - 1] == name.data[n - 1])
+            n--;
+        return !n;
+    }
+    memcpy(&a, at, sizeof a);
+    memcpy(&b, name.data, sizeof b);
+    memcpy(&c, at + n - sizeof c, sizeof c);
+    memcpy(&d, name.data + n - sizeof d, sizeof d);
+    return a == b && c == d &&
+           (n <= 2 * sizeof a ||
+            memcmp(at + sizeof a, name.data + sizeof a, n - 2 * sizeof a) == 0);
+}
 
 /*
  * Read `p->item` the quick way; in scan.c.  False when it is not as plain as nearly all items are,

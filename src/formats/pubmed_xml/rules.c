@@ -119,24 +119,17 @@ enum {
 /* Rules by context and name; nothing is changed once it is made. */
 static const struct rule *table[SLOTS];
 
-static uint64_t bytes_at(const char *at, size_t length)
-{
-    uint64_t value = 0;
-    memcpy(&value, at, length);
-    return value;
-}
-
 /* A number that is another one for most names: of their ends and their length. */
 static size_t slot_of(unsigned char context, str name)
 {
     size_t n = name.length;
     uint64_t first = 0, last = 0;
     if (n >= 8) {
-        first = bytes_at(name.data, 8);
-        last = bytes_at(name.data + n - 8, 8);
+        memcpy(&first, name.data, 8);
+        memcpy(&last, name.data + n - 8, 8);
     } else if (n >= 4) {
-        first = bytes_at(name.data, 4);
-        last = bytes_at(name.data + n - 4, 4);
+        memcpy(&first, name.data, 4);
+        memcpy(&last, name.data + n - 4, 4);
     } else if (n) {
         first = (unsigned char)name.data[0];
         last = (unsigned char)name.data[n - 1];
@@ -160,7 +153,8 @@ const struct rule *pubmed_rule(unsigned char context, str name)
 {
     size_t slot = slot_of(context, name);
     for (; table[slot]; slot = (slot + 1) % SLOTS)
-        if (table[slot]->context == context && str_equal(table[slot]->element, name))
+        if (table[slot]->context == context && table[slot]->element.length == name.length &&
+            pubmed_same_name(table[slot]->element.data, name))
             return table[slot];
     return NULL;
 }

@@ -89,20 +89,28 @@ static bool is_plain(str item)
     return !(high & 0x80) || (utf8_valid(item, NULL) && !has_noncharacter(item));
 }
 
+/* Lines are indented by many spaces, which go by eight at a time. */
 static void skip_space(struct scan *s)
 {
-    while (is_a(*s->at, SPACE))
-        s->at++;
+    static const char spaces[8] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
+    const char *at = s->at; /* in a register, here and below: nothing else can change it */
+    while (is_a(*at, SPACE)) {
+        at++;
+        while ((size_t)(s->end - at) >= sizeof spaces && memcmp(at, spaces, sizeof spaces) == 0)
+            at += sizeof spaces;
+    }
+    s->at = at;
 }
 
 static bool take_name(struct scan *s, str *name)
 {
-    const char *start = s->at;
-    if (!is_a(*s->at, NAME_START))
+    const char *at = s->at;
+    if (!is_a(*at, NAME_START))
         return false;
-    while (is_a(*s->at, NAME))
-        s->at++;
-    *name = (str){start, (size_t)(s->at - start)};
+    while (is_a(*at, NAME))
+        at++;
+    *name = (str){s->at, (size_t)(at - s->at)};
+    s->at = at;
     return true;
 }
 
@@ -114,14 +122,15 @@ static bool take_attribute(struct scan *s, struct attributes *attributes, struct
     if (attributes->count == ATTRIBUTES || !take_name(s, &new->name) || *s->at++ != '=')
         return false;
     char quote = *s->at++;
-    const char *start = s->at;
+    const char *at = s->at;
     if (quote != '"' && quote != '\'')
         return false;
-    while (*s->at != quote && is_a(*s->at, VALUE))
-        s->at++;
-    if (*s->at != quote)
+    while (*at != quote && is_a(*at, VALUE))
+        at++;
+    if (*at != quote)
         return false;
-    new->value = (str){start, (size_t)(s->at++ - start)};
+    new->value = (str){s->at, (size_t)(at - s->at)};
+    s->at = at + 1;
     for (size_t i = 0; i < attributes->count; i++)
         if (str_equal(list[i].name, new->name))
             return false;
@@ -158,7 +167,7 @@ static bool take_end_tag(struct scan *s)
 {
     str name = s->open[s->depth - 1];
     s->at += 2;
-    if ((size_t)(s->end - s->at) <= name.length || memcmp(s->at, name.data, name.length) != 0)
+    if ((size_t)(s->end - s->at) <= name.length || !pubmed_same_name(s->at, name))
         return false;
     s->at += name.length;
     skip_space(s);
