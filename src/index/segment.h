@@ -49,11 +49,12 @@
  *                 index_facts_pack().
  *
  * PART_LAYOUTS    A byte stream like PART_POSTINGS, in chunks of SEGMENT_LAYOUTS_CHUNK bytes.  The
- * layout of a document (document.h) starts at facts.layout: varint texts; for each text: varint
- * start minus the start before, one byte: bits 0-3 the field, bits 4-7 enum index_text_trait; then
- * varint `end` minus the last start; then, if any text is of an abstract (INDEX_ABSTRACT): varint
- * position behind the abstract's first sentence, varint position where its last sentence starts;
- * the same two for INDEX_OTHER_ABSTRACT.
+ *                 layout of a document (document.h) starts at facts.layout: varint texts; for each
+ *                 text: varint start minus the start before, one byte: bits 0-3 the field, bits 4-7
+ *                 enum index_text_trait; then varint `end` minus the last start; then, if any text
+ *                 is of an abstract (INDEX_ABSTRACT): varint position behind the abstract's first
+ *                 sentence, varint position where its last sentence starts; the same two for
+ *                 INDEX_OTHER_ABSTRACT.
  *
  * PART_FAMILIES   A dictionary, chunks as those of terms.  Entries by rising key: varint shared,
  *                 varint further, bytes of the key (index_family_key() of its words), varint number
