@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "index/memo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,43 +65,19 @@ static osler_status find_in_chunk(const reader_segment *s, coding_bytes left, st
     return OSLER_ENOTFOUND;
 }
 
-/* What was found lately: a ranking asks for the same terms again and again. */
-enum { MEMO_SLOTS = 4096 };
-
-struct dictionary_memo {
-    struct found {
-        str term; /* empty: nothing */
-        const reader_segment *segment;
-        osler_status status;
-        coding_term entry;
-    } slots[MEMO_SLOTS];
-};
-
-static struct found *slot_of(index *i, const reader_segment *s, str term)
-{
-    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)s->number; /* FNV-1a */
-    for (size_t k = 0; k < term.length; k++)
-        hash = (hash ^ (unsigned char)term.data[k]) * UINT64_C(1099511628211);
-    if (!i->memo)
-        i->memo = arena_alloc(&i->lookups, sizeof *i->memo);
-    return &i->memo->slots[(hash ^ hash >> 29) & (MEMO_SLOTS - 1)];
-}
-
 osler_status dictionary_find(index *i, const reader_segment *s, str term, coding_term *out,
                              osler_error *error)
 {
-    struct found *found = slot_of(i, s, term);
-    if (found->term.length && found->segment == s && str_equal(found->term, term)) {
-        *out = found->entry;
-        return found->status;
-    }
+    osler_status status;
     coding_bytes left = {0};
     *out = (coding_term){0};
-    osler_status status = seek_chunk(i, s, PART_TERMS, term, &left, error);
+    if (memo_find(i->memo, s, term, out, &status))
+        return status;
+    status = seek_chunk(i, s, PART_TERMS, term, &left, error);
     if (status == OSLER_OK)
         status = find_in_chunk(s, left, term, out, error);
-    if (!found->term.length && (status == OSLER_OK || status == OSLER_ENOTFOUND))
-        *found = (struct found){{arena_copy(&i->lookups, term), term.length}, s, status, *out};
+    if (status == OSLER_OK || status == OSLER_ENOTFOUND)
+        memo_add(&i->memo, s, term, out, status);
     return status;
 }
 

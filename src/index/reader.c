@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "index/memo.h"
 #include "index/reader.h"
 
 #include <string.h>
@@ -255,7 +256,7 @@ void index_close(index *i)
         return;
     for (size_t k = 0; k < i->count; k++)
         close_segment(&i->segments[k]);
-    arena_free(&i->lookups);
+    memo_free(i->memo);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);

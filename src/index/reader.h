@@ -34,9 +34,8 @@ struct index {
     size_t count;
     index_number size;
     index_sums sums;
-    struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
-    arena lookups;                /* what `memo` is made of */
-    reader_chunk *chunks;         /* a hash table of the chunks lent so far */
+    struct memo *memo;    /* entries that were looked up; NULL: none yet */
+    reader_chunk *chunks; /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };
 
