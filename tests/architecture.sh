@@ -29,8 +29,8 @@ includes | awk -v lines="$lines" '
         }
         # Headers not named after their module, and those that query/ computes and library/ offers.
         answers["fields"] = "record"
-        answers["fetch"] = answers["convert"] = answers["count"] = "library"
-        answers["find"] = answers["evidence"] = "query"
+        answers["fetch"] = answers["convert"] = "library"
+        answers["find"] = answers["evidence"] = answers["count"] = "query"
     }
     {
         slash = index($3, "/")

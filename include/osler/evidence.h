@@ -28,7 +28,8 @@ typedef struct osler_evidence_options {
                                    records without a date are left out, and counted. */
     const char *as_of;        /**< "2026-11-20": the day from which age is counted; NULL: the
                                    library's last change. */
-    size_t limit;             /**< Most results to return; 0: all. */
+    size_t limit;             /**< Most results to return, and most in each other list, there 20 at
+                                   least; 0: all. */
     bool weak;                /**< Return the weak matches too. */
 } osler_evidence_options;
 
@@ -127,11 +128,14 @@ typedef struct osler_evidence {
     osler_concept_list concepts; /**< Each is required. */
     uint64_t matched;            /**< ranked + unscored + excluded. */
     uint64_t ranked, unscored_count, excluded_count;
-    uint64_t retracted_count;            /**< Of the excluded ones. */
-    uint64_t weak_count;                 /**< They speak of the concepts, but too weakly. */
-    uint64_t left_out;                   /**< About the concepts, but not of the designs or the
-                                              years that were asked for.  Not in `matched`. */
-    uint64_t undated;                    /**< Of these, left out only because they have no date. */
+    uint64_t retracted_count; /**< Of the excluded ones. */
+    uint64_t weak_count;      /**< They speak of the concepts, but too weakly. */
+    uint64_t left_out;        /**< About the concepts, but not of the designs or the
+                                   years that were asked for.  Not in `matched`. */
+    bool estimated;   /**< There were more than 10,000 candidates and a limit: the counts, but for
+                         those   of the unscored and the excluded, are estimated from a sample.  The
+                         results   are exact. */
+    uint64_t undated; /**< Of these, left out only because they have no date. */
     osler_lane_count lanes[OSLER_LANES]; /**< In the order in which they are shown. */
     osler_ranked_list results;           /**< Score falling; ties: evidence, topic, year, PMID. */
     osler_ranked_list unscored;          /**< Guidelines and protocols. */

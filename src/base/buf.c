@@ -12,7 +12,7 @@ char *buf_reserve(buf *b, size_t size)
 {
     if (size > SIZE_MAX / 4 - b->length)
         memory_out(size);
-    if (b->capacity - b->length < size) {
+    if (!b->data || b->capacity - b->length < size) {
         size_t capacity = b->capacity ? b->capacity : 64;
         while (capacity - b->length < size)
             capacity *= 2;

@@ -69,10 +69,11 @@ static void print_results(const osler_evidence *e, const struct settings *settin
     }
 }
 
-static void print_closing(uint64_t count, const char *words)
+static void print_closing(uint64_t count, bool estimated, const char *words)
 {
-    char text[160];
-    snprintf(text, sizeof text, "%llu %s", (unsigned long long)count, words);
+    char text[160], room[32];
+    snprintf(text, sizeof text, "%s%s %s", estimated ? "about " : "",
+             count_text(room, count, estimated), words);
     putchar('\n');
     print_wrapped(stdout, text, 0);
 }
@@ -125,16 +126,21 @@ static void print_text(const osler_evidence *e, const struct settings *settings)
         putchar('\n');
     print_results(e, settings);
     if (e->results.count < e->ranked)
-        print_closing(e->ranked - e->results.count, "more (--limit 0 lists all)");
+        print_closing(e->ranked - e->results.count, e->estimated, "more (--limit 0 lists all)");
     if (e->undated)
-        print_closing(e->undated, e->undated == 1 ? "without a date is left out"
-                                                  : "without a date are left out");
+        print_closing(e->undated, e->estimated,
+                      e->undated == 1 ? "without a date is left out"
+                                      : "without a date are left out");
     print_list(e, "Guidelines and protocols, not scored", &e->unscored, settings->explain);
+    if (e->unscored.count < e->unscored_count)
+        print_closing(e->unscored_count - e->unscored.count, false,
+                      "more of them (--limit 0 lists all)");
     if (settings->include_retracted)
         print_list(e, "Not ranked", &e->excluded, settings->explain);
     else if (e->excluded.count)
-        print_closing(e->excluded.count, "not ranked: retracted, withdrawn, superseded or notices "
-                                         "(--include-retracted lists them)");
+        print_closing(e->excluded_count, false,
+                      "not ranked: retracted, withdrawn, superseded or notices "
+                      "(--include-retracted lists them)");
     print_list(e, "Weak matches", &e->weak, settings->explain);
     print_level_note(e);
 }

@@ -163,7 +163,9 @@ const struct command command_find = {
         "randomized controlled trial[pt], ranges as 2019:2024[dp].  Beyond PubMed: design:CODE,\n"
         "n:>100, flag:retracted, year:2019:2024, tag:NAME; design: takes words such as rct and\n"
         "reviews too.  Words without field that MeSH knows are looked for as heading, with all\n"
-        "below it, too.  No QUERY: every record.",
+        "below it, too; they mean their families, migraine and migraines.  \"hip pain\"[tiab:~3] "
+        "finds\n"
+        "words with at most three others between them.  No QUERY: every record.",
     .examples = "  osler find 'migraine AND acupuncture[ti] AND 2015:2024[dp]'\n"
                 "  osler find --ids 'design:randomized-trial n:>=100' | osler show -",
     .shown = true,

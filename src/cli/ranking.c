@@ -116,15 +116,31 @@ static void print_count(int *used, const char *text, const char *warning)
     *used += width;
 }
 
+const char *count_text(char room[32], unsigned long long count, bool estimated)
+{
+    unsigned long long unit = 1;
+    while (estimated && count / unit >= 100)
+        unit *= 10;
+    count = (count + unit / 2) / unit * unit;
+    if (estimated && count >= 1000000)
+        snprintf(room, 32, "%llu,%03llu,%03llu", count / 1000000, count / 1000 % 1000,
+                 count % 1000);
+    else if (estimated && count >= 1000)
+        snprintf(room, 32, "%llu,%03llu", count / 1000, count % 1000);
+    else
+        snprintf(room, 32, "%llu", count);
+    return room;
+}
+
 static void print_counts(const osler_evidence *e)
 {
-    char text[80], warning[40] = "";
+    char text[80], room[32], warning[40] = "";
     int used = 0;
-    snprintf(text, sizeof text, "%llu record%s", (unsigned long long)e->matched,
-             e->matched == 1 ? "" : "s");
+    snprintf(text, sizeof text, "%s%s record%s", e->estimated ? "about " : "",
+             count_text(room, e->matched, e->estimated), e->matched == 1 ? "" : "s");
     print_count(&used, text, "");
     for (size_t i = 0; i < OSLER_LANES; i++) {
-        snprintf(text, sizeof text, "%llu %s", (unsigned long long)e->lanes[i].count,
+        snprintf(text, sizeof text, "%s %s", count_text(room, e->lanes[i].count, e->estimated),
                  lane_words(&e->lanes[i]));
         if (e->lanes[i].count && strcmp(e->lanes[i].lane, "excluded") != 0)
             print_count(&used, text, "");
@@ -134,7 +150,7 @@ static void print_counts(const osler_evidence *e)
     snprintf(text, sizeof text, "%llu not ranked", (unsigned long long)e->excluded_count);
     if (e->excluded_count)
         print_count(&used, text, warning);
-    snprintf(text, sizeof text, "%llu weak match%s", (unsigned long long)e->weak_count,
+    snprintf(text, sizeof text, "%s weak match%s", count_text(room, e->weak_count, e->estimated),
              e->weak_count == 1 ? "" : "es");
     if (e->weak_count)
         print_count(&used, text, "");

@@ -14,6 +14,9 @@ struct ranking_settings {
 /* Two lines that say what was looked for and what there is. */
 void print_ranking_header(const osler_evidence *e);
 
+/* A count; one that is estimated with two digits that say something: "41,000". */
+const char *count_text(char room[32], unsigned long long count, bool estimated);
+
 /* One row of the table with the record's lines below it. */
 void print_ranked(const osler_ranked *r);
 void print_table_head(void);

@@ -45,6 +45,8 @@ static void json_counts(struct json *j, const osler_evidence *e)
     json_integer(j, "weak", (long long)e->weak_count);
     json_integer(j, "left_out", (long long)e->left_out);
     json_integer(j, "undated", (long long)e->undated);
+    if (e->estimated)
+        json_bool(j, "estimated", true);
     json_open_object(j, "lanes");
     for (size_t i = 0; i < OSLER_LANES; i++)
         if (e->lanes[i].lane)

@@ -11,6 +11,7 @@ struct terms {
     str *items;
     size_t count;
     const double *factors; /* NULL: all 1 */
+    unsigned fields;       /* that count */
     arena *memory;
 };
 
@@ -57,7 +58,7 @@ static asked_list *add_list(asked_lists *a, size_t segment, size_t asked, const 
 
 /* Find the terms that stand for what is asked in a segment. */
 static osler_status add_terms(asked_lists *a, index *i, size_t segment, size_t asked,
-                              const struct terms *terms, unsigned fields, osler_error *error)
+                              const struct terms *terms, osler_error *error)
 {
     for (size_t k = 0; k < terms->count; k++) {
         coding_term entry;
@@ -69,7 +70,7 @@ static osler_status add_terms(asked_lists *a, index *i, size_t segment, size_t a
             continue;
         if (status)
             return status;
-        score_term how = {term.data[0], fields, terms->factors ? terms->factors[k] : 1};
+        score_term how = {term.data[0], terms->fields, terms->factors ? terms->factors[k] : 1};
         add_list(a, segment, asked, &how)->term = entry;
     }
     return OSLER_OK;
@@ -145,8 +146,8 @@ static osler_status find_one(asked_lists *a, index *i, const index_asked *asked,
             phrase.fields &= fields;
             status = add_phrase(a, i, k, number, &phrase, error);
         } else {
-            unsigned mask = asked->phrase ? fields & asked->phrase->fields : fields;
-            status = add_terms(a, i, k, number, &terms, mask, error);
+            terms.fields = asked->phrase ? fields & asked->phrase->fields : fields;
+            status = add_terms(a, i, k, number, &terms, error);
         }
         size_t added = a->segments[k].count - before;
         if (added > 1 && !set.bits)

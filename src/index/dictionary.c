@@ -3,19 +3,21 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "index/memo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* The chunk that `key` would be in; OSLER_ENOTFOUND when it is below all. */
 static osler_status seek_chunk(index *i, const reader_segment *s, enum index_part part, str key,
-                               uint64_t *number, coding_bytes *out, osler_error *error)
+                               coding_bytes *out, osler_error *error)
 {
-    str bytes;
-    osler_status status = s->source->seek(s->source->context, s->number, part, key, number, error);
+    str bytes = {0};
+    uint64_t number;
+    osler_status status = s->source->seek(s->source->context, s->number, part, key, &number, error);
     if (status)
         return status;
-    status = reader_get_chunk(i, s, part, *number, &bytes, error);
+    status = reader_get_chunk(i, s, part, number, &bytes, error);
     if (status == OSLER_ENOTFOUND)
         return reader_damaged(s, "a part of a dictionary is missing", error);
     *out = coding_bytes_of(bytes);
@@ -63,44 +65,19 @@ static osler_status find_in_chunk(const reader_segment *s, coding_bytes left, st
     return OSLER_ENOTFOUND;
 }
 
-/* What was found lately: a ranking asks for the same terms again and again. */
-enum { MEMO_SLOTS = 4096 };
-
-struct dictionary_memo {
-    struct found {
-        str term; /* empty: nothing */
-        const reader_segment *segment;
-        osler_status status;
-        coding_term entry;
-    } slots[MEMO_SLOTS];
-};
-
-static struct found *slot_of(index *i, const reader_segment *s, str term)
-{
-    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)s->number; /* FNV-1a */
-    for (size_t k = 0; k < term.length; k++)
-        hash = (hash ^ (unsigned char)term.data[k]) * UINT64_C(1099511628211);
-    if (!i->memo)
-        i->memo = arena_alloc(&i->lookups, sizeof *i->memo);
-    return &i->memo->slots[(hash ^ hash >> 29) & (MEMO_SLOTS - 1)];
-}
-
 osler_status dictionary_find(index *i, const reader_segment *s, str term, coding_term *out,
                              osler_error *error)
 {
-    struct found *found = slot_of(i, s, term);
-    if (found->term.length && found->segment == s && str_equal(found->term, term)) {
-        *out = found->entry;
-        return found->status;
-    }
-    uint64_t number;
+    osler_status status;
     coding_bytes left = {0};
     *out = (coding_term){0};
-    osler_status status = seek_chunk(i, s, PART_TERMS, term, &number, &left, error);
+    if (memo_find(i->memo, s, term, out, &status))
+        return status;
+    status = seek_chunk(i, s, PART_TERMS, term, &left, error);
     if (status == OSLER_OK)
         status = find_in_chunk(s, left, term, out, error);
-    if (!found->term.length && (status == OSLER_OK || status == OSLER_ENOTFOUND))
-        *found = (struct found){{arena_copy(&i->lookups, term), term.length}, s, status, *out};
+    if (status == OSLER_OK || status == OSLER_ENOTFOUND)
+        memo_add(&i->memo, s, term, out, status);
     return status;
 }
 
@@ -227,9 +204,9 @@ static void add_word(arena *memory, struct words *list, str word)
 static osler_status add_family(index *i, const reader_segment *s, arena *memory, str key,
                                struct words *list, osler_error *error)
 {
-    uint64_t number, count;
+    uint64_t count;
     coding_bytes left = {0};
-    osler_status status = seek_chunk(i, s, PART_FAMILIES, key, &number, &left, error);
+    osler_status status = seek_chunk(i, s, PART_FAMILIES, key, &left, error);
     if (status)
         return status == OSLER_ENOTFOUND ? OSLER_OK : status;
     buf found = {0};

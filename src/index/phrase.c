@@ -114,53 +114,55 @@ static osler_status next_common(struct search *x, uint32_t from, uint32_t *out, 
     return OSLER_OK;
 }
 
-/* The fields of places, which `posting` counts: by the layout, and behind it in their order. */
-static osler_status find_fields(struct search *x, uint32_t document, const index_posting *posting,
-                                const index_place *places, size_t count, unsigned char *out,
-                                osler_error *error)
+/* The layout of the document at work. */
+static osler_status need_layout(struct search *x, uint32_t document, osler_error *error)
 {
-    index_posting left = *posting;
+    if (x->has_layout)
+        return OSLER_OK;
+    x->has_layout = true;
+    return reader_get_layout(x->index, x->segment, &x->document_memory, document, &x->layout,
+                             error);
+}
+
+/* The field of a place: by the layout, whose text `*text` is the one before's, and behind it the
+ * first of which the posting has times left; INDEX_FIELDS when there is none. */
+static unsigned field_of(const struct search *x, const index_place *place,
+                         const index_posting *left, size_t *text)
+{
+    const index_layout *l = &x->layout;
     unsigned field = 0;
-    size_t text = 0;
-    if (!x->has_layout && (posting->fields & (posting->fields - 1))) {
-        osler_status status = reader_get_layout(x->index, x->segment, &x->document_memory, document,
-                                                &x->layout, error);
-        if (status)
-            return status;
-        x->has_layout = true;
+    if (x->has_layout && l->count && place->position < l->end) {
+        while (*text + 1 < l->count && l->items[*text + 1].start <= place->position)
+            ++*text;
+        return left->times[l->items[*text].field] ? (unsigned)l->items[*text].field : INDEX_FIELDS;
     }
-    for (size_t k = 0; k < count; k++) {
-        const index_layout *l = &x->layout;
-        unsigned at = field;
-        if (x->has_layout && places[k].position < l->end) {
-            while (text + 1 < l->count && l->items[text + 1].start <= places[k].position)
-                text++;
-            at = l->count ? (unsigned)l->items[text].field : 0;
-        } else {
-            for (; at < INDEX_FIELDS && !left.times[at]; at++)
-                ;
-            field = at;
-        }
-        if (at >= INDEX_FIELDS || !left.times[at])
-            return reader_damaged(x->segment, "positions and layout do not agree", error);
-        left.times[at]--;
-        out[k] = (unsigned char)at;
-    }
-    return OSLER_OK;
+    while (field < INDEX_FIELDS && !left->times[field])
+        field++;
+    return field;
 }
 
 /* Find the fields of the places of a word, if not done yet. */
 static osler_status need_fields(struct search *x, struct word *w, uint32_t document,
                                 osler_error *error)
 {
-    index_posting posting;
+    index_posting left;
+    size_t text = 0;
     if (w->fields)
         return OSLER_OK;
-    osler_status status = postings_get(&w->postings, &posting, error);
+    osler_status status = postings_get(&w->postings, &left, error);
+    if (status == OSLER_OK && (left.fields & (left.fields - 1)))
+        status = need_layout(x, document, error);
     if (status)
         return status;
     w->fields = arena_alloc(&x->document_memory, w->count + 1);
-    return find_fields(x, document, &posting, w->places, w->count, w->fields, error);
+    for (size_t k = 0; k < w->count; k++) {
+        unsigned field = field_of(x, &w->places[k], &left, &text);
+        if (field == INDEX_FIELDS)
+            return reader_damaged(x->segment, "positions and layout do not agree", error);
+        left.times[field]--;
+        w->fields[k] = (unsigned char)field;
+    }
+    return status;
 }
 
 /* Let the prefix have its places in the document from `from` of what was gathered on. */

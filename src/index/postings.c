@@ -65,7 +65,7 @@ osler_status postings_open_entry(postings *p, index *i, reader_segment *s, char 
     if (size > term->postings_length || term->postings_length > s->header.postings)
         return damaged(p, error);
     str headers;
-    osler_status status = reader_get_bytes(i, s, PART_POSTINGS, term->postings, size,
+    osler_status status = reader_get_bytes(i, s, (reader_span){PART_POSTINGS, term->postings, size},
                                            &p->header_copy, &headers, error);
     if (status)
         return status;
@@ -175,8 +175,9 @@ static osler_status load_stored(postings *p, size_t block, osler_error *error)
     uint64_t end =
         block + 1 < p->blocks ? coding_get_u32(header_of(p, block + 1) + 4) : p->bodies_length;
     str bytes;
-    osler_status status = reader_get_bytes(p->index, p->segment, PART_POSTINGS, p->bodies + h.body,
-                                           end - h.body, &p->body_copy, &bytes, error);
+    osler_status status = reader_get_bytes(
+        p->index, p->segment, (reader_span){PART_POSTINGS, p->bodies + h.body, end - h.body},
+        &p->body_copy, &bytes, error);
     p->count = 0;
     if (status)
         return status;
@@ -273,6 +274,22 @@ osler_status postings_find_payload(postings *p, osler_error *error)
     return OSLER_OK;
 }
 
+osler_status postings_get_fields(const postings *p, uint16_t *out, osler_error *error)
+{
+    coding_bytes b = p->payloads;
+    for (uint32_t k = 0; k < p->count; k++) {
+        unsigned first, fields = 0;
+        do {
+            uint64_t times;
+            if (!coding_get_times(&b, &first, &times))
+                return damaged(p, error);
+            fields |= 1U << (first & CODING_FIELD);
+        } while (first & CODING_MORE);
+        out[k] = (uint16_t)fields;
+    }
+    return OSLER_OK;
+}
+
 osler_status postings_get(postings *p, index_posting *out, osler_error *error)
 {
     osler_status status = postings_find_payload(p, error);
@@ -292,8 +309,9 @@ static osler_status load_positions(postings *p, osler_error *error)
         uint64_t start = coding_get_u32(header_of(p, p->block) + 8);
         uint64_t end = p->block + 1 < p->blocks ? coding_get_u32(header_of(p, p->block + 1) + 8)
                                                 : p->positions_length;
-        status = reader_get_bytes(p->index, p->segment, PART_POSITIONS, p->positions + start,
-                                  end - start, &p->place_copy, &bytes, error);
+        status = reader_get_bytes(p->index, p->segment,
+                                  (reader_span){PART_POSITIONS, p->positions + start, end - start},
+                                  &p->place_copy, &bytes, error);
     }
     p->place_bytes = coding_bytes_of(bytes);
     p->place_at = 0;

@@ -116,6 +116,10 @@ OSLER_MUST_USE static inline osler_status postings_next(postings *p, osler_error
 /* Let `payloads` begin with the payload of the document at work. */
 OSLER_MUST_USE osler_status postings_find_payload(postings *p, osler_error *error);
 
+/* The fields (bits) that each document of the block just loaded has the term in. */
+OSLER_MUST_USE osler_status postings_get_fields(const postings *p, uint16_t *out,
+                                                osler_error *error);
+
 /* What the term looks like in the document at work. */
 OSLER_MUST_USE osler_status postings_get(postings *p, index_posting *out, osler_error *error);
 

@@ -48,6 +48,7 @@ struct prune {
     size_t needed;                /* a document must have one of by_bound[needed] and behind */
     double sum;                   /* of all bounds */
     unsigned char marks[LONGEST]; /* of the stretch: a bit for each thing asked for */
+    uint16_t chosen[LONGEST];     /* documents of the stretch whose marks are enough */
     bool enough[1 << MOST_MARKS]; /* whether documents of these marks can be good enough */
 };
 
@@ -277,12 +278,23 @@ static bool next_allowed(const struct prune *x, uint32_t from, uint32_t last, ui
     return *out <= last;
 }
 
+/* Let the lengths of the documents of the only list be fetched. */
+static void prefetch(struct prune *x, uint32_t from, osler_status *status, osler_error *error)
+{
+    const postings *p = &x->lists[0].postings;
+    if (enter(&x->lists[0], from, status, error))
+        for (uint32_t at = p->at; at < p->count; at++)
+            reader_prefetch_lengths(x->segment, p->documents[at]);
+}
+
 /* Walk through the documents that have something of what is needed. */
 static osler_status walk_stretch(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
 {
     osler_status status = OSLER_OK;
     uint32_t document;
-    while (next_allowed(x, from, last, &from) &&
+    if (x->count == 1 && !x->work->within)
+        prefetch(x, from, &status, error);
+    while (status == OSLER_OK && next_allowed(x, from, last, &from) &&
            next_document(x, from, last, &document, &status, error)) {
         if (rank_may(x->work, x->segment, document))
             status = score_document(x, document, ~0U, error);
@@ -330,9 +342,15 @@ static osler_status score_marked(struct prune *x, uint32_t from, uint32_t last, 
 {
     osler_status status = mark_stretch(x, from, last, error);
     weigh_marks(x);
-    for (uint32_t k = 0; k <= last - from && status == OSLER_OK; k++)
-        if (x->enough[x->marks[k]] && rank_may(x->work, x->segment, from + k))
-            status = score_document(x, from + k, x->marks[k], error);
+    size_t count = 0;
+    for (uint32_t k = 0; k <= last - from && status == OSLER_OK; k++) {
+        if (!x->enough[x->marks[k]] || !rank_may(x->work, x->segment, from + k))
+            continue;
+        reader_prefetch_lengths(x->segment, from + k);
+        x->chosen[count++] = (uint16_t)k;
+    }
+    for (size_t k = 0; k < count && status == OSLER_OK; k++)
+        status = score_document(x, from + x->chosen[k], x->marks[x->chosen[k]], error);
     return status;
 }
 

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { WINDOW = 2048 };
+enum {
+    WINDOW = 2048,
+    AHEAD = 8 /* documents whose lengths are fetched in advance */
+};
 
 struct scan_list {
     postings postings;
@@ -79,6 +82,8 @@ static osler_status scan_list(struct scan *x, struct scan_list *l, bool alone, o
         uint32_t document = postings_document(&l->postings);
         if (document >= x->end)
             break;
+        if (l->postings.at + AHEAD < l->postings.count)
+            reader_prefetch_lengths(x->segment, l->postings.documents[l->postings.at + AHEAD]);
         if (rank_may(x->work, x->segment, document)) {
             score_pool own = {0}, *pool = alone ? &own : pool_of(x, document);
             status = rank_pool(&l->postings, &l->list->how, pool, error);

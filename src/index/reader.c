@@ -3,8 +3,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "index/memo.h"
 #include "index/reader.h"
-
 
 #include <string.h>
 
@@ -65,14 +65,14 @@ osler_status reader_get_chunk(index *i, const reader_segment *s, enum index_part
     return OSLER_OK;
 }
 
-/* A chunk that must be there, of exactly this size. */
-static osler_status get_sized(index *i, const reader_segment *s, enum index_part part,
-                              uint64_t number, uint64_t size, str *out, osler_error *error)
+/* A chunk that must be there: number `offset`, of exactly `length` bytes. */
+static osler_status get_sized(index *i, const reader_segment *s, reader_span chunk, str *out,
+                              osler_error *error)
 {
-    osler_status status = reader_get_chunk(i, s, part, number, out, error);
+    osler_status status = reader_get_chunk(i, s, chunk.part, chunk.offset, out, error);
     if (status == OSLER_ENOTFOUND)
         return reader_damaged(s, "a chunk is missing", error);
-    if (status == OSLER_OK && out->length != size)
+    if (status == OSLER_OK && out->length != chunk.length)
         return reader_damaged(s, "a chunk has a wrong size", error);
     return status;
 }
@@ -84,45 +84,50 @@ static uint64_t stream_length(const index_header *header, enum index_part part)
                                     : header->layouts;
 }
 
-osler_status reader_get_bytes(index *i, const reader_segment *s, enum index_part part,
-                              uint64_t offset, uint64_t length, buf *b, str *out,
+osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span span, buf *b, str *out,
                               osler_error *error)
 {
-    uint64_t total = stream_length(&s->header, part);
-    if (offset > total || length > total - offset)
+    uint64_t total = stream_length(&s->header, span.part);
+    if (span.offset > total || span.length > total - span.offset)
         return reader_damaged(s, "it refers to bytes that it has not", error);
     buf_clear(b);
     *out = (str){0};
-    while (length) {
-        uint64_t number = offset / SEGMENT_CHUNK, start = number * SEGMENT_CHUNK;
+    while (span.length) {
+        uint64_t number = span.offset / SEGMENT_CHUNK, start = number * SEGMENT_CHUNK;
         uint64_t size = total - start < SEGMENT_CHUNK ? total - start : SEGMENT_CHUNK;
         str chunk;
-        osler_status status = get_sized(i, s, part, number, size, &chunk, error);
+        osler_status status =
+            get_sized(i, s, (reader_span){span.part, number, size}, &chunk, error);
         if (status)
             return status;
-        str some = str_part(chunk, (size_t)(offset - start), SEGMENT_CHUNK);
-        if (some.length >= length && !b->length) {
-            *out = str_part(some, 0, (size_t)length);
+        str some = str_part(chunk, (size_t)(span.offset - start), SEGMENT_CHUNK);
+        if (some.length >= span.length && !b->length) {
+            *out = str_part(some, 0, (size_t)span.length);
             return OSLER_OK;
         }
         /* What is gathered grows with what was found, never with what was only claimed. */
-        some = str_part(some, 0, length < some.length ? (size_t)length : some.length);
+        some = str_part(some, 0, span.length < some.length ? (size_t)span.length : some.length);
         buf_add(b, some);
-        offset += some.length;
-        length -= some.length;
+        span.offset += some.length;
+        span.length -= some.length;
     }
     *out = buf_str(b);
     return OSLER_OK;
 }
 
+/* How many documents a chunk of facts holds. */
+static size_t count_facts(const reader_segment *s, uint32_t chunk)
+{
+    size_t left = s->header.documents - (size_t)chunk * SEGMENT_FACTS_CHUNK;
+    return left < SEGMENT_FACTS_CHUNK ? left : SEGMENT_FACTS_CHUNK;
+}
+
 osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, osler_error *error)
 {
     uint32_t chunk = document / SEGMENT_FACTS_CHUNK;
-    uint32_t left = s->header.documents - chunk * SEGMENT_FACTS_CHUNK;
     str bytes;
-    osler_status status = get_sized(
-        i, s, PART_FACTS, chunk,
-        (left < SEGMENT_FACTS_CHUNK ? left : SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS, &bytes, error);
+    reader_span span = {PART_FACTS, chunk, count_facts(s, chunk) * SEGMENT_FACTS};
+    osler_status status = get_sized(i, s, span, &bytes, error);
     if (status)
         return status;
     if (!s->facts)
@@ -134,19 +139,18 @@ osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, o
 
 osler_status reader_load_lengths(index *i, reader_segment *s, uint32_t document, osler_error *error)
 {
-    uint32_t chunk = document / SEGMENT_FACTS_CHUNK, first = chunk * SEGMENT_FACTS_CHUNK;
-    uint32_t left = s->header.documents - first;
-    uint32_t count = left < SEGMENT_FACTS_CHUNK ? left : SEGMENT_FACTS_CHUNK;
+    uint32_t chunk = document / SEGMENT_FACTS_CHUNK;
+    size_t count = count_facts(s, chunk);
     const unsigned char *facts;
-    osler_status status = reader_get_facts(i, s, first, &facts, error);
+    osler_status status = reader_get_facts(i, s, chunk * SEGMENT_FACTS_CHUNK, &facts, error);
     if (status)
         return status;
     if (!s->lengths)
         s->lengths = memory_alloc(((size_t)s->header.documents / SEGMENT_FACTS_CHUNK + 1) *
                                   sizeof *s->lengths);
     uint16_t *to = s->lengths[chunk] = memory_alloc(count * INDEX_MEASURED * sizeof *to);
-    for (uint32_t k = 0; k < count; k++, facts += SEGMENT_FACTS)
-        for (unsigned f = 0; f < INDEX_MEASURED; f++)
+    for (size_t k = 0; k < count; k++, facts += SEGMENT_FACTS)
+        for (size_t f = 0; f < INDEX_MEASURED; f++)
             *to++ = (uint16_t)coding_get_u16(facts + FACTS_LENGTHS + 2 * f);
     return OSLER_OK;
 }
@@ -251,7 +255,7 @@ void index_close(index *i)
         return;
     for (size_t k = 0; k < i->count; k++)
         close_segment(&i->segments[k]);
-    arena_free(&i->lookups);
+    memo_free(i->memo);
     memory_free(i->segments);
     memory_free(i->chunks);
     memory_free(i);
@@ -325,8 +329,9 @@ osler_status reader_get_layout(index *i, reader_segment *s, arena *memory, uint3
     for (uint64_t some = FIRST_TRY; !whole && status == OSLER_OK; some *= 8) {
         bool rest = start >= total || some >= total - start;
         str bytes = {0};
-        status = reader_get_bytes(i, s, PART_LAYOUTS, start, rest ? total - start : some, &b,
-                                  &bytes, error);
+        status =
+            reader_get_bytes(i, s, (reader_span){PART_LAYOUTS, start, rest ? total - start : some},
+                             &b, &bytes, error);
         if (status)
             break;
         coding_bytes from = coding_bytes_of(bytes);

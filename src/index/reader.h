@@ -34,9 +34,8 @@ struct index {
     size_t count;
     index_number size;
     index_sums sums;
-    struct dictionary_memo *memo; /* entries that were looked up; NULL: none yet */
-    arena lookups;                /* what `memo` is made of */
-    reader_chunk *chunks;         /* a hash table of the chunks lent so far */
+    struct memo *memo;    /* entries that were looked up; NULL: none yet */
+    reader_chunk *chunks; /* a hash table of the chunks lent so far */
     size_t chunk_count, chunk_room;
 };
 
@@ -48,12 +47,14 @@ OSLER_MUST_USE osler_status reader_get_chunk(index *i, const reader_segment *s,
                                              enum index_part part, uint64_t number, str *out,
                                              osler_error *error);
 
-/*
- * `length` bytes from `offset` of a stream (postings, positions, layouts): lent by the one chunk
- * that holds them all, else gathered in `b`, which loses what it held.
- */
-OSLER_MUST_USE osler_status reader_get_bytes(index *i, const reader_segment *s,
-                                             enum index_part part, uint64_t offset, uint64_t length,
+/* Bytes of a stream: postings, positions, layouts. */
+typedef struct reader_span {
+    enum index_part part;
+    uint64_t offset, length;
+} reader_span;
+
+/* Lent by the one chunk that holds them all, else gathered in `b`, which loses what it held. */
+OSLER_MUST_USE osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span span,
                                              buf *b, str *out, osler_error *error);
 
 /* Read the chunk of facts that holds a document of the segment. */
@@ -94,6 +95,15 @@ OSLER_MUST_USE static inline osler_status reader_get_lengths(index *i, reader_se
     }
     *out = s->lengths[chunk] + (size_t)(document % SEGMENT_FACTS_CHUNK) * INDEX_MEASURED;
     return OSLER_OK;
+}
+
+/* Let the processor fetch the lengths of a document that will be needed soon: to wait for each of
+ * them takes longer than to score. */
+static inline void reader_prefetch_lengths(const reader_segment *s, uint32_t document)
+{
+    const uint16_t *chunk = s->lengths ? s->lengths[document / SEGMENT_FACTS_CHUNK] : NULL;
+    if (chunk)
+        __builtin_prefetch(chunk + (size_t)(document % SEGMENT_FACTS_CHUNK) * INDEX_MEASURED);
 }
 
 /* The layout of a document of the segment. */

@@ -77,47 +77,31 @@ bool index_set_next(const index_set *set, index_number from, index_number *out)
     return true;
 }
 
-/* Add the documents of a block, all of which are decoded. */
-static void add_documents(const postings *p, index_set *set)
+/* Add those documents of the block just loaded that have the term in one of the fields. */
+static osler_status add_block(const postings *p, index_set *set, unsigned fields,
+                              osler_error *error)
 {
     const reader_segment *s = p->segment;
+    bool all = (fields & INDEX_ALL_FIELDS) == INDEX_ALL_FIELDS;
+    uint16_t found[SEGMENT_BLOCK];
+    osler_status status = all ? OSLER_OK : postings_get_fields(p, found, error);
+    if (status)
+        return status;
     for (uint32_t k = 0; k < p->count; k++)
-        if (!reader_is_dead(s, p->documents[k]))
+        if ((all || found[k] & fields) && !reader_is_dead(s, p->documents[k]))
             sets_add(set, s->first + p->documents[k]);
-}
-
-/* Add those documents of the block at work that have the term in one of the fields. */
-static osler_status add_fields(postings *p, index_set *set, unsigned fields, osler_error *error)
-{
-    for (p->at = 0; p->at < p->count; p->at++) {
-        uint64_t times;
-        unsigned found;
-        osler_status status = postings_find_payload(p, error);
-        if (status)
-            return status;
-        coding_bytes here = p->payloads;
-        if (!coding_skip_payload(&here, &times, &found))
-            return reader_damaged(p->segment, "documents of a term cannot be", error);
-        if (found & fields && !reader_is_dead(p->segment, p->documents[p->at]))
-            sets_add(set, p->segment->first + p->documents[p->at]);
-    }
     return OSLER_OK;
 }
 
 osler_status sets_add_postings(postings *p, index_set *set, unsigned fields, osler_error *error)
 {
-    for (size_t k = 0; k < p->blocks; k++) {
-        osler_status status = postings_load(p, k, error);
-        if (status)
-            return status;
-        if ((fields & INDEX_ALL_FIELDS) == INDEX_ALL_FIELDS)
-            add_documents(p, set);
-        else
-            status = add_fields(p, set, fields, error);
-        if (status)
-            return status;
+    osler_status status = OSLER_OK;
+    for (size_t k = 0; k < p->blocks && status == OSLER_OK; k++) {
+        status = postings_load(p, k, error);
+        if (status == OSLER_OK)
+            status = add_block(p, set, fields, error);
     }
-    return OSLER_OK;
+    return status;
 }
 
 osler_status index_add_term(index *i, index_set *set, str term, unsigned fields, osler_error *error)
@@ -188,20 +172,14 @@ osler_status sets_count_postings(postings *p, unsigned fields, uint64_t *out, os
         return OSLER_OK;
     }
     for (size_t k = 0; k < p->blocks; k++) {
+        uint16_t found[SEGMENT_BLOCK];
         osler_status status = postings_load(p, k, error);
-        for (; status == OSLER_OK && p->at < p->count; p->at++) {
-            uint64_t times;
-            unsigned found = fields;
-            if (reader_is_dead(p->segment, p->documents[p->at]))
-                continue;
-            status = all ? OSLER_OK : postings_find_payload(p, error);
-            coding_bytes here = p->payloads;
-            if (status == OSLER_OK && !all && !coding_skip_payload(&here, &times, &found))
-                status = reader_damaged(p->segment, "documents of a term cannot be", error);
-            *out += status == OSLER_OK && found & fields;
-        }
+        if (status == OSLER_OK && !all)
+            status = postings_get_fields(p, found, error);
         if (status)
             return status;
+        for (uint32_t d = 0; d < p->count; d++)
+            *out += (all || found[d] & fields) && !reader_is_dead(p->segment, p->documents[d]);
     }
     return OSLER_OK;
 }

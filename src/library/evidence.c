@@ -15,7 +15,7 @@
 
 enum {
     MOST_SUGGESTIONS = 6,
-    MOST_UNRANKED = 100 /* in each list of what is not ranked, where a limit is set */
+    FEWEST_UNRANKED = 20 /* in each list of what is not ranked, where a lower limit is set */
 };
 
 /* The result and the memory of all it holds. */
@@ -36,10 +36,6 @@ struct work {
     ranking ranking;
     osler_error *error;
 };
-
-static const char *const lanes[OSLER_LANES] = {"syntheses",  "trials",   "observational",
-                                               "cases",      "guidance", "protocols",
-                                               "background", "excluded"};
 
 static osler_status check_designs(struct work *r)
 {
@@ -199,21 +195,18 @@ static osler_status resolve_all(struct work *r)
 static void count(struct work *r)
 {
     osler_evidence *e = &r->owned->evidence;
+    const ranking_counts *c = &r->ranking.counts;
     for (size_t i = 0; i < OSLER_LANES; i++)
-        e->lanes[i].lane = lanes[i];
-    for (size_t i = 0; i < r->ranking.places.count; i++) {
-        const ranking_place *p = &r->ranking.places.items[i];
-        e->ranked += p->place == SCORE_RANKED;
-        e->unscored_count += p->place == SCORE_UNSCORED;
-        e->excluded_count += p->place == SCORE_EXCLUDED;
-        e->weak_count += p->place == SCORE_WEAK;
-        e->retracted_count += p->place == SCORE_EXCLUDED && p->retracted;
-        for (size_t k = 0; p->place != SCORE_WEAK && k < OSLER_LANES; k++)
-            e->lanes[k].count += strcmp(lanes[k], p->lane) == 0;
-    }
+        e->lanes[i] = (osler_lane_count){ranking_lane_name(i), c->lanes[i]};
+    e->ranked = c->ranked;
+    e->unscored_count = c->unscored;
+    e->excluded_count = c->excluded;
+    e->weak_count = c->weak;
+    e->retracted_count = c->retracted;
     e->matched = e->ranked + e->unscored_count + e->excluded_count;
     e->left_out = r->ranking.left_out;
     e->undated = r->ranking.undated;
+    e->estimated = r->ranking.estimated;
 }
 
 static osler_ranked_list *list_of(osler_evidence *e, enum score_place place)
@@ -274,7 +267,8 @@ static size_t choose(struct work *r, struct kept *out)
     size_t limit = r->options->limit;
     for (size_t i = 0; i < r->ranking.places.count; i++) {
         enum score_place place = r->ranking.places.items[i].place;
-        size_t most = place == SCORE_RANKED ? limit : MOST_UNRANKED;
+        bool low = place != SCORE_RANKED && limit < FEWEST_UNRANKED;
+        size_t most = low ? FEWEST_UNRANKED : limit;
         if ((place == SCORE_WEAK && !r->options->weak) || (limit && in_list[place] >= most))
             continue;
         in_list[place]++;
@@ -349,6 +343,7 @@ static osler_status rank(struct work *r, const char *id)
         r->ranking.by = &r->scorer;
         r->ranking.since = r->options->since;
         r->ranking.until = r->options->until;
+        r->ranking.most = id || r->options->weak ? 0 : r->options->limit;
         status = ranking_run(&r->ranking, r->error);
     }
     if (status != OSLER_OK)

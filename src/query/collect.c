@@ -217,6 +217,22 @@ static osler_status add_pattern(collector *g, struct form_sets *sets, const conc
     return status;
 }
 
+static bool is_looked_for(const concept *c, const concept_pattern *p)
+{
+    return !p->without && !c->phrases.items[p->phrase].abbreviation;
+}
+
+/* True when one of the pattern's words is by itself a name of the concept: then all documents that
+ * it stands in have that name. */
+static bool has_a_name(const concept *c, const concept_pattern *p)
+{
+    for (uint32_t i = 0; i < p->count; i++)
+        for (uint32_t k = c->first[p->forms[i]]; k < c->first[p->forms[i] + 1]; k++)
+            if (c->patterns.items[k].count == 1 && is_looked_for(c, &c->patterns.items[k]))
+                return true;
+    return false;
+}
+
 static bool is_of(const concept *c, const collect_heading *h)
 {
     for (size_t i = 0; h->descriptor && i < c->headings.count; i++)
@@ -240,10 +256,12 @@ osler_status collect_find(collector *g, arena *memory, const concept *c, index_s
                 index_add_term(g->index, sure, g->headings.items[i].term, MINOR | MAJOR, error);
     for (size_t i = 0; status == OSLER_OK && i < c->patterns.count; i++) {
         const concept_pattern *p = &c->patterns.items[i];
-        if (p->without || c->phrases.items[p->phrase].abbreviation)
+        if (!is_looked_for(c, p))
             continue;
-        status = p->count == 1 ? add_documents(g, p->forms[0], IN_TEXTS, sure, error)
-                               : add_pattern(g, &sets, p, perhaps, error);
+        if (p->count == 1)
+            status = add_documents(g, p->forms[0], IN_TEXTS, sure, error);
+        else if (!has_a_name(c, p))
+            status = add_pattern(g, &sets, p, perhaps, error);
     }
     index_set_without(perhaps, sure);
     return status;
@@ -533,8 +551,11 @@ osler_status collect_confirm_read(collector *g, index_set *sure, const index_set
     osler_status status = OSLER_OK;
     for (size_t at = 0; status == OSLER_OK && at < g->count; at++) {
         match_document document;
-        index_number number = g->documents[at], same = number;
-        if (!next_of(perhaps, count, &same) || same != number)
+        index_number number = g->documents[at];
+        bool asked = false;
+        for (size_t i = 0; i < count; i++)
+            asked |= index_set_has(&perhaps[i], number);
+        if (!asked)
             continue;
         arena_clear(&scratch);
         status = collect_document(g, &scratch, at, NULL, &document, error);

@@ -267,28 +267,16 @@ static osler_status map_run(struct parser *p, const struct run *run, query_node 
     return status;
 }
 
-/* "tiab:~3": words of the title or abstract with at most three others between them. */
-static osler_status find_near(struct parser *p, const token *t, size_t tilde, const query_tag **out)
+/* A tag, with its failure when there is no such. */
+static osler_status find_tag(struct parser *p, const token *t, const query_tag **out)
 {
-    unsigned long number;
-    str name = str_trim(str_part(t->text, 0, tilde - (tilde > 0)));
-    *out = query_tag_find(name);
-    if (!*out || tilde == 0 || t->text.data[tilde - 1] != ':' || (*out)->kind != QUERY_WORDS ||
-        !str_number(str_part(t->text, tilde + 1, t->text.length), &number) || number > MOST_BETWEEN)
+    if (query_tag_is_near(t->text) && query_tag_find_near(t->text, out, &p->near))
+        return OSLER_OK;
+    if (query_tag_is_near(t->text))
         return query_fail(p->error, t->column,
                           "[%.*s] is no proximity: expected a field of words and a number, as in "
                           "\"hip pain\"[tiab:~3]",
                           STR_ARG(str_part(t->text, 0, 40)));
-    p->near = (int)number;
-    return OSLER_OK;
-}
-
-/* A tag, with its failure when there is no such. */
-static osler_status find_tag(struct parser *p, const token *t, const query_tag **out)
-{
-    size_t tilde = str_find(t->text, '~');
-    if (tilde < t->text.length)
-        return find_near(p, t, tilde, out);
     *out = query_tag_find(t->text);
     if (*out)
         return OSLER_OK;

@@ -62,6 +62,11 @@ typedef struct query_tag {
 /* The tag that `text` names (without brackets), or NULL. */
 const query_tag *query_tag_find(str text);
 
+/* "tiab:~3": words of the title or abstract with at most three others between them.  False: it
+ * names no field of words, or no number. */
+bool query_tag_is_near(str text);
+bool query_tag_find_near(str text, const query_tag **out, int *near);
+
 /* Add the names that are near to the unknown tag `text`: "[ti], [tiab]". */
 void query_tag_suggest(buf *b, str text);
 

@@ -14,6 +14,10 @@ enum { AT_ONCE = 16384 }; /* documents that are read together */
  * it is what is asked for. */
 static const double idf_floor = 1.0;
 
+static const char *const lanes[OSLER_LANES] = {"syntheses",  "trials",   "observational",
+                                               "cases",      "guidance", "protocols",
+                                               "background", "excluded"};
+
 static void set_averages(ranking *r)
 {
     static const struct {
@@ -93,18 +97,22 @@ static osler_status read_few(ranking *r, const index_set *set, bool *out, osler_
     return collect_read(&r->collector, documents, count, error);
 }
 
-/* Whether the record is of the designs and the years that are asked for; counts those that are
- * not. */
-static bool passes(ranking *r, const index_facts *facts, enum score_place place)
+bool ranking_wants(const ranking *r, const index_facts *facts, bool *undated)
 {
     bool wanted = facts->design < 64 && r->designs >> facts->design & 1;
-    bool undated = (r->since || r->until) && !facts->year;
+    bool dated = !(r->since || r->until) || facts->year;
     bool early = r->since && facts->year < r->since, late = r->until && facts->year > r->until;
-    if (wanted && !undated && !early && !late)
-        return true;
-    r->left_out += place != SCORE_WEAK;
-    r->undated += place != SCORE_WEAK && wanted && undated;
-    return false;
+    *undated = wanted && !dated;
+    return wanted && dated && !early && !late;
+}
+
+/* Whether the record is asked for; counts those that are not. */
+static bool passes(ranking *r, const index_facts *facts, enum score_place place)
+{
+    bool undated, wanted = ranking_wants(r, facts, &undated);
+    r->left_out += !wanted && place != SCORE_WEAK;
+    r->undated += undated && place != SCORE_WEAK;
+    return wanted;
 }
 
 static osler_status score_at(ranking *r, arena *memory, size_t at, osler_ranked *out,
@@ -158,8 +166,9 @@ static void add_place(ranking *r, index_number document, const index_facts *stor
                          .lane = scored->lane};
 }
 
-/* Score those of the documents that were read which are candidates. */
-static osler_status score_read(ranking *r, const index_set *candidates, osler_error *error)
+/* Score those of the documents that were read which are candidates (NULL: all are). */
+static osler_status score_read(ranking *r, const index_set *candidates, uint64_t *strong,
+                               osler_error *error)
 {
     arena scratch = {0};
     osler_status status = OSLER_OK;
@@ -169,10 +178,11 @@ static osler_status score_read(ranking *r, const index_set *candidates, osler_er
         score_facts facts;
         index_facts stored;
         enum score_place place;
-        if (!index_set_has(candidates, r->collector.documents[at]))
+        if (candidates && !index_set_has(candidates, r->collector.documents[at]))
             continue;
         arena_clear(&scratch);
         status = score_at(r, &scratch, at, &scored, matches, &facts, &stored, &place, error);
+        *strong += status == OSLER_OK && place != SCORE_WEAK;
         if (status == OSLER_OK && passes(r, &stored, place))
             add_place(r, r->collector.documents[at], &stored, &scored, place);
     }
@@ -180,19 +190,27 @@ static osler_status score_read(ranking *r, const index_set *candidates, osler_er
     return status;
 }
 
+osler_status ranking_add(ranking *r, const index_number *documents, size_t count, uint64_t *strong,
+                         osler_error *error)
+{
+    osler_status status = collect_read(&r->collector, documents, count, error);
+    if (status == OSLER_OK)
+        status = score_read(r, NULL, strong, error);
+    r->collector.count = 0; /* what was read goes with these documents */
+    return status;
+}
+
 static osler_status score_all(ranking *r, const index_set *candidates, osler_error *error)
 {
     index_number *documents = memory_alloc(AT_ONCE * sizeof *documents), next = 0;
     osler_status status = OSLER_OK;
+    uint64_t strong = 0;
     for (bool more = true; status == OSLER_OK && more;) {
         size_t filled = 0;
         while (filled < AT_ONCE && (more = index_set_next(candidates, next, &next)))
             documents[filled++] = next++;
-        status = collect_read(&r->collector, documents, filled, error);
-        if (status == OSLER_OK)
-            status = score_read(r, candidates, error);
+        status = ranking_add(r, documents, filled, &strong, error);
     }
-    r->collector.count = 0; /* what was read last goes with these documents */
     memory_free(documents);
     return status;
 }
@@ -243,7 +261,37 @@ static osler_status find_and_score(ranking *r, osler_error *error)
     index_set candidates = sets.sure[0];
     for (size_t i = 1; i < sets.count; i++)
         index_set_and(&candidates, &sets.sure[i]);
-    return few ? score_read(r, &candidates, error) : score_all(r, &candidates, error);
+    uint64_t strong = 0;
+    if (r->most && index_set_count(&candidates) > RANKING_MOST_COUNTED)
+        return ranking_cut_short(r, &candidates, error);
+    return few ? score_read(r, &candidates, &strong, error) : score_all(r, &candidates, error);
+}
+
+size_t ranking_lane(const char *lane)
+{
+    size_t i = 0;
+    while (i + 1 < OSLER_LANES && strcmp(lanes[i], lane) != 0)
+        i++;
+    return i;
+}
+
+const char *ranking_lane_name(size_t number)
+{
+    return lanes[number];
+}
+
+static void count_places(ranking *r)
+{
+    ranking_counts *c = &r->counts;
+    for (size_t i = 0; i < r->places.count; i++) {
+        const ranking_place *p = &r->places.items[i];
+        c->ranked += p->place == SCORE_RANKED;
+        c->unscored += p->place == SCORE_UNSCORED;
+        c->excluded += p->place == SCORE_EXCLUDED;
+        c->weak += p->place == SCORE_WEAK;
+        c->retracted += p->place == SCORE_EXCLUDED && p->retracted;
+        c->lanes[ranking_lane(p->lane)] += p->place != SCORE_WEAK;
+    }
 }
 
 osler_status ranking_run(ranking *r, osler_error *error)
@@ -257,6 +305,8 @@ osler_status ranking_run(ranking *r, osler_error *error)
         status = find_and_score(r, error);
     if (status == OSLER_OK && r->places.count)
         qsort(r->places.items, r->places.count, sizeof *r->places.items, by_score);
+    if (status == OSLER_OK && !r->estimated)
+        count_places(r);
     return status;
 }
 

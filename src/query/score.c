@@ -93,6 +93,12 @@ static enum score_place place_of(const osler_ranked *out, const score_facts *fac
     return apart ? SCORE_UNSCORED : SCORE_RANKED;
 }
 
+double score_bound(const scorer *by, const score_facts *facts)
+{
+    return 100 * evidence_of(by, facts) * recency_of(by, facts) * size_of(facts) *
+           integrity_of(facts);
+}
+
 enum score_place score_document(arena *memory, osler_ranked *out, const scorer *by,
                                 const match_document *document, const score_facts *facts,
                                 match *matches)

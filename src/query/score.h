@@ -87,6 +87,9 @@ double score_size_range(const score_facts *facts);
 /* Where a record belongs. */
 enum score_place { SCORE_RANKED, SCORE_UNSCORED, SCORE_EXCLUDED, SCORE_WEAK };
 
+/* What the score of a document cannot exceed, whatever its topic; from 0 to 100. */
+double score_bound(const scorer *by, const score_facts *facts);
+
 /*
  * Match and score a document: the numbers and the lane of `out`, nothing that is said of them.
  * `matches` is as long as the list of concepts.

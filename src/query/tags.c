@@ -46,6 +46,26 @@ const query_tag *query_tag_find(str text)
     return NULL;
 }
 
+bool query_tag_is_near(str text)
+{
+    return str_find(text, '~') < text.length;
+}
+
+bool query_tag_find_near(str text, const query_tag **out, int *near)
+{
+    enum { MOST_BETWEEN = 1000 };
+    unsigned long number;
+    size_t tilde = str_find(text, '~');
+    if (tilde == 0 || text.data[tilde - 1] != ':')
+        return false;
+    *out = query_tag_find(str_part(text, 0, tilde - 1));
+    if (!*out || (*out)->kind != QUERY_WORDS ||
+        !str_number(str_part(text, tilde + 1, text.length), &number) || number > MOST_BETWEEN)
+        return false;
+    *near = (int)number;
+    return true;
+}
+
 /* How far the tag is from what was typed, by its name or an alias; above 2: not near. */
 static unsigned distance_of(const query_tag *tag, str wanted)
 {

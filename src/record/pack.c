@@ -34,14 +34,14 @@ static void add_varints(buf *b, uint64_t first, uint64_t second)
 
 static void add_text(buf *b, const char *text, unsigned number)
 {
-    size_t length = text ? strlen(text) : 0;
-    char *at = buf_reserve(b, (size_t)2 * LONGEST_VARINT + length);
+    str s = str_of(text);
+    char *at = buf_reserve(b, (size_t)2 * LONGEST_VARINT + s.length);
     if (number)
         at = put_varint(at, number);
-    at = put_varint(at, length);
-    if (length)
-        memcpy(at, text, length);
-    b->length = (size_t)(at + length - b->data);
+    at = put_varint(at, s.length);
+    if (s.length)
+        memcpy(at, s.data, s.length);
+    b->length = (size_t)(at + s.length - b->data);
 }
 
 static uint64_t zigzag(int value)

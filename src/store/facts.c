@@ -121,8 +121,9 @@ static void make_facts(index_facts *f, const osler_record *r, const osler_apprai
 
 /* A heading of the vocabulary, with those above it and itself. */
 struct place {
-    const mesh_descriptor *descriptor;
-    uint16_t *above; /* numbers of headings */
+    str ui;
+    const char *numbers; /* of the tree, '|' between them */
+    uint16_t *above;     /* numbers of headings */
     size_t count;
 };
 
@@ -137,7 +138,7 @@ struct facts_maker {
     arena memory;
     struct place *places; /* in the order of the UIs */
     size_t count;
-    struct named *names;
+    struct named *uis, *names;
     unsigned char *seen; /* of each heading: the fields of its term in the record at hand */
     uint16_t *found;
     size_t found_count;
@@ -179,7 +180,7 @@ static void add_above(facts_maker *m, struct place *place, uint16_t number)
 static void add_all_above(facts_maker *m, size_t at, const struct named *numbers, size_t count)
 {
     struct place *place = &m->places[at];
-    str rest = str_of(place->descriptor->numbers), number;
+    str rest = str_of(place->numbers), number;
     add_above(m, place, (uint16_t)at);
     while (str_next_field(&rest, '|', &number))
         for (size_t end = 1; end <= number.length; end++) {
@@ -211,14 +212,19 @@ facts_maker *facts_maker_new(void)
     while (m->count < UINT16_MAX && mesh_at(m->count))
         m->count++;
     m->places = arena_alloc(&m->memory, m->count * sizeof *m->places + 1);
+    m->uis = arena_alloc(&m->memory, m->count * sizeof *m->uis + 1);
     m->names = arena_alloc(&m->memory, m->count * sizeof *m->names + 1);
     m->seen = arena_alloc(&m->memory, m->count + 1);
     m->found = arena_alloc(&m->memory, m->count * sizeof *m->found + 1);
     for (size_t i = 0; i < m->count; i++) {
-        const mesh_descriptor *d = m->places[i].descriptor = mesh_at(i);
+        const mesh_descriptor *d = mesh_at(i);
+        m->places[i].ui = str_of(d->ui);
+        m->places[i].numbers = d->numbers;
+        m->uis[i] = (struct named){d->ui, strlen(d->ui), (uint16_t)i};
         m->names[i] = (struct named){d->name, strlen(d->name), (uint16_t)i};
         add_numbers(&memory, &numbers, &count, d, (uint16_t)i);
     }
+    qsort(m->uis, m->count, sizeof *m->uis, by_name);
     qsort(m->names, m->count, sizeof *m->names, by_name);
     if (count)
         qsort(numbers, count, sizeof *numbers, by_name);
@@ -239,22 +245,9 @@ void facts_maker_free(facts_maker *m)
 
 static const struct place *place_of(const facts_maker *m, const osler_heading *heading)
 {
-    if (!heading->ui) {
-        const struct named *there = find_named(m->names, m->count, str_of(heading->name));
-        return there ? &m->places[there->number] : NULL;
-    }
-    size_t low = 0, high = m->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(m->places[middle].descriptor->ui, heading->ui);
-        if (order == 0)
-            return &m->places[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    const struct named *there = heading->ui ? find_named(m->uis, m->count, str_of(heading->ui))
+                                            : find_named(m->names, m->count, str_of(heading->name));
+    return there ? &m->places[there->number] : NULL;
 }
 
 static void note_headings(facts_maker *m, const osler_record *record)
@@ -266,7 +259,9 @@ static void note_headings(facts_maker *m, const osler_record *record)
         bool major = heading->major;
         for (size_t k = 0; k < heading->qualifiers.count; k++)
             major |= heading->qualifiers.items[k].major;
-        for (size_t k = 0; place && k < place->count; k++) {
+        if (!place)
+            continue;
+        for (size_t k = 0; k < place->count; k++) {
             unsigned char *seen = &m->seen[place->above[k]];
             if (!*seen)
                 m->found[m->found_count++] = place->above[k];
@@ -287,8 +282,7 @@ static index_extra *make_extra(facts_maker *m, arena *memory, const osler_record
         extra[(*count)++] = (index_extra){INDEX_FLAG, str_of(a->flags.items[i].name), 1};
     for (size_t i = 0; i < m->found_count; i++) {
         uint16_t number = m->found[i];
-        str ui = str_of(m->places[number].descriptor->ui);
-        extra[(*count)++] = (index_extra){INDEX_ANCESTOR, ui, m->seen[number]};
+        extra[(*count)++] = (index_extra){INDEX_ANCESTOR, m->places[number].ui, m->seen[number]};
         m->seen[number] = 0;
     }
     return extra;

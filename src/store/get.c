@@ -182,13 +182,13 @@ static osler_status find_carrier(store *s, const char *scheme, str value, int64_
                                  osler_error *error)
 {
     arena memory = {0};
-    int64_t *ids;
-    size_t count;
+    store_ids ids;
     if (*id || !value.length)
         return OSLER_OK;
-    osler_status status = known_carriers(s, &memory, scheme, value, false, &ids, &count, error);
-    if (status == OSLER_OK && count)
-        *id = ids[0];
+    str identifier = known_identifier(&s->key, scheme, value);
+    osler_status status = known_carriers(s, &memory, identifier, false, &ids, error);
+    if (status == OSLER_OK && ids.count)
+        *id = ids.items[0];
     arena_free(&memory);
     return status;
 }

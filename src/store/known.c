@@ -46,58 +46,65 @@ str known_digest_name(buf *b, const digest *made)
     return buf_str(b);
 }
 
-/* The ids in the first column of all rows. */
-static osler_status collect(store *s, arena *memory, enum store_statement statement,
-                            store_values values, int64_t **out, size_t *count, osler_error *error)
+/* The works without PMID that are found by `value`. */
+static osler_status find_apart(store *s, arena *memory, str value, store_ids *out,
+                               osler_error *error)
 {
     sqlite3_stmt *row;
-    osler_status status = store_first(s, statement, values, &row, error);
+    *out = (store_ids){0};
+    osler_status status =
+        store_first(s, STATEMENT_FIND_APART, VALUES(value_str(value)), &row, error);
     for (; status == OSLER_OK; status = store_next(s, row, error)) {
-        int64_t *item = arena_append(memory, out, count, sizeof **out);
+        int64_t *item = arena_append(memory, &out->items, &out->count, sizeof *out->items);
         *item = sqlite3_column_int64(row, 0);
     }
     return status == OSLER_END ? OSLER_OK : status;
 }
 
-/* Those of `ids` that are not in `apart` first. */
-static int64_t *apart_last(arena *memory, const int64_t *ids, size_t count, const int64_t *apart,
-                           size_t apart_count)
+static bool has(store_ids ids, int64_t id)
 {
-    int64_t *ordered = arena_alloc(memory, (count + 1) * sizeof *ordered);
-    size_t used = 0;
+    for (size_t i = 0; i < ids.count; i++)
+        if (ids.items[i] == id)
+            return true;
+    return false;
+}
+
+/* All of `ids`, those that are not `apart` first. */
+static store_ids apart_last(arena *memory, store_ids ids, store_ids apart)
+{
+    store_ids ordered = {arena_alloc(memory, (ids.count + 1) * sizeof(int64_t)), 0};
     for (int last = 0; last < 2; last++)
-        for (size_t i = 0; i < count; i++) {
-            size_t k = 0;
-            while (k < apart_count && apart[k] != ids[i])
-                k++;
-            if ((k < apart_count) == (last == 1))
-                ordered[used++] = ids[i];
-        }
+        for (size_t i = 0; i < ids.count; i++)
+            if (has(apart, ids.items[i]) == (last == 1))
+                ordered.items[ordered.count++] = ids.items[i];
     return ordered;
 }
 
-osler_status known_carriers(store *s, arena *memory, const char *scheme, str value, bool apart,
-                            int64_t **out, size_t *count, osler_error *error)
+str known_identifier(buf *b, const char *scheme, str value)
 {
-    buf name = {0}, term = {0};
-    int64_t *all = NULL;
-    size_t all_count = 0;
-    *out = NULL;
-    *count = 0;
-    buf_printf(&name, "%s:", scheme);
-    buf_add(&name, value);
-    osler_status status = collect(s, memory, STATEMENT_FIND_APART,
-                                  VALUES(value_str(buf_str(&name))), out, count, error);
-    if (status == OSLER_OK && !apart) {
-        for (size_t i = 0; i < name.length; i++)
-            name.data[i] = char_lower(name.data[i]);
-        buf_add_byte(&term, INDEX_IDENTIFIER);
-        buf_add(&term, index_cut(buf_str(&name)));
-        status = segments_find(s, memory, buf_str(&term), MOST_CARRIERS, &all, &all_count, error);
-        *out = apart_last(memory, all, all_count, *out, *count);
-        *count = all_count;
-    }
-    buf_free(&name);
+    buf_clear(b);
+    if (value.length)
+        buf_printf(b, "%s:", scheme);
+    buf_add(b, value);
+    return buf_str(b);
+}
+
+osler_status known_carriers(store *s, arena *memory, str identifier, bool apart, store_ids *out,
+                            osler_error *error)
+{
+    store_ids without, all;
+    osler_status status = find_apart(s, memory, identifier, &without, error);
+    *out = without;
+    if (status != OSLER_OK || apart)
+        return status;
+    buf term = {0};
+    str value = index_cut(identifier);
+    buf_add_byte(&term, INDEX_IDENTIFIER);
+    for (size_t i = 0; i < value.length; i++)
+        buf_add_byte(&term, char_lower(value.data[i]));
+    status = segments_find(s, memory, buf_str(&term), MOST_CARRIERS, &all, error);
+    if (status == OSLER_OK)
+        *out = apart_last(memory, all, without);
     buf_free(&term);
     return status;
 }
@@ -147,19 +154,18 @@ static osler_status is_same(store *s, arena *memory, const store_prepared *p, in
     return status;
 }
 
-static osler_status find_carrier(store *s, const store_prepared *p, const char *scheme, str value,
+static osler_status find_carrier(store *s, const store_prepared *p, str identifier,
                                  struct known *out, osler_error *error)
 {
-    if (!value.length || out->id)
+    if (!identifier.length || out->id)
         return OSLER_OK;
     arena memory = {0};
-    int64_t *ids;
-    size_t count;
+    store_ids ids;
     bool apart = derive_pmid(p->incoming.record->pmid) != 0;
-    osler_status status = known_carriers(s, &s->scratch, scheme, value, apart, &ids, &count, error);
-    for (size_t i = 0; status == OSLER_OK && i < count && !out->id; i++) {
+    osler_status status = known_carriers(s, &s->scratch, identifier, apart, &ids, error);
+    for (size_t i = 0; status == OSLER_OK && i < ids.count && !out->id; i++) {
         arena_clear(&memory);
-        status = is_same(s, &memory, p, ids[i], out, error);
+        status = is_same(s, &memory, p, ids.items[i], out, error);
     }
     arena_free(&memory);
     return status;
@@ -171,15 +177,12 @@ static osler_status find_unchanged(store *s, const store_prepared *p, struct kno
                                    osler_error *error)
 {
     sqlite3_stmt *row;
-    int64_t id = 0;
+    store_ids ids;
     osler_status status =
-        store_first(s, STATEMENT_FIND_APART,
-                    VALUES(value_str(known_digest_name(&s->key, &p->digest))), &row, error);
-    if (status == OSLER_OK) {
-        id = sqlite3_column_int64(row, 0);
-        store_reset(row);
-        status = store_first(s, STATEMENT_FIND_CITATION, VALUES(value_int(id)), &row, error);
-    }
+        find_apart(s, &s->scratch, known_digest_name(&s->key, &p->digest), &ids, error);
+    if (status != OSLER_OK || !ids.count)
+        return status;
+    status = store_first(s, STATEMENT_FIND_CITATION, VALUES(value_int(ids.items[0])), &row, error);
     if (status == OSLER_OK) {
         read_known(row, out);
         store_reset(row);
@@ -195,10 +198,13 @@ osler_status known_find(store *s, const store_prepared *prepared, struct known *
     *out = (struct known){0};
     osler_status status =
         pmid ? known_by_pmid(s, pmid, out, error) : find_unchanged(s, prepared, out, error);
-    if (status == OSLER_OK && !out->id)
-        status = find_carrier(s, prepared, "doi", derive_doi(&s->text, record->doi), out, error);
-    if (status == OSLER_OK && !out->id)
-        status =
-            find_carrier(s, prepared, "pmcid", derive_pmcid(&s->text, record->pmcid), out, error);
+    buf identifier = {0};
+    str doi = known_identifier(&identifier, "doi", derive_doi(&s->text, record->doi));
+    if (status == OSLER_OK)
+        status = find_carrier(s, prepared, doi, out, error);
+    str pmcid = known_identifier(&identifier, "pmcid", derive_pmcid(&s->text, record->pmcid));
+    if (status == OSLER_OK)
+        status = find_carrier(s, prepared, pmcid, out, error);
+    buf_free(&identifier);
     return status;
 }

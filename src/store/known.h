@@ -18,11 +18,13 @@ OSLER_MUST_USE osler_status known_by_pmid(store *s, int64_t pmid, struct known *
 OSLER_MUST_USE osler_status known_find(store *s, const store_prepared *prepared, struct known *out,
                                        osler_error *error);
 
-/* The living citations, at most a hundred and those with the lowest ids, that carry an identifier:
- * first those with a PMID.  Only those `apart`: without a PMID. */
-OSLER_MUST_USE osler_status known_carriers(store *s, arena *memory, const char *scheme, str value,
-                                           bool apart, int64_t **out, size_t *count,
-                                           osler_error *error);
+/* The living citations, at most a hundred and those with the lowest ids, that carry an identifier
+ * ("doi:10.5555/abc"): first those with a PMID.  Only those `apart`: without a PMID. */
+OSLER_MUST_USE osler_status known_carriers(store *s, arena *memory, str identifier, bool apart,
+                                           store_ids *out, osler_error *error);
+
+/* The name of an identifier, into `b`; empty when the value is. */
+str known_identifier(buf *b, const char *scheme, str value);
 
 /* The value under which a work without PMID is found by its digest; into `b`. */
 str known_digest_name(buf *b, const digest *made);

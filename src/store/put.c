@@ -189,18 +189,14 @@ static osler_status set_apart(struct put *p, int64_t id)
     osler_status status = store_run(
         p->s, STATEMENT_ADD_APART,
         VALUES(value_str(known_digest_name(b, &p->prepared->digest)), value_int(id)), p->error);
-    const char *schemes[] = {"doi", "pmcid"};
-    for (size_t i = 0; status == OSLER_OK && i < 2; i++) {
-        str value = i ? derive_pmcid(&p->s->text, p->record->pmcid)
-                      : derive_doi(&p->s->text, p->record->doi);
-        if (!value.length)
-            continue;
-        buf_clear(b);
-        buf_printf(b, "%s:", schemes[i]);
-        buf_add(b, value);
-        status = store_run(p->s, STATEMENT_ADD_APART, VALUES(value_str(buf_str(b)), value_int(id)),
-                           p->error);
-    }
+    str doi = known_identifier(b, "doi", derive_doi(&p->s->text, p->record->doi));
+    if (status == OSLER_OK && doi.length)
+        status =
+            store_run(p->s, STATEMENT_ADD_APART, VALUES(value_str(doi), value_int(id)), p->error);
+    str pmcid = known_identifier(b, "pmcid", derive_pmcid(&p->s->text, p->record->pmcid));
+    if (status == OSLER_OK && pmcid.length)
+        status =
+            store_run(p->s, STATEMENT_ADD_APART, VALUES(value_str(pmcid), value_int(id)), p->error);
     return status;
 }
 
@@ -488,16 +484,15 @@ osler_status store_put(store *s, const osler_record *record, const osler_apprais
 }
 
 /* The deletion as a version, with the bytes that said so. */
-static osler_status add_deletion(struct put *p, int64_t id)
+static osler_status add_deletion(store *s, int64_t id, const store_arrival *arrival,
+                                 osler_error *error)
 {
-    store_preparer *own = prepare_own(p->s);
-    arena memory = {0};
     static const osler_record nothing = {0};
-    store_prepared deletion = {.incoming = {&nothing, NULL, p->arrival->original}};
-    store_prepared *one = &deletion;
-    store_prepare_originals(own, &memory, &one, 1);
-    p->prepared = &deletion;
-    osler_status status = add_next_version(p, id, "deletion");
+    arena memory = {0};
+    store_prepared deletion = {.incoming = {&nothing, NULL, arrival->original}}, *one = &deletion;
+    struct put p = {.s = s, .prepared = &deletion, .arrival = arrival, .error = error};
+    store_prepare_originals(prepare_own(s), &memory, &one, 1);
+    osler_status status = add_next_version(&p, id, "deletion");
     arena_free(&memory);
     return status;
 }
@@ -545,7 +540,6 @@ osler_status store_put_version(store *s, const store_prepared *prepared, const s
 osler_status store_delete(store *s, const char *pmid, int pmid_version,
                           const store_arrival *arrival, store_change *change, osler_error *error)
 {
-    struct put p = {.s = s, .arrival = arrival, .error = error};
     struct known known;
     arena_clear(&s->scratch);
     *change = STORE_ABSENT;
@@ -555,5 +549,5 @@ osler_status store_delete(store *s, const char *pmid, int pmid_version,
         return status;
     *change = STORE_REMOVED;
     status = hide(s, known.id, known.pmid, arrival->origin, error);
-    return status == OSLER_OK ? add_deletion(&p, known.id) : status;
+    return status == OSLER_OK ? add_deletion(s, known.id, arrival, error) : status;
 }

@@ -9,12 +9,6 @@
 #include "base/str.h"
 #include "store/store.h"
 
-/* Ids of citations, ascending, each once.  The items are the arena's. */
-typedef struct store_ids {
-    int64_t *items;
-    size_t count;
-} store_ids;
-
 /* What can be asked of the tables: rows of searches.def. */
 enum store_question {
 #define SEARCH(name, sql) STORE_##name,

@@ -407,9 +407,15 @@ osler_status store_index(store *s, struct index **out, osler_error *error)
     return status == OSLER_OK ? status : fail_source(error, status, s->path);
 }
 
+static void add_id(arena *memory, store_ids *ids, int64_t id)
+{
+    int64_t *item = arena_append(memory, &ids->items, &ids->count, sizeof *ids->items);
+    *item = id;
+}
+
 /* The documents of the segments that have the term. */
-static osler_status find_written(store *s, arena *memory, str term, size_t most, int64_t **out,
-                                 size_t *count, osler_error *error)
+static osler_status find_written(store *s, arena *memory, str term, size_t most, store_ids *out,
+                                 osler_error *error)
 {
     struct index *all;
     index_cursor *cursor = NULL;
@@ -417,15 +423,14 @@ static osler_status find_written(store *s, arena *memory, str term, size_t most,
     osler_status status = store_index(s, &all, error);
     if (status == OSLER_OK)
         status = index_cursor_open(&cursor, all, term, error);
-    while (status == OSLER_OK && *count < most) {
+    while (status == OSLER_OK && out->count < most) {
         index_facts facts;
         status = index_cursor_seek(cursor, at, &at, error);
         if (status == OSLER_OK)
             status = index_get_facts(all, at, &facts, error);
         if (status != OSLER_OK)
             break;
-        int64_t *item = arena_append(memory, out, count, sizeof **out);
-        *item = facts.citation;
+        add_id(memory, out, facts.citation);
         at++;
     }
     index_cursor_close(cursor);
@@ -438,22 +443,20 @@ static int by_id(const void *one, const void *two)
     return (*a > *b) - (*a < *b);
 }
 
-osler_status segments_find(store *s, arena *memory, str term, size_t most, int64_t **out,
-                           size_t *count, osler_error *error)
+osler_status segments_find(store *s, arena *memory, str term, size_t most, store_ids *out,
+                           osler_error *error)
 {
-    *out = NULL;
-    *count = 0;
-    osler_status status = find_written(s, memory, term, most, out, count, error);
+    *out = (store_ids){0};
+    osler_status status = find_written(s, memory, term, most, out, error);
     if (status == OSLER_OK && of(s)->writer) {
         int64_t *gathered;
         size_t more = index_writer_find(of(s)->writer, memory, term, &gathered);
-        for (size_t i = 0; i < more && i < most; i++) {
-            int64_t *item = arena_append(memory, out, count, sizeof **out);
-            *item = gathered[i];
-        }
+        for (size_t i = 0; i < more && i < most; i++)
+            add_id(memory, out, gathered[i]);
     }
-    if (*count)
-        qsort(*out, *count, sizeof **out, by_id);
-    *count = *count < most ? *count : most;
+    if (out->count)
+        qsort(out->items, out->count, sizeof *out->items, by_id);
+    if (out->count > most)
+        out->count = most;
     return status;
 }

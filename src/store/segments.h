@@ -27,6 +27,6 @@ void segments_free(store *s);
 /* The living documents that have the term, those of this transaction included: the citations that
  * it stands for, rising; `most` at most.  The arena's. */
 OSLER_MUST_USE osler_status segments_find(store *s, arena *memory, str term, size_t most,
-                                          int64_t **out, size_t *count, osler_error *error);
+                                          store_ids *out, osler_error *error);
 
 #endif

@@ -18,6 +18,12 @@ struct index_source;
  */
 enum { STORE_RULES = 2 };
 
+/* Ids of citations, each once.  The items are an arena's. */
+typedef struct store_ids {
+    int64_t *items;
+    size_t count;
+} store_ids;
+
 typedef enum store_mode {
     STORE_READ,  /* an existing file; nothing is written */
     STORE_WRITE, /* an existing file */

@@ -111,6 +111,7 @@ void plain_make(plain_document *d, arena *memory, plain_random *random, const pl
     if (plain_next(random, 3) == 0)
         add_term(d, memory, random, INDEX_TYPE);
     d->end = end;
+    d->facts.lengths[INDEX_HEADINGS] = (uint16_t)(1 + plain_next(random, 3 * shape->title));
     d->facts.year = (uint16_t)(plain_next(random, 10) ? 1990 + plain_next(random, 8) : 0);
     d->facts.pmid = plain_next(random, 6) ? 990000000 + plain_next(random, 100000) : 0;
 }
