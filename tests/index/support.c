@@ -159,10 +159,10 @@ static void read_terms(struct reading *r, memory_segments *m, int64_t segment)
         buf_clear(&key);
         for (; coding_left(&chunk); entries++) {
             coding_term t;
-            if (!coding_next_term(&chunk, &key, &t)) {
-                CHECK(!"an entry of a term that can be read");
+            bool good = coding_next_term(&chunk, &key, &t);
+            CHECK(good);
+            if (!good)
                 break;
-            }
             str term = buf_str(&key);
             CHECK(str_compare(buf_str(&before), term) < 0);
             buf_clear(&before);
