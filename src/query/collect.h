@@ -94,6 +94,10 @@ OSLER_MUST_USE osler_status collect_read(collector *g, const index_number *docum
 /* The place of a document among those that were read; their number when it is none of them. */
 size_t collect_place(const collector *g, index_number document);
 
+/* True when a name of the concept may stand in the `at`-th of the documents: its words do so, one
+ * behind the other, if only in an affiliation. */
+bool collect_may_be_named(const collector *g, arena *memory, size_t at, const concept *c);
+
 /* The `at`-th of the documents that were read, for matching; without lengths when `facts` is NULL.
  */
 OSLER_MUST_USE osler_status collect_document(collector *g, arena *memory, size_t at,

@@ -276,6 +276,16 @@ static void copy_tokens(const collector *g, arena *memory, size_t at, match_docu
     sort_tokens_of(out->tokens.items, count);
 }
 
+bool collect_may_be_named(const collector *g, arena *memory, size_t at, const concept *c)
+{
+    match_document sketch = {0};
+    copy_tokens(g, memory, at, &sketch);
+    match_text text = {.field = MATCH_TITLE, .first = 0, .count = sketch.tokens.count};
+    sketch.texts.items = &text;
+    sketch.texts.count = 1;
+    return match_is_named(&sketch, c);
+}
+
 static enum match_field field_of(const index_text *t)
 {
     if (t->field == INDEX_KEYWORDS)
@@ -374,11 +384,12 @@ osler_status collect_confirm_read(collector *g, index_set *sure, const index_set
         match_document document;
         index_number number = g->documents[at];
         bool asked = false;
-        for (size_t i = 0; i < count; i++)
-            asked |= index_set_has(&perhaps[i], number);
+        arena_clear(&scratch);
+        for (size_t i = 0; i < count && !asked; i++)
+            asked = index_set_has(&perhaps[i], number) &&
+                    collect_may_be_named(g, &scratch, at, &g->concepts->items[i]);
         if (!asked)
             continue;
-        arena_clear(&scratch);
         status = collect_document(g, &scratch, at, NULL, &document, error);
         for (size_t i = 0; status == OSLER_OK && i < count; i++)
             if (index_set_has(&perhaps[i], number) &&

@@ -173,6 +173,16 @@ struct chosen {
     index_set *sure; /* gets those in which it does */
 };
 
+/* False for a document in doubt that needs no closer look. */
+static bool may_be_chosen(const ranking *r, const struct chosen *which, arena *memory, size_t at)
+{
+    index_number number = r->collector.documents[at];
+    if (which->candidates && !index_set_has(which->candidates, number))
+        return false;
+    return !which->perhaps || !index_set_has(which->perhaps, number) ||
+           collect_may_be_named(&r->collector, memory, at, &r->concepts->items[0]);
+}
+
 /* False for a document in doubt in which the name of the one concept does not stand. */
 static bool is_confirmed(const ranking *r, const struct chosen *which, index_number number,
                          const match_document *document)
@@ -199,9 +209,9 @@ static osler_status score_read(ranking *r, const struct chosen *which, uint64_t 
         enum score_place place;
         match_document document;
         index_number number = r->collector.documents[at];
-        if (which->candidates && !index_set_has(which->candidates, number))
-            continue;
         arena_clear(&scratch);
+        if (!may_be_chosen(r, which, &scratch, at))
+            continue;
         status = document_at(r, &scratch, at, &stored, &document, error);
         if (status != OSLER_OK || !is_confirmed(r, which, number, &document))
             continue;
