@@ -13,6 +13,8 @@
 
 enum {
     FEWEST_SLOTS = 2048,
+    MOST_SLOTS = 8192, /* that are kept from one record to the next; likewise */
+    MOST_PLACES = 1 << 18,
     BETWEEN_TEXTS = 64,
     MOST_POSITIONS = 1 << 28, /* positions and their marks fit into 32 bits */
     PLACE_BYTES = 5           /* the most bytes of such a number */
@@ -240,20 +242,34 @@ size_t analyze_add_markup(index_analyzer *a, const analyze_text *what, const cha
 /* -- writing down -------------------------------------------------------------------------------
  */
 
+/* After a huge record its memory is given back, and the table need not be cleared for each of the
+ * small ones that follow. */
+static void forget(index_analyzer *a)
+{
+    if (a->slot_count <= MOST_SLOTS && a->place_room <= MOST_PLACES) {
+        memset(a->slots, 0, a->slot_count * sizeof *a->slots);
+        return;
+    }
+    memory_free(a->slots);
+    memory_free(a->terms);
+    memory_free(a->places);
+    arena_free(&a->cutting);
+    buf_free(&a->bytes);
+    buf_free(&a->plain);
+    a->terms = NULL;
+    a->places = NULL;
+    a->term_room = a->place_room = 0;
+    a->slot_count = FEWEST_SLOTS;
+    a->slots = memory_alloc(a->slot_count * sizeof *a->slots);
+}
+
 static void start(index_analyzer *a, arena *memory)
 {
-    if (a->slot_count > 64 * FEWEST_SLOTS) { /* a huge record was the last */
-        memory_free(a->slots);
-        a->slot_count = FEWEST_SLOTS;
-        a->slots = memory_alloc(a->slot_count * sizeof *a->slots);
-    } else {
-        memset(a->slots, 0, a->slot_count * sizeof *a->slots);
-    }
+    forget(a);
     a->memory = memory;
     a->term_count = a->place_count = 0;
     a->next = 0;
-    a->layout =
-        (index_layout){.items = a->layout.items}; /* its memory stays, for layout_room texts */
+    a->layout = (index_layout){.items = a->layout.items}; /* its memory stays */
 }
 
 /* The places of a term at `at`, and what fields they are of. */

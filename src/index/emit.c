@@ -25,12 +25,13 @@ static void put_stream(emitter *e, emit_stream *s)
 
 static void stream_add(emitter *e, emit_stream *s, str bytes)
 {
+    size_t size = (size_t)segment_chunk(s->part);
     s->length += bytes.length;
     while (bytes.length) {
-        str fitting = str_part(bytes, 0, SEGMENT_CHUNK - s->waiting.length);
+        str fitting = str_part(bytes, 0, size - s->waiting.length);
         buf_add(&s->waiting, fitting);
         bytes = str_part(bytes, fitting.length, bytes.length);
-        if (s->waiting.length == SEGMENT_CHUNK)
+        if (s->waiting.length == size)
             put_stream(e, s);
     }
 }
@@ -99,7 +100,7 @@ void emit_document(emitter *e, index_facts *facts, str layout)
 {
     facts->layout = e->layouts.length;
     index_facts_pack(&e->facts.waiting, facts); /* a chunk holds a whole number of them */
-    if (e->facts.waiting.length == SEGMENT_CHUNK)
+    if (e->facts.waiting.length == segment_chunk(PART_FACTS))
         put_stream(e, &e->facts);
     stream_add(e, &e->layouts, layout);
     if (e->header.documents == e->lengths_room) {

@@ -85,8 +85,9 @@ void index_facts_pack(buf *b, const index_facts *facts)
     b->length += SEGMENT_FACTS;
 }
 
-void index_facts_unpack(index_facts *out, const unsigned char *at)
+void index_facts_unpack(index_facts *out, const unsigned char *bytes)
 {
+    const unsigned char *at = bytes;
     *out = (index_facts){.citation = (int64_t)coding_get_u64(at),
                          .pmid = coding_get_u32(at + 8),
                          .date = coding_get_u32(at + 12),

@@ -41,8 +41,8 @@ static osler_status load(input *in, input_stream *s, uint64_t number)
         return status;
     s->loaded = true;
     s->chunk_number = number;
-    uint64_t rest = s->length - number * SEGMENT_CHUNK;
-    if (s->chunk.length != (rest < SEGMENT_CHUNK ? rest : SEGMENT_CHUNK))
+    uint64_t size = segment_chunk(s->part), rest = s->length - number * size;
+    if (s->chunk.length != (rest < size ? rest : size))
         return input_damaged(in, "a chunk has the wrong length");
     return OSLER_OK;
 }
@@ -55,10 +55,11 @@ static osler_status view(input *in, input_stream *s, uint64_t start, uint64_t le
         return input_damaged(in, "an offset points behind the end");
     buf_clear(&s->joined);
     while (length) {
-        osler_status status = load(in, s, start / SEGMENT_CHUNK);
+        uint64_t size = segment_chunk(s->part);
+        osler_status status = load(in, s, start / size);
         if (status != OSLER_OK)
             return status;
-        *out = str_part(s->chunk, (size_t)(start % SEGMENT_CHUNK), (size_t)length);
+        *out = str_part(s->chunk, (size_t)(start % size), (size_t)length);
         if (out->length == length && !s->joined.length)
             return OSLER_OK;
         buf_add(&s->joined, *out);
@@ -177,7 +178,7 @@ osler_status input_next_document(input *in, uint32_t *number)
 
 osler_status input_get_layout(input *in)
 {
-    index_facts next;
+    index_facts next = {0};
     uint64_t start = in->fact.layout, end = in->layouts.length;
     osler_status status = OSLER_OK;
     if (in->document < in->header.documents) {

@@ -40,7 +40,7 @@ typedef struct input_postings {
     uint32_t document; /* the new number of the posting at work */
 } input_postings;
 
-enum { INPUT_GONE = UINT32_MAX };
+static const uint32_t INPUT_GONE = UINT32_MAX; /* no document */
 
 typedef struct input {
     const index_source *source;

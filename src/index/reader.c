@@ -93,14 +93,15 @@ osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span spa
     buf_clear(b);
     *out = (str){0};
     while (span.length) {
-        uint64_t number = span.offset / SEGMENT_CHUNK, start = number * SEGMENT_CHUNK;
-        uint64_t size = total - start < SEGMENT_CHUNK ? total - start : SEGMENT_CHUNK;
+        uint64_t most = segment_chunk(span.part);
+        uint64_t number = span.offset / most, start = number * most;
+        uint64_t size = total - start < most ? total - start : most;
         str chunk;
         osler_status status =
             get_sized(i, s, (reader_span){span.part, number, size}, &chunk, error);
         if (status)
             return status;
-        str some = str_part(chunk, (size_t)(span.offset - start), SEGMENT_CHUNK);
+        str some = str_part(chunk, (size_t)(span.offset - start), (size_t)most);
         if (some.length >= span.length && !b->length) {
             *out = str_part(some, 0, (size_t)span.length);
             return OSLER_OK;

@@ -48,12 +48,13 @@
  * PART_FACTS      SEGMENT_FACTS_CHUNK documents a chunk, SEGMENT_FACTS bytes each:
  *                 index_facts_pack().
  *
- * PART_LAYOUTS    A byte stream like PART_POSTINGS.  The layout of a document (document.h) starts
- *                 at facts.layout: varint texts; for each text: varint start minus the start
- *                 before, one byte: bits 0-3 the field, bits 4-7 enum index_text_trait; then varint
- *                 `end` minus the last start; then, if any text is of an abstract
- *                 (INDEX_ABSTRACT): varint position behind the abstract's first sentence, varint
- *                 position where its last sentence starts; the same two for INDEX_OTHER_ABSTRACT.
+ * PART_LAYOUTS    A byte stream like PART_POSTINGS, in chunks of SEGMENT_LAYOUTS_CHUNK bytes.  The
+ *                 layout of a document (document.h) starts at facts.layout: varint texts; for each
+ *                 text: varint start minus the start before, one byte: bits 0-3 the field, bits 4-7
+ *                 enum index_text_trait; then varint `end` minus the last start; then, if any text
+ *                 is of an abstract (INDEX_ABSTRACT): varint position behind the abstract's first
+ *                 sentence, varint position where its last sentence starts; the same two for
+ *                 INDEX_OTHER_ABSTRACT.
  *
  * PART_FAMILIES   A dictionary, chunks as those of terms.  Entries by rising key: varint shared,
  *                 varint further, bytes of the key (index_family_key() of its words), varint number
@@ -84,7 +85,8 @@ enum {
     SEGMENT_CHUNK = 65536,
     SEGMENT_TERMS_CHUNK = 4000,
     SEGMENT_FACTS = 64,
-    SEGMENT_FACTS_CHUNK = 1024,
+    SEGMENT_FACTS_CHUNK = 128,
+    SEGMENT_LAYOUTS_CHUNK = 8192,
     SEGMENT_BOUND_SCALE = 256,
     SEGMENT_FORM = 1 /* number of this form */
 };
@@ -98,6 +100,15 @@ enum index_part {
     PART_LAYOUTS,
     PART_FAMILIES
 };
+
+/* The bytes of a chunk of a stream or of facts, all but the last.  Of facts and layouts some are
+ * needed here and there: small chunks save reading the others. */
+static inline uint64_t segment_chunk(enum index_part part)
+{
+    return part == PART_FACTS     ? SEGMENT_FACTS_CHUNK * SEGMENT_FACTS
+           : part == PART_LAYOUTS ? SEGMENT_LAYOUTS_CHUNK
+                                  : SEGMENT_CHUNK;
+}
 
 /* How many documents have the field, and the sum of its lengths in all of them. */
 typedef struct index_sums {

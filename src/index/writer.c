@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEWEST_SLOTS = 1024, GONE = UINT32_MAX };
+enum { FEWEST_SLOTS = 1024 };
+static const uint32_t GONE = UINT32_MAX; /* no document */
 
 /* A document as it was added: its number is its place in the list. */
 struct added {

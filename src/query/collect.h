@@ -47,6 +47,10 @@ typedef struct collector {
         collect_heading *items;
         size_t count;
     } headings;
+    const concept_pattern **uses; /* by the forms that stand in them */
+    uint32_t *first_use; /* beside the forms: where their uses begin; one more at the end */
+    uint32_t *order;     /* of the forms: the rarest first */
+    size_t order_count;
     /* what collect_read() found */
     arena batch;
     const index_number *documents;
@@ -89,6 +93,10 @@ OSLER_MUST_USE osler_status collect_read(collector *g, const index_number *docum
 
 /* The place of a document among those that were read; their number when it is none of them. */
 size_t collect_place(const collector *g, index_number document);
+
+/* True when a name of the concept may stand in the `at`-th of the documents: its words do so, one
+ * behind the other, if only in an affiliation. */
+bool collect_may_be_named(const collector *g, arena *memory, size_t at, const concept *c);
 
 /* The `at`-th of the documents that were read, for matching; without lengths when `facts` is NULL.
  */

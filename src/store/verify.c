@@ -98,25 +98,43 @@ static bool has_original(const store *s, sqlite3_stmt *row)
     return !wanted.length || str_equal(wanted, (str){(const char *)made.bytes, DIGEST_SIZE});
 }
 
-/* Every original that a version has: block after block. */
+/* Expand a block into s->current; false when it cannot be. */
+static osler_status hold_block(const struct check *c, int64_t block, bool *sound)
+{
+    sqlite3_stmt *row;
+    osler_status status =
+        store_first(c->s, STATEMENT_GET_ORIGINAL, VALUES(value_int(block)), &row, c->error);
+    *sound = false;
+    if (status != OSLER_OK)
+        return status == OSLER_END ? OSLER_OK : status;
+    buf_clear(&c->s->current);
+    *sound =
+        compress_expand(&c->s->compressor, COMPRESS_ORIGINAL, &c->s->current, store_column(row, 0));
+    store_reset(row);
+    return OSLER_OK;
+}
+
+/* Every original that a version has; those of one block mostly stand together. */
 static osler_status check_originals(const struct check *c)
 {
-    store *s = c->s;
     sqlite3_stmt *row;
     int64_t held = 0;
     bool sound = false;
     osler_status status =
-        store_first(s, STATEMENT_ALL_ORIGINALS, (store_values){NULL, 0}, &row, c->error);
-    for (; status == OSLER_OK; status = store_next(s, row, c->error)) {
+        store_first(c->s, STATEMENT_ALL_ORIGINALS, (store_values){NULL, 0}, &row, c->error);
+    while (status == OSLER_OK) {
         if (sqlite3_column_int64(row, 2) != held) {
             held = sqlite3_column_int64(row, 2);
-            buf_clear(&s->current);
-            sound = compress_expand(&s->compressor, COMPRESS_ORIGINAL, &s->current,
-                                    store_column(row, 6));
+            status = hold_block(c, held, &sound);
+            if (status != OSLER_OK) {
+                store_reset(row);
+                break;
+            }
         }
-        if (!sound || !has_original(s, row))
+        if (!sound || !has_original(c->s, row))
             say(c, "the original of version %lld of record osler:%lld cannot be read",
                 (long long)sqlite3_column_int64(row, 1), (long long)sqlite3_column_int64(row, 0));
+        status = store_next(c->s, row, c->error);
     }
     return judge(c, status == OSLER_END ? OSLER_OK : status);
 }

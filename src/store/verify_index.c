@@ -10,20 +10,49 @@
 #include "store/database.h"
 #include "store/facts.h"
 #include "store/prepare.h"
+#include "store/segment_rows.h"
 
 #include <stdio.h>
 #include <string.h>
 
+enum { MOST_USES = 5000 };
+
+/* An index, opened anew when it has been used much: what it has read, it keeps. */
+struct view {
+    segment_reader *reader;
+    index_source source;
+    struct index *all;
+    unsigned used;
+};
+
 struct comparison {
     store *s;
-    struct index *all;
-    uint64_t *sums; /* of each document number */
+    struct view walk, look; /* from term to term; at terms and documents */
+    uint64_t *sums;         /* of each document number */
     buf payload, positions;
     osler_status status; /* of the walk over the terms */
     osler_error *error;
     void (*found)(void *context, const char *sentence);
     void *context;
 };
+
+static void close_view(struct view *v)
+{
+    index_close(v->all);
+    segment_reader_free(v->reader);
+    *v = (struct view){0};
+}
+
+/* Use it once more. */
+static osler_status use(struct comparison *c, struct view *v)
+{
+    if (v->all && v->used++ < MOST_USES)
+        return OSLER_OK;
+    close_view(v);
+    v->reader = segment_reader_new(c->s);
+    v->source = segment_reader_source(v->reader);
+    return index_open(&v->all, &v->source, 1, c->error);
+}
 
 static uint64_t hash_of(str term, str payload, str positions)
 {
@@ -72,7 +101,9 @@ static bool add_term(void *context, str term, uint64_t df)
     index_cursor *cursor = NULL;
     index_number at = 0;
     (void)df;
-    c->status = index_cursor_open(&cursor, c->all, term, c->error);
+    c->status = use(c, &c->look);
+    if (c->status == OSLER_OK)
+        c->status = index_cursor_open(&cursor, c->look.all, term, c->error);
     while (c->status == OSLER_OK) {
         c->status = index_cursor_seek(cursor, at, &at, c->error);
         if (c->status == OSLER_OK)
@@ -103,7 +134,7 @@ static osler_status same_layout(struct comparison *c, arena *memory, index_numbe
 {
     index_layout layout;
     buf bytes = {0};
-    osler_status status = index_get_layout(c->all, memory, document, &layout, c->error);
+    osler_status status = index_get_layout(c->look.all, memory, document, &layout, c->error);
     if (status == OSLER_OK) {
         coding_add_layout(&bytes, &layout);
         *same = str_equal(buf_str(&bytes), wanted);
@@ -128,13 +159,15 @@ static osler_status compare(struct comparison *c, arena *memory, int64_t id)
     index_facts facts;
     bool same = false;
     uint64_t sum = 0;
-    osler_status status = index_find_citation(c->all, 0, id, &document, c->error);
+    osler_status status = use(c, &c->look);
+    if (status == OSLER_OK)
+        status = index_find_citation(c->look.all, 0, id, &document, c->error);
     if (status == OSLER_ENOTFOUND) {
         say(c, "does not hold", id);
         return OSLER_OK;
     }
     if (status == OSLER_OK)
-        status = index_get_facts(c->all, document, &facts, c->error);
+        status = index_get_facts(c->look.all, document, &facts, c->error);
     if (status == OSLER_OK)
         status = store_get(c->s, memory, id, &citation, c->error);
     if (status != OSLER_OK)
@@ -171,9 +204,38 @@ static osler_status compare_all(struct comparison *c)
             store_reset(row);
     }
     arena_free(&memory);
-    if (status == OSLER_END && living != index_get_sums(c->all)->documents)
+    if (status == OSLER_END && living != index_get_sums(c->walk.all)->documents)
         c->found(c->context, "the search index does not hold every record once");
     return status == OSLER_END ? OSLER_OK : status;
+}
+
+static bool stop(void *context, str term, uint64_t df)
+{
+    (void)term, (void)df;
+    *(bool *)context = true;
+    return false;
+}
+
+/* Add up all terms, a part of the dictionary after the other. */
+static osler_status add_terms(struct comparison *c)
+{
+    for (unsigned kind = 0; kind < 256; kind++) {
+        bool any = false;
+        char prefix[2] = {(char)kind, 0};
+        osler_status status = index_each_term(c->walk.all, (str){prefix, 1}, stop, &any, c->error);
+        for (unsigned next = 0; status == OSLER_OK && any && next < 256; next++) {
+            prefix[1] = (char)next;
+            c->walk.used += MOST_USES / 16;
+            status = use(c, &c->walk);
+            if (status == OSLER_OK)
+                status = index_each_term(c->walk.all, (str){prefix, 2}, add_term, c, c->error);
+            if (status == OSLER_OK)
+                status = c->status;
+        }
+        if (status != OSLER_OK)
+            return status;
+    }
+    return OSLER_OK;
 }
 
 osler_status verify_index(store *s, void (*found)(void *context, const char *sentence),
@@ -183,15 +245,15 @@ osler_status verify_index(store *s, void (*found)(void *context, const char *sen
     bool alone = sqlite3_get_autocommit(s->db) != 0;
     osler_status status = alone ? store_begin_reading(s, error) : OSLER_OK;
     if (status == OSLER_OK)
-        status = store_index(s, &c.all, error);
+        status = use(&c, &c.walk);
     if (status == OSLER_OK) {
-        c.sums = memory_alloc((index_size(c.all) + (size_t)1) * sizeof *c.sums);
-        status = index_each_term(c.all, (str){"", 0}, add_term, &c, error);
-        if (status == OSLER_OK)
-            status = c.status;
+        c.sums = memory_alloc((index_size(c.walk.all) + (size_t)1) * sizeof *c.sums);
+        status = add_terms(&c);
     }
     if (status == OSLER_OK)
         status = compare_all(&c);
+    close_view(&c.walk);
+    close_view(&c.look);
     memory_free(c.sums);
     buf_free(&c.payload);
     buf_free(&c.positions);

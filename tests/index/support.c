@@ -66,7 +66,7 @@ static str join(memory_segments *m, int64_t segment, enum index_part part, arena
     size_t length;
     const char *bytes;
     for (uint64_t i = 0; (bytes = memory_segments_chunk(m, segment, part, i, &length)); i++) {
-        size_t unit = part == PART_TERMS || part == PART_FAMILIES ? 0 : SEGMENT_CHUNK;
+        size_t unit = part == PART_TERMS || part == PART_FAMILIES ? 0 : segment_chunk(part);
         CHECK(!unit || length == unit || !memory_segments_chunk(m, segment, part, i + 1, &length));
         buf_add(&all, (str){bytes, length});
     }
@@ -159,10 +159,10 @@ static void read_terms(struct reading *r, memory_segments *m, int64_t segment)
         buf_clear(&key);
         for (; coding_left(&chunk); entries++) {
             coding_term t;
-            if (!coding_next_term(&chunk, &key, &t)) {
-                CHECK(!"an entry of a term that can be read");
+            bool good = coding_next_term(&chunk, &key, &t);
+            CHECK(good);
+            if (!good)
                 break;
-            }
             str term = buf_str(&key);
             CHECK(str_compare(buf_str(&before), term) < 0);
             buf_clear(&before);
