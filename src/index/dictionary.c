@@ -264,3 +264,17 @@ osler_status index_get_family(index *i, arena *memory, str key, str **words, siz
     *count = kept;
     return status;
 }
+
+osler_status index_estimate_term(index *i, str term, uint64_t *out, osler_error *error)
+{
+    *out = 0;
+    for (size_t k = 0; term.length && k < i->count; k++) {
+        coding_term entry;
+        osler_status status = dictionary_find(i, &i->segments[k], term, &entry, error);
+        if (status == OSLER_OK)
+            *out += entry.df;
+        else if (status != OSLER_ENOTFOUND)
+            return status;
+    }
+    return OSLER_OK;
+}

@@ -89,6 +89,10 @@ OSLER_MUST_USE osler_status index_filter(index *i, index_set *set,
 OSLER_MUST_USE osler_status index_count_term(index *i, str term, unsigned fields, uint64_t *out,
                                              osler_error *error);
 
+/* Documents that have the term in any field, dead ones included; read from the dictionary alone. */
+OSLER_MUST_USE osler_status index_estimate_term(index *i, str term, uint64_t *out,
+                                                osler_error *error);
+
 /* Call `each` for the terms that begin with `prefix`, rising, each once, with the sum of their
  * documents, dead ones included; until it gives false. */
 OSLER_MUST_USE osler_status index_each_term(index *i, str prefix,

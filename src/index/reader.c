@@ -200,6 +200,7 @@ static osler_status open_segment(index *i, reader_segment *s, const index_sums *
         header->first > header->last || header->sums.documents != header->documents ||
         !is_part(&header->sums, &header->sums) || !is_part(dead, &header->sums))
         return reader_damaged(s, "its header cannot be", error);
+    s->tombstones = str_part(s->tombstones, 0, ((size_t)header->documents + 7) / 8);
     if (!s->tombstones.length && dead->documents != 0)
         return reader_damaged(s, "its tombstones do not fit", error);
     if (header->documents > MOST_DOCUMENTS - i->size)

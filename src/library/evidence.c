@@ -281,11 +281,12 @@ static size_t choose(struct work *r, struct kept *out)
 
 static osler_status keep_all(struct work *r)
 {
+    arena *scratch = &r->view.library->scratch;
     size_t all = r->ranking.places.count;
-    struct kept *kept = arena_alloc(&r->owned->memory, (all + 1) * sizeof *kept);
-    osler_ranked *shown = arena_alloc(&r->owned->memory, (all + 1) * sizeof *shown);
+    struct kept *kept = arena_alloc(scratch, (all + 1) * sizeof *kept);
+    osler_ranked *shown = arena_alloc(scratch, (all + 1) * sizeof *shown);
     size_t count = choose(r, kept);
-    index_number *documents = arena_alloc(&r->owned->memory, (count + 1) * sizeof *documents);
+    index_number *documents = arena_alloc(scratch, (count + 1) * sizeof *documents);
     for (size_t i = 0; i < count; i++)
         documents[i] = kept[i].document;
     osler_status status = ranking_read(&r->ranking, documents, count, r->error);
@@ -339,6 +340,7 @@ static osler_status rank(struct work *r, const char *id)
         r->ranking.index = r->view.index;
         r->ranking.analyzer = r->analyzer;
         r->ranking.memory = &r->owned->memory;
+        r->ranking.scratch = &r->view.library->scratch;
         r->ranking.concepts = &r->concepts;
         r->ranking.by = &r->scorer;
         r->ranking.since = r->options->since;

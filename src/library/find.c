@@ -130,7 +130,7 @@ static osler_status evaluate(struct search *s, query_node *tree, index_set *foun
                            .stores = l->stores,
                            .store_count = l->count,
                            .analyzer = analyzer,
-                           .memory = &s->owned->memory,
+                           .memory = &l->scratch,
                            .count_all = s->options->count_terms};
     osler_status status = query_evaluate(&where, tree, found, positive, s->error);
     index_analyzer_free(analyzer);

@@ -90,6 +90,7 @@ void osler_library_close(osler_library *library)
         return;
     for (size_t i = 0; i < library->count; i++)
         store_close(library->stores[i]);
+    arena_free(&library->scratch);
     memory_free(library->stores);
     memory_free(library);
 }

@@ -10,6 +10,7 @@ struct osler_library {
     store *store;   /* the first */
     store **stores; /* all: those behind the first are for reading */
     size_t count;
+    arena scratch; /* of the work at hand; kept, so that its memory is used again */
 };
 
 /* What the library and those beside it have at one moment: library_end_reading() ends it. */

@@ -91,6 +91,7 @@ static osler_status join(library_view *view, osler_error *error)
 osler_status library_begin_reading(library_view *out, osler_library *library, osler_error *error)
 {
     *out = (library_view){.library = library};
+    arena_clear(&library->scratch);
     osler_status status = OSLER_OK;
     for (size_t i = 0; status == OSLER_OK && i < library->count; i++)
         status = store_begin_reading(library->stores[i], error);

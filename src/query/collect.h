@@ -47,6 +47,10 @@ typedef struct collector {
         collect_heading *items;
         size_t count;
     } headings;
+    const concept_pattern **uses; /* by the forms that stand in them */
+    uint32_t *first_use; /* beside the forms: where their uses begin; one more at the end */
+    uint32_t *order;     /* of the forms: the rarest first */
+    size_t order_count;
     /* what collect_read() found */
     arena batch;
     const index_number *documents;

@@ -57,12 +57,12 @@ static osler_status find_sets(ranking *r, struct sets *out, osler_error *error)
 {
     osler_status status = OSLER_OK;
     out->count = r->concepts->count;
-    out->sure = arena_alloc(r->memory, (out->count + 1) * sizeof *out->sure);
-    out->perhaps = arena_alloc(r->memory, (out->count + 1) * sizeof *out->perhaps);
+    out->sure = arena_alloc(r->scratch, (out->count + 1) * sizeof *out->sure);
+    out->perhaps = arena_alloc(r->scratch, (out->count + 1) * sizeof *out->perhaps);
     for (size_t i = 0; status == OSLER_OK && i < out->count; i++) {
-        out->sure[i] = index_set_new(r->index, r->memory);
-        out->perhaps[i] = index_set_new(r->index, r->memory);
-        status = collect_find(&r->collector, r->memory, &r->concepts->items[i], &out->sure[i],
+        out->sure[i] = index_set_new(r->index, r->scratch);
+        out->perhaps[i] = index_set_new(r->index, r->scratch);
+        status = collect_find(&r->collector, r->scratch, &r->concepts->items[i], &out->sure[i],
                               &out->perhaps[i], error);
     }
     return status;
@@ -72,7 +72,7 @@ static osler_status find_sets(ranking *r, struct sets *out, osler_error *error)
  * be. */
 static index_set everything(ranking *r, const struct sets *sets)
 {
-    index_set all = index_set_new(r->index, r->memory);
+    index_set all = index_set_new(r->index, r->scratch);
     for (size_t k = 0; k < all.words; k++) {
         uint64_t both = UINT64_MAX, perhaps = 0;
         for (size_t i = 0; i < sets->count; i++) {
@@ -91,7 +91,7 @@ static osler_status read_few(ranking *r, const index_set *set, bool *out, osler_
     *out = count <= AT_ONCE;
     if (!*out)
         return OSLER_OK;
-    index_number *documents = arena_alloc(r->memory, (count + 1) * sizeof *documents), next = 0;
+    index_number *documents = arena_alloc(r->scratch, (count + 1) * sizeof *documents), next = 0;
     while (index_set_next(set, next, &next))
         documents[filled++] = next++;
     return collect_read(&r->collector, documents, count, error);
@@ -115,20 +115,12 @@ static bool passes(ranking *r, const index_facts *facts, enum score_place place)
     return wanted;
 }
 
-static osler_status score_at(ranking *r, arena *memory, size_t at, osler_ranked *out,
-                             match *matches, score_facts *facts, index_facts *stored,
-                             enum score_place *place, osler_error *error)
+static osler_status document_at(ranking *r, arena *memory, size_t at, index_facts *stored,
+                                match_document *out, osler_error *error)
 {
-    match_document document;
     osler_status status = index_get_facts(r->index, r->collector.documents[at], stored, error);
-    if (status == OSLER_OK)
-        status = collect_document(&r->collector, memory, at, stored, &document, error);
-    if (status != OSLER_OK)
-        return status;
-    score_facts_of_index(facts, r->by, stored);
-    *place = score_document(memory, out, r->by, &document, facts, matches);
-    out->year = stored->year;
-    return OSLER_OK;
+    return status == OSLER_OK ? collect_document(&r->collector, memory, at, stored, out, error)
+                              : status;
 }
 
 osler_status ranking_read(ranking *r, const index_number *documents, size_t count,
@@ -145,16 +137,23 @@ osler_status ranking_score(ranking *r, arena *memory, index_number document, osl
                            osler_error *error)
 {
     index_facts stored;
+    match_document seen;
+    size_t at = collect_place(&r->collector, document);
     *matches = arena_alloc(memory, (r->concepts->count + 1) * sizeof **matches);
-    return score_at(r, memory, collect_place(&r->collector, document), out, *matches, facts,
-                    &stored, place, error);
+    osler_status status = document_at(r, memory, at, &stored, &seen, error);
+    if (status != OSLER_OK)
+        return status;
+    score_facts_of_index(facts, r->by, &stored);
+    *place = score_document(memory, out, r->by, &seen, facts, *matches);
+    out->year = stored.year;
+    return OSLER_OK;
 }
 
 static void add_place(ranking *r, index_number document, const index_facts *stored,
                       const osler_ranked *scored, enum score_place place)
 {
     ranking_place *p =
-        arena_append(r->memory, &r->places.items, &r->places.count, sizeof *r->places.items);
+        arena_append(r->scratch, &r->places.items, &r->places.count, sizeof *r->places.items);
     *p = (ranking_place){.document = document,
                          .pmid = stored->pmid,
                          .place = place,
@@ -166,22 +165,48 @@ static void add_place(ranking *r, index_number document, const index_facts *stor
                          .lane = scored->lane};
 }
 
-/* Score those of the documents that were read which are candidates (NULL: all are). */
-static osler_status score_read(ranking *r, const index_set *candidates, uint64_t *strong,
+/* Which of the documents that were read are scored. */
+struct chosen {
+    const index_set *candidates; /* NULL: all */
+    const index_set
+        *perhaps;    /* those that are in doubt: a name of the one concept may stand in them */
+    index_set *sure; /* gets those in which it does */
+};
+
+/* False for a document in doubt in which the name of the one concept does not stand. */
+static bool is_confirmed(const ranking *r, const struct chosen *which, index_number number,
+                         const match_document *document)
+{
+    if (!which->perhaps || !index_set_has(which->perhaps, number))
+        return true;
+    if (!match_is_named(document, &r->concepts->items[0]))
+        return false;
+    which->sure->bits[number / 64] |= UINT64_C(1) << (number % 64);
+    return true;
+}
+
+/* Score documents that were read; `strong` counts those that are more than weak. */
+static osler_status score_read(ranking *r, const struct chosen *which, uint64_t *strong,
                                osler_error *error)
 {
     arena scratch = {0};
     osler_status status = OSLER_OK;
-    match *matches = arena_alloc(r->memory, (r->concepts->count + 1) * sizeof *matches);
+    match *matches = arena_alloc(r->scratch, (r->concepts->count + 1) * sizeof *matches);
     for (size_t at = 0; status == OSLER_OK && at < r->collector.count; at++) {
         osler_ranked scored = {0};
         score_facts facts;
         index_facts stored;
         enum score_place place;
-        if (candidates && !index_set_has(candidates, r->collector.documents[at]))
+        match_document document;
+        index_number number = r->collector.documents[at];
+        if (which->candidates && !index_set_has(which->candidates, number))
             continue;
         arena_clear(&scratch);
-        status = score_at(r, &scratch, at, &scored, matches, &facts, &stored, &place, error);
+        status = document_at(r, &scratch, at, &stored, &document, error);
+        if (status != OSLER_OK || !is_confirmed(r, which, number, &document))
+            continue;
+        score_facts_of_index(&facts, r->by, &stored);
+        place = score_document(&scratch, &scored, r->by, &document, &facts, matches);
         *strong += status == OSLER_OK && place != SCORE_WEAK;
         if (status == OSLER_OK && passes(r, &stored, place))
             add_place(r, r->collector.documents[at], &stored, &scored, place);
@@ -195,7 +220,7 @@ osler_status ranking_add(ranking *r, const index_number *documents, size_t count
 {
     osler_status status = collect_read(&r->collector, documents, count, error);
     if (status == OSLER_OK)
-        status = score_read(r, NULL, strong, error);
+        status = score_read(r, &(struct chosen){NULL, NULL, NULL}, strong, error);
     r->collector.count = 0; /* what was read goes with these documents */
     return status;
 }
@@ -241,6 +266,31 @@ static int by_score(const void *one, const void *two)
     return order ? order : (a->document > b->document) - (a->document < b->document);
 }
 
+/* One concept and few documents: they are confirmed while they are scored. */
+static osler_status score_one(ranking *r, const struct sets *sets, const index_set *all,
+                              osler_error *error)
+{
+    uint64_t strong = 0;
+    struct chosen which = {all, &sets->perhaps[0], &sets->sure[0]};
+    r->concepts->items[0].idf = 1; /* with one concept all scores are the same with any idf */
+    osler_status status = score_read(r, &which, &strong, error);
+    weigh_concepts(r, sets->sure);
+    return status;
+}
+
+static osler_status score_some(ranking *r, const struct sets *sets, bool few, osler_error *error)
+{
+    uint64_t strong = 0;
+    weigh_concepts(r, sets->sure);
+    index_set candidates = sets->sure[0];
+    for (size_t i = 1; i < sets->count; i++)
+        index_set_and(&candidates, &sets->sure[i]);
+    if (r->most && index_set_count(&candidates) > RANKING_MOST_COUNTED)
+        return ranking_cut_short(r, &candidates, error);
+    struct chosen which = {&candidates, NULL, NULL};
+    return few ? score_read(r, &which, &strong, error) : score_all(r, &candidates, error);
+}
+
 /* Find the candidates, and score them. */
 static osler_status find_and_score(ranking *r, osler_error *error)
 {
@@ -250,21 +300,17 @@ static osler_status find_and_score(ranking *r, osler_error *error)
     if (status != OSLER_OK)
         return status;
     index_set all = everything(r, &sets);
-    status = read_few(r, &all, &few, error);
+    uint64_t count = index_set_count(&all);
+    /* where many are sure, most of them need not be read */
+    if (!(r->most && count > RANKING_MOST_COUNTED))
+        status = read_few(r, &all, &few, error);
+    if (status == OSLER_OK && few && sets.count == 1)
+        return score_one(r, &sets, &all, error);
     if (status == OSLER_OK && few)
         status = collect_confirm_read(&r->collector, sets.sure, sets.perhaps, sets.count, error);
     else if (status == OSLER_OK)
         status = collect_confirm(&r->collector, sets.sure, sets.perhaps, sets.count, error);
-    if (status != OSLER_OK)
-        return status;
-    weigh_concepts(r, sets.sure);
-    index_set candidates = sets.sure[0];
-    for (size_t i = 1; i < sets.count; i++)
-        index_set_and(&candidates, &sets.sure[i]);
-    uint64_t strong = 0;
-    if (r->most && index_set_count(&candidates) > RANKING_MOST_COUNTED)
-        return ranking_cut_short(r, &candidates, error);
-    return few ? score_read(r, &candidates, &strong, error) : score_all(r, &candidates, error);
+    return status == OSLER_OK ? score_some(r, &sets, few, error) : status;
 }
 
 size_t ranking_lane(const char *lane)

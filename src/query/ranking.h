@@ -32,7 +32,8 @@ enum { RANKING_MOST_COUNTED = 10000 };
 typedef struct ranking {
     index *index;
     index_analyzer *analyzer;
-    arena *memory;          /* owns what is found */
+    arena *memory;          /* owns what a result shows */
+    arena *scratch;         /* owns all else that is found */
     concept_list *concepts; /* prepared here; each gets its `found` and `idf` */
     scorer *by;             /* its question, scheme and day are set; the rest is filled in */
     uint64_t designs;       /* as query_designs(): only these */

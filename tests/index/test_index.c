@@ -140,6 +140,75 @@ TEST(a_header_that_cannot_be_is_refused)
     plain_library_free(&l);
 }
 
+TEST(documents_that_are_only_claimed_get_no_memory)
+{
+    plain_library l;
+    size_t length;
+    plain_library_make(&l, &(plain_size){6, 100, 1, 1, 20, 0});
+    char *header = memory_segments_chunk(l.segments[0], 1, PART_HEADER, 0, &length);
+    index_header h;
+    buf b = {0};
+    index *i;
+    CHECK(index_header_unpack(&h, (str){header, length}));
+    h.documents = 3900000000;
+    h.sums.documents = 3900000000;
+    index_header_pack(&b, &h);
+    CHECK(b.length == length);
+    memcpy(header, b.data, length);
+    CHECK(index_open(&i, l.sources, 1, NULL) == OSLER_EDAMAGED && i == NULL);
+    buf_free(&b);
+    plain_library_free(&l);
+}
+
+/* A source whose one segment has tombstones of `length` bytes. */
+struct marked {
+    index_source source;
+    str tombstones;
+};
+
+static osler_status marked_segment(void *context, size_t nth, int64_t *number, str *tombstones,
+                                   index_sums *dead, osler_error *error)
+{
+    struct marked *m = context;
+    osler_status status =
+        m->source.segment(m->source.context, nth, number, tombstones, dead, error);
+    *tombstones = m->tombstones;
+    dead->documents = 1;
+    return status;
+}
+
+static osler_status marked_chunk(void *context, int64_t segment, enum index_part part,
+                                 uint64_t number, str *out, osler_error *error)
+{
+    struct marked *m = context;
+    return m->source.chunk(m->source.context, segment, part, number, out, error);
+}
+
+TEST(tombstones_may_be_too_short_or_too_long)
+{
+    static const char bytes[64] = {2};
+    for (size_t length = 0; length <= sizeof bytes; length += 8) {
+        plain_library l;
+        plain_library_make(&l, &(plain_size){7, 100, 1, 1, 20, 0});
+        struct marked m = {l.sources[0], {bytes, length}};
+        index_source source = {.context = &m, .segment = marked_segment, .chunk = marked_chunk};
+        index *i;
+        osler_status status = index_open(&i, &source, 1, NULL);
+        CHECK(status == (length ? OSLER_OK : OSLER_EDAMAGED)); /* one must be dead */
+        if (status == OSLER_OK) {
+            arena memory = {0};
+            index_set set = index_set_new(i, &memory);
+            set.bits[1] = 1;
+            CHECK(!index_is_dead(i, 0) && index_is_dead(i, 1) && !index_is_dead(i, 99));
+            CHECK(index_hide(i, &set, NULL) == OSLER_OK);
+            CHECK(index_is_dead(i, 64) && index_get_sums(i)->documents == 98);
+            arena_free(&memory);
+        }
+        index_close(i);
+        plain_library_free(&l);
+    }
+}
+
 struct terms {
     buf all;
     size_t most;

@@ -40,6 +40,7 @@ static bool start(struct trial *t, osler_library *library, const char *const nam
     t->ranking = (ranking){.index = t->view.index,
                            .analyzer = analyzer,
                            .memory = &t->memory,
+                           .scratch = &t->memory,
                            .concepts = &t->concepts,
                            .by = &t->scorer,
                            .designs = UINT64_MAX};

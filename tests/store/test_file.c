@@ -266,7 +266,9 @@ TEST(two_that_create_the_library_at_once_both_get_it)
         for (int i = 0; i < 3; i++) {
             children[i] = fork();
             if (children[i] == 0) {
-                bool ok = store_open(&s, path, STORE_CREATE, NULL) == OSLER_OK;
+                osler_error error = {0};
+                bool ok = store_open(&s, path, STORE_CREATE, &error) == OSLER_OK;
+                CHECK_TEXT(error.message, "");
                 if (ok)
                     fill(s, 990000001 + i, 1);
                 if (ok)
