@@ -49,6 +49,8 @@ TEST(a_cut_or_endless_varint_is_refused)
     CHECK(!coding_get_varint(&wide, &value));
     coding_bytes widest = coding_bytes_of((str)STR("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"));
     CHECK(coding_get_varint(&widest, &value) && value == UINT64_MAX);
+    coding_bytes padded = coding_bytes_of((str)STR("\x81\x80\x00")); /* 1, longer than it need be */
+    CHECK(!coding_get_varint(&padded, &value));
 }
 
 TEST(packed_values_come_back)

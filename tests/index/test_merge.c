@@ -1,6 +1,6 @@
 /* A merged segment is what writing its living documents at once would have made. */
 #include "check.h"
-#include "index/coding.h"
+#include "index/emit.h"
 #include "index/writer.h"
 #include "support.h"
 
@@ -231,4 +231,35 @@ TEST(damage_is_reported_or_harmless)
         drop(&s);
     }
     CHECK(refused > 20);
+}
+
+/* The room for a block of payloads is that of the longest that are written. */
+TEST(payloads_longer_than_they_need_be_are_refused)
+{
+    memory_segments *m = memory_segments_new();
+    index_sink sink = memory_segments_sink(m);
+    index_header header;
+    osler_error error;
+    emitter *e = calloc(1, sizeof *e);
+    unsigned char payload[INDEX_FIELDS * 11], *at = payload;
+    for (unsigned field = 0; field < INDEX_FIELDS; field++) {
+        unsigned more = field + 1 < INDEX_FIELDS ? CODING_MORE : 0;
+        *at++ = (unsigned char)(field | CODING_MANY << CODING_FIELD_BITS | more);
+        memset(at, 0x80, CODING_VARINT - 1);
+        at += CODING_VARINT - 1;
+        *at++ = 0;
+    }
+    memory_segments_start(m);
+    emit_start(e, &sink, &error);
+    for (int64_t i = 1; i <= SEGMENT_BLOCK; i++)
+        emit_document(e, &(index_facts){.citation = i}, (str)STR(""));
+    emit_term(e, (str)STR("dx")); /* without positions */
+    for (uint32_t document = 0; document < SEGMENT_BLOCK; document++) {
+        coding_bytes payloads = {payload, at}, places = {0};
+        CHECK(!emit_posting(e, document, &payloads, &places));
+    }
+    CHECK(e->count == 0);
+    CHECK(emit_finish(e, &header) == OSLER_OK);
+    memory_segments_free(m);
+    free(e);
 }
