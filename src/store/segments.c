@@ -170,6 +170,7 @@ static osler_status find_document(store *s, struct segment_state *state, int64_t
         index_facts first, last;
         uint64_t start = (state->chunk - 1) * SEGMENT_FACTS_CHUNK;
         uint64_t end = start + state->facts.length / SEGMENT_FACTS;
+        end = end < high ? end : high; /* the chunk may be longer than it should be */
         if (end > start && facts_at(state, start, &first) && facts_at(state, end - 1, &last) &&
             first.citation <= citation && citation <= last.citation) {
             low = start;

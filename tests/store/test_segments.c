@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "index/index.h"
+#include "index/segment.h"
 #include "store/facts.h"
 
 #include <stdio.h>
@@ -168,6 +169,50 @@ TEST(many_records_of_one_transaction_are_found_by_identifier_before_it_ends)
     r.volume = "2";
     CHECK(put(s, &r) == STORE_OLDER); /* now from a segment */
     close_sound(s);
+}
+
+/* Lengthen the only chunk of facts: its last document again and again. */
+static void lengthen_facts(store *s, size_t more)
+{
+    static const char where[] = "(number >> 32 & 15) = ?2";
+    char sql[128];
+    sqlite3_stmt *row;
+    buf facts = {0};
+    snprintf(sql, sizeof sql, "SELECT data FROM index_chunk WHERE ?1 IS NULL AND %s", where);
+    CHECK(sqlite3_prepare_v2(s->db, sql, -1, &row, NULL) == SQLITE_OK);
+    sqlite3_bind_int(row, 2, PART_FACTS);
+    CHECK(sqlite3_step(row) == SQLITE_ROW);
+    buf_add(&facts, store_column(row, 0));
+    sqlite3_finalize(row);
+    for (size_t i = 0; i < more; i++) {
+        char last[SEGMENT_FACTS];
+        memcpy(last, facts.data + facts.length - SEGMENT_FACTS, SEGMENT_FACTS);
+        buf_add(&facts, (str){last, SEGMENT_FACTS});
+    }
+    snprintf(sql, sizeof sql, "UPDATE index_chunk SET data = ?1 WHERE %s", where);
+    CHECK(sqlite3_prepare_v2(s->db, sql, -1, &row, NULL) == SQLITE_OK);
+    sqlite3_bind_blob(row, 1, facts.data, (int)facts.length, SQLITE_STATIC);
+    sqlite3_bind_int(row, 2, PART_FACTS);
+    CHECK(sqlite3_step(row) == SQLITE_DONE);
+    sqlite3_finalize(row);
+    buf_free(&facts);
+}
+
+TEST(facts_of_more_documents_than_there_are_bury_none_of_them)
+{
+    store *s = open_new();
+    store_change change;
+    fill(s, 990000001, 20);
+    lengthen_facts(s, 100000);
+    store_arrival arrival = {.origin = begin(s)};
+    osler_record first = trial("990000001", "A trial of rest.", 20210101);
+    CHECK(store_put(s, &first, &appraisal, &arrival, &change, NULL) == OSLER_OK);
+    osler_record last = trial("990000020", "A trial of walking.", 20210101);
+    CHECK(store_put(s, &last, &appraisal, &arrival, &change, NULL) == OSLER_OK);
+    end(s, arrival.origin);
+    CHECK(number(s, "SELECT count(*) FROM index_segment WHERE tombstones = x'010008'") == 1);
+    store_close(s);
+    remove_folder();
 }
 
 static void remember(void *context, const char *sentence)
