@@ -260,5 +260,9 @@ TEST(facts_and_headers_come_back)
     CHECK(!index_header_unpack(&back, (str){b.data, b.length - 1}));
     b.data[0]++;
     CHECK(!index_header_unpack(&back, buf_str(&b)));
+    header.sums.with[1] = 4; /* of three documents */
+    buf_clear(&b);
+    index_header_pack(&b, &header);
+    CHECK(!index_header_unpack(&back, buf_str(&b)));
     buf_free(&b);
 }

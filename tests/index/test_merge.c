@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* Documents spread over segments, some of them dead. */
 struct spread {
@@ -262,4 +263,26 @@ TEST(payloads_longer_than_they_need_be_are_refused)
     CHECK(emit_finish(e, &header) == OSLER_OK);
     memory_segments_free(m);
     free(e);
+}
+
+TEST(no_memory_is_given_out_for_documents_that_are_only_claimed)
+{
+    enum { CLAIMED = 200000000 };
+    struct spread s = spread_out(&(struct shape){2, 60, 0, true});
+    struct rusage before, after;
+    index_header header;
+    osler_error error;
+    size_t length = 0;
+    unsigned char *bytes =
+        (unsigned char *)memory_segments_chunk(s.m, s.numbers[0], PART_HEADER, 0, &length);
+    CHECK(length > 36);
+    coding_put_u64(bytes + 4, CLAIMED);
+    coding_put_u64(bytes + 28, CLAIMED); /* in its sums */
+    memory_segments_start(s.m);
+    getrusage(RUSAGE_SELF, &before);
+    CHECK(merge_all(&s, &header, &error) == OSLER_EDAMAGED);
+    getrusage(RUSAGE_SELF, &after);
+    CHECK(strstr(error.message, "a part of it is missing"));
+    CHECK(after.ru_maxrss - before.ru_maxrss < CLAIMED / 1024);
+    drop(&s);
 }

@@ -215,6 +215,33 @@ TEST(facts_of_more_documents_than_there_are_bury_none_of_them)
     remove_folder();
 }
 
+TEST(segments_that_cannot_be_are_damage)
+{
+    static const char *const lies[] = {
+        "UPDATE index_segment SET number = 9223372036854775807",
+        "UPDATE index_segment SET number = 1 << 27",
+        "UPDATE index_segment SET header = CAST(substr(header, 1, length(header) - 8)"
+        " || x'0100000000000009' AS BLOB)",
+        "UPDATE index_segment SET dead = CAST(x'00000000000000F0' || zeroblob(80) AS BLOB)",
+        "UPDATE index_segment SET dead = CAST(x'FFFFFFFFFFFFFF7F' || zeroblob(80) AS BLOB)",
+    };
+    for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+        store *s = open_new();
+        osler_error error = {0};
+        index_source source;
+        struct index *all = NULL;
+        fill(s, 990000001, 20);
+        CHECK(sqlite3_exec(s->db, lies[i], 0, 0, 0) == SQLITE_OK);
+        CHECK(store_begin_reading(s, NULL) == OSLER_OK);
+        CHECK(store_index_source(s, &source, NULL) == OSLER_OK);
+        CHECK(index_open(&all, &source, 1, &error) == OSLER_EDAMAGED);
+        CHECK_TEXT(error.message, "the library is damaged: a segment of its index");
+        store_rollback(s);
+        store_close(s);
+        remove_folder();
+    }
+}
+
 static void remember(void *context, const char *sentence)
 {
     if (strstr(sentence, "search index"))
