@@ -242,6 +242,53 @@ TEST(segments_that_cannot_be_are_damage)
     }
 }
 
+/* Give the only segment the highest number there is: no other comes behind it. */
+static void use_up_numbers(store *s)
+{
+    static const char sql[] =
+        "UPDATE index_chunk SET number = number + (((1 << 27) - 2 - (number >> 36)) << 36);"
+        "UPDATE index_key SET segment = (1 << 27) - 2;"
+        "UPDATE index_segment SET number = (1 << 27) - 2";
+    CHECK(number(s, "SELECT count(*) FROM index_segment") == 1);
+    CHECK(sqlite3_exec(s->db, sql, 0, 0, 0) == SQLITE_OK);
+}
+
+TEST(what_cannot_be_flushed_cannot_be_committed)
+{
+    store *s = open_new();
+    store_change change;
+    osler_error error = {0};
+    osler_record r = trial("990000002", "A trial of rest.", 0);
+    fill(s, 990000001, 1);
+    use_up_numbers(s);
+    store_arrival arrival = {.origin = begin(s)};
+    s->most_gathered = 0;
+    CHECK(store_put(s, &r, &appraisal, &arrival, &change, &error) == OSLER_ELIMIT);
+    CHECK_TEXT(error.message, "the search index is too large for a library");
+    CHECK(store_is_lost(s));
+    CHECK(store_commit(s, &error) != OSLER_OK);
+    store_rollback(s);
+    CHECK(!store_is_lost(s));
+    CHECK(number(s, "SELECT count(*) FROM citation") == 1);
+    close_sound(s);
+}
+
+TEST(documents_with_new_flags_are_flushed_too)
+{
+    store *s = open_new();
+    osler_correction links[] = {{.type = "RetractionOf", .pmid = "990000001"},
+                                {.type = "RetractionOf", .pmid = "990000002"},
+                                {.type = "RetractionOf", .pmid = "990000003"}};
+    osler_record notice = trial("990000099", "Retraction of invented trials.", 0);
+    notice.corrections = (osler_correction_list){links, 3};
+    fill(s, 990000001, 20);
+    s->most_gathered = 0;
+    put(s, &notice);
+    CHECK(number(s, "SELECT count(*) FROM index_segment") == 5);
+    CHECK(count(s, INDEX_FLAG, "retracted") == 3);
+    close_sound(s);
+}
+
 static void remember(void *context, const char *sentence)
 {
     if (strstr(sentence, "search index"))
