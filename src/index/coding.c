@@ -15,7 +15,7 @@ bool coding_get_long_varint(coding_bytes *b, uint64_t *out)
     uint64_t value = 0;
     for (unsigned shift = 0; shift < 64 && b->at < b->end; shift += 7) {
         unsigned char byte = *b->at++;
-        if (shift == 63 && byte > 1)
+        if ((shift == 63 && byte > 1) || (shift && !byte)) /* too large; longer than it need be */
             return false;
         value |= (uint64_t)(byte & 0x7F) << shift;
         if (byte < 0x80) {

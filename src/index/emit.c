@@ -243,9 +243,11 @@ bool emit_posting(emitter *e, uint32_t document, coding_bytes *payloads, coding_
         weighed += weigh(e, document, field, times);
     } while (first & CODING_MORE);
     size_t length = (size_t)(payloads->at - start);
+    if (length > CODING_PAYLOAD)
+        return false;
     if (e->has_positions) {
         const unsigned char *place = places->at;
-        if (length > CODING_PAYLOAD || !skip_places(places, all))
+        if (!skip_places(places, all))
             return false;
         size_t bytes = (size_t)(places->at - place);
         add_places(&e->block_positions, place, bytes);

@@ -41,6 +41,17 @@ void index_header_pack(buf *b, const index_header *header)
     b->length += HEADER_BYTES;
 }
 
+bool index_sums_fit(const index_sums *part, const index_sums *whole)
+{
+    bool ok = part->documents >= 0 && part->documents <= whole->documents;
+    for (unsigned f = 0; f < INDEX_MEASURED; f++)
+        ok = ok && part->with[f] >= 0 && part->with[f] <= whole->with[f] &&
+             part->with[f] <= part->documents && part->words[f] >= part->with[f] &&
+             part->words[f] <= whole->words[f] &&
+             part->words[f] <= part->with[f] * (int64_t)UINT16_MAX;
+    return ok;
+}
+
 bool index_header_unpack(index_header *out, str bytes)
 {
     const unsigned char *at = (const unsigned char *)bytes.data;
@@ -62,7 +73,8 @@ bool index_header_unpack(index_header *out, str bytes)
     out->layouts = get_u64(&at);
     out->terms = get_u64(&at);
     out->families = get_u64(&at);
-    return documents > 0 && documents <= UINT32_MAX && out->first <= out->last;
+    return documents > 0 && documents <= UINT32_MAX && out->first <= out->last &&
+           out->sums.documents == (int64_t)documents && index_sums_fit(&out->sums, &out->sums);
 }
 
 void index_facts_pack(buf *b, const index_facts *facts)

@@ -94,6 +94,14 @@ static osler_status find_segment(input *in)
     return status == OSLER_END ? input_damaged(in, "it is missing") : status;
 }
 
+/* Memory is given out for documents that seem to be there only. */
+static osler_status find_last_document(input *in)
+{
+    str bytes;
+    uint64_t last = in->facts.length - SEGMENT_FACTS;
+    return view(in, &in->facts, last, SEGMENT_FACTS, &bytes);
+}
+
 osler_status input_open(input *in, const index_source *source, int64_t number, osler_error *error)
 {
     str bytes;
@@ -122,7 +130,7 @@ osler_status input_open(input *in, const index_source *source, int64_t number, o
     in->positions_bytes.length = in->header.positions;
     in->terms.left = in->header.terms;
     in->families.left = in->header.families;
-    return OSLER_OK;
+    return find_last_document(in);
 }
 
 void input_close(input *in)

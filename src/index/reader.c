@@ -166,18 +166,6 @@ static void close_segment(reader_segment *s)
     memory_free(s->own);
 }
 
-/* True when `part` can be the sums over some of the documents that `whole` is the sums of. */
-static bool is_part(const index_sums *part, const index_sums *whole)
-{
-    bool ok = part->documents >= 0 && part->documents <= whole->documents;
-    for (unsigned f = 0; f < INDEX_MEASURED; f++)
-        ok = ok && part->with[f] >= 0 && part->with[f] <= whole->with[f] &&
-             part->with[f] <= part->documents && part->words[f] >= part->with[f] &&
-             part->words[f] <= whole->words[f] &&
-             part->words[f] <= part->with[f] * (int64_t)UINT16_MAX;
-    return ok;
-}
-
 static void add_living(index_sums *sums, const index_sums *all, const index_sums *dead)
 {
     sums->documents += all->documents - dead->documents;
@@ -198,9 +186,7 @@ static osler_status open_segment(index *i, reader_segment *s, const index_sums *
     if (status)
         return status;
     const index_header *header = &s->header;
-    if (!index_header_unpack(&s->header, bytes) || header->documents == 0 ||
-        header->first > header->last || header->sums.documents != header->documents ||
-        !is_part(&header->sums, &header->sums) || !is_part(dead, &header->sums))
+    if (!index_header_unpack(&s->header, bytes) || !index_sums_fit(dead, &header->sums))
         return reader_damaged(s, "its header cannot be", error);
     s->tombstones = str_part(s->tombstones, 0, ((size_t)header->documents + 7) / 8);
     if (!s->tombstones.length && dead->documents != 0)

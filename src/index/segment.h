@@ -133,7 +133,11 @@ typedef struct index_header {
     uint64_t terms, families;              /* entries */
 } index_header;
 
-/* Add the header's bytes to `b`; read them back: false when they are no header of this form. */
+/* True when `part` can be the sums over some of the documents that `whole` is the sums of. */
+OSLER_MUST_USE bool index_sums_fit(const index_sums *part, const index_sums *whole);
+
+/* Add the header's bytes to `b`; read them back: false when they are no header of this form, or one
+ * that cannot be. */
 void index_header_pack(buf *b, const index_header *header);
 OSLER_MUST_USE bool index_header_unpack(index_header *out, str bytes);
 

@@ -123,7 +123,7 @@ static osler_status put_item(struct import *i, const struct batch_item *at, cons
         fatal = status != OSLER_OK;
     } else {
         status = store_put_prepared(s, &made->prepared, &arrival, &change, &error);
-        fatal = status != OSLER_OK && status != OSLER_ELIMIT;
+        fatal = status != OSLER_OK && (status != OSLER_ELIMIT || store_is_lost(s));
     }
     if (status == OSLER_OK)
         count(i->report, change);

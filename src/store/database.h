@@ -32,6 +32,7 @@ struct store {
     bool reading;                    /* store_begin_reading() */
     int64_t data_version;            /* of SQLite, when the index was read */
     struct segments *segments;       /* segments.h */
+    size_t most_gathered;            /* bytes of documents in memory, before a segment is written */
     struct store_preparer *preparer; /* prepare.h: for store_put() */
     struct flagged { /* PMIDs whose flags others may have changed in this transaction */
         int64_t *items;

@@ -43,9 +43,12 @@ osler_status flagged_renew(store *s, osler_error *error)
     osler_status status = OSLER_OK;
     if (f->count)
         qsort(f->items, f->count, sizeof *f->items, by_number);
-    for (size_t i = 0; status == OSLER_OK && i < f->count; i++)
+    for (size_t i = 0; status == OSLER_OK && i < f->count; i++) {
         if (!i || f->items[i] != f->items[i - 1])
             status = renew_document(s, f->items[i], error);
+        if (status == OSLER_OK)
+            status = segments_flush_full(s, error);
+    }
     if (status == OSLER_OK)
         f->count = 0;
     return status;

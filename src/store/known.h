@@ -18,8 +18,9 @@ OSLER_MUST_USE osler_status known_by_pmid(store *s, int64_t pmid, struct known *
 OSLER_MUST_USE osler_status known_find(store *s, const store_prepared *prepared, struct known *out,
                                        osler_error *error);
 
-/* The living citations, at most a hundred and those with the lowest ids, that carry an identifier
- * ("doi:10.5555/abc"): first those with a PMID.  Only those `apart`: without a PMID. */
+/* The living citations that carry an identifier ("doi:10.5555/abc"), at most a hundred (the first
+ * that the segments of the index name): first those with a PMID.  Only those `apart`: all without
+ * a PMID. */
 OSLER_MUST_USE osler_status known_carriers(store *s, arena *memory, str identifier, bool apart,
                                            store_ids *out, osler_error *error);
 

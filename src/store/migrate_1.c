@@ -231,7 +231,10 @@ static osler_status migrate(struct migration *m)
         status = store_make_tables(m->s, m->error);
     for (size_t i = 0; status == OSLER_OK && i < sizeof same / sizeof *same; i++)
         status = copy_table(m, same[i]);
-    return status == OSLER_OK ? take_versions(m) : status;
+    if (status == OSLER_OK)
+        status = take_versions(m);
+    /* The records are as they were read then: what arrives again is read anew. */
+    return status == OSLER_OK ? store_exec(m->s, "UPDATE arrival SET rules = 0", m->error) : status;
 }
 
 osler_status migrate_from_1(store *s, const char *copy, osler_error *error)

@@ -20,7 +20,11 @@ static const char schema[] = {
 
 /* One row for each released version after the first. */
 static const store_step steps[] = {{2, NULL, migrate_from_1}};
-enum { STEPS = sizeof steps / sizeof *steps, OLDEST = STORE_VERSION - STEPS };
+enum {
+    STEPS = sizeof steps / sizeof *steps,
+    OLDEST = STORE_VERSION - STEPS,
+    MOST_GATHERED = 128 << 20 /* bytes */
+};
 
 static osler_status path_error(const char *path, int number, osler_error *error)
 {
@@ -244,6 +248,7 @@ osler_status store_open(store **out, const char *path, store_mode mode, osler_er
         return status;
     store *s = memory_alloc(sizeof *s);
     s->path = memory_copy_text(path);
+    s->most_gathered = MOST_GATHERED;
     status = open_file(s, mode, error);
     if (status == OSLER_OK)
         *out = s;

@@ -92,7 +92,7 @@ CREATE TABLE arrival (
     number   INTEGER NOT NULL,             -- of the version, as in the table version
     line     INTEGER,                      -- in the file
     rules    INTEGER NOT NULL,             -- of reading and appraisal, when it was put (STORE_RULES);
-                                           -- 0: deleted
+                                           -- 0: deleted, or brought from version 1
     digest   BLOB NOT NULL,                -- of the packed record: src/base/digest.h
     original_digest BLOB,                  -- of the bytes it was read from; NULL: not known
     block    INTEGER,                      -- refers to original.id; NULL with --keep-original never

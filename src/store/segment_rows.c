@@ -7,7 +7,13 @@
 
 #include <string.h>
 
-enum { SEGMENT_SHIFT = 36, PART_SHIFT = 32, SUMS = 1 + 2 * INDEX_MEASURED, SUMS_BYTES = 8 * SUMS };
+enum {
+    SEGMENT_SHIFT = 36,
+    PART_SHIFT = 32,
+    MOST_SEGMENT = (1 << (63 - SEGMENT_SHIFT)) - 2, /* the key of the next one is still a number */
+    SUMS = 1 + 2 * INDEX_MEASURED,
+    SUMS_BYTES = 8 * SUMS
+};
 
 int64_t segment_row_key(int64_t segment, enum index_part part, uint64_t number)
 {
@@ -18,7 +24,7 @@ static osler_status put_chunk(void *context, enum index_part part, uint64_t numb
                               str bytes, osler_error *error)
 {
     const struct segment_rows *rows = context;
-    if (number > UINT32_MAX || rows->segment >= INT64_C(1) << (63 - SEGMENT_SHIFT))
+    if (number > UINT32_MAX || rows->segment > MOST_SEGMENT)
         return fail(error, OSLER_ELIMIT, 0, "the search index is too large for a library");
     osler_status status = store_run(
         rows->s, STATEMENT_ADD_CHUNK,
@@ -88,7 +94,8 @@ bool segment_row_read(sqlite3_stmt *row, int64_t *number, index_header *header, 
     *number = sqlite3_column_int64(row, 0);
     str bits = store_column(row, 2), sums = store_column(row, 3);
     *dead = (index_sums){0};
-    if (*number < 1 || !index_header_unpack(header, store_column(row, 1)) ||
+    if (*number < 1 || *number > MOST_SEGMENT ||
+        !index_header_unpack(header, store_column(row, 1)) ||
         (bits.length && bits.length != (header->documents + (size_t)7) / 8) ||
         (sums.length && sums.length != SUMS_BYTES))
         return false;
@@ -96,7 +103,7 @@ bool segment_row_read(sqlite3_stmt *row, int64_t *number, index_header *header, 
     buf_add(tombstones, bits);
     for (size_t i = 0; sums.length && i < SUMS; i++)
         *sum_at(dead, i) = (int64_t)coding_get_u64((const unsigned char *)sums.data + 8 * i);
-    return true;
+    return index_sums_fit(dead, &header->sums);
 }
 
 /* A chunk that is lent. */
@@ -152,41 +159,6 @@ void segment_reader_free(segment_reader *r)
     memory_free(r);
 }
 
-static osler_status load(segment_reader *r, osler_error *error)
-{
-    sqlite3_stmt *row;
-    osler_status status = store_first(r->s, STATEMENT_ALL_SEGMENTS, (store_values){0}, &row, error);
-    for (; status == OSLER_OK; status = store_next(r->s, row, error)) {
-        struct read_segment one = {0};
-        index_header header;
-        bool sound = segment_row_read(row, &one.number, &header, &one.tombstones, &one.dead);
-        r->segments = memory_resize(r->segments, (r->count + 1) * sizeof *r->segments);
-        r->segments[r->count++] = one;
-        if (sound)
-            continue;
-        store_reset(row);
-        return store_damaged(r->s, error, "the library is damaged: a segment of its index");
-    }
-    r->loaded = status == OSLER_END;
-    return r->loaded ? OSLER_OK : status;
-}
-
-static osler_status get_segment(void *context, size_t at, int64_t *number, str *tombstones,
-                                index_sums *dead, osler_error *error)
-{
-    segment_reader *r = context;
-    osler_status status = r->loaded ? OSLER_OK : load(r, error);
-    if (status != OSLER_OK)
-        return status;
-    if (at >= r->count)
-        return OSLER_END;
-    const struct read_segment *segment = &r->segments[at];
-    *number = segment->number;
-    *tombstones = buf_str(&segment->tombstones);
-    *dead = segment->dead;
-    return OSLER_OK;
-}
-
 static size_t home_of(const segment_reader *r, int64_t key)
 {
     return (size_t)((uint64_t)key * 0x9E3779B97F4A7C15U >> 20) & (r->capacity - 1);
@@ -238,6 +210,58 @@ static osler_status get_chunk(void *context, int64_t segment, enum index_part pa
         store_reset(row);
     }
     *out = (str){lent->bytes, lent->length};
+    return OSLER_OK;
+}
+
+/* True into `*sound` when the segment's own header is that of its row. */
+static osler_status compare_headers(segment_reader *r, int64_t number, const index_header *header,
+                                    bool *sound, osler_error *error)
+{
+    str own;
+    buf bytes = {0};
+    osler_status status = get_chunk(r, number, PART_HEADER, 0, &own, error);
+    index_header_pack(&bytes, header);
+    *sound = status == OSLER_OK && str_equal(own, buf_str(&bytes));
+    buf_free(&bytes);
+    return status == OSLER_ENOTFOUND ? OSLER_OK : status;
+}
+
+static osler_status load(segment_reader *r, osler_error *error)
+{
+    sqlite3_stmt *row;
+    osler_status status = store_first(r->s, STATEMENT_ALL_SEGMENTS, (store_values){0}, &row, error);
+    for (; status == OSLER_OK; status = store_next(r->s, row, error)) {
+        struct read_segment one = {0};
+        index_header header;
+        bool sound = segment_row_read(row, &one.number, &header, &one.tombstones, &one.dead);
+        r->segments = memory_resize(r->segments, (r->count + 1) * sizeof *r->segments);
+        r->segments[r->count++] = one;
+        if (sound)
+            status = compare_headers(r, one.number, &header, &sound, error);
+        if (sound)
+            continue;
+        store_reset(row);
+        return status != OSLER_OK
+                   ? status
+                   : store_damaged(r->s, error, "the library is damaged: a segment of its index");
+    }
+    r->loaded = status == OSLER_END;
+    return r->loaded ? OSLER_OK : status;
+}
+
+static osler_status get_segment(void *context, size_t at, int64_t *number, str *tombstones,
+                                index_sums *dead, osler_error *error)
+{
+    segment_reader *r = context;
+    osler_status status = r->loaded ? OSLER_OK : load(r, error);
+    if (status != OSLER_OK)
+        return status;
+    if (at >= r->count)
+        return OSLER_END;
+    const struct read_segment *segment = &r->segments[at];
+    *number = segment->number;
+    *tombstones = buf_str(&segment->tombstones);
+    *dead = segment->dead;
     return OSLER_OK;
 }
 

@@ -11,11 +11,10 @@
 #include <string.h>
 
 enum {
-    MOST_HELD = 1 << 30,       /* bytes that were read, from one reading to the next */
-    MOST_GATHERED = 128 << 20, /* bytes of documents in memory */
-    MOST_LENT = 32 << 20,      /* bytes of the index in memory, while records are put */
-    FACTOR = 8,                /* segments of one tier that are merged */
-    DEAD_PART = 4              /* more than one of so many: written anew */
+    MOST_HELD = 1 << 30,  /* bytes that were read, from one reading to the next */
+    MOST_LENT = 32 << 20, /* bytes of the index in memory, while records are put */
+    FACTOR = 8,           /* segments of one tier that are merged */
+    DEAD_PART = 4         /* more than one of so many: written anew */
 };
 
 struct segment_state {
@@ -35,6 +34,7 @@ struct segments {
     size_t count;
     int64_t next; /* the number of the next segment */
     bool loaded;
+    bool lost;              /* a failed flush: what was gathered is gone */
     segment_reader *reader; /* what store_index_source() lends */
     index_source source;    /* over it */
     struct index *all;      /* over that: what store_index() lends */
@@ -78,6 +78,7 @@ void segments_forget(store *s)
         return;
     close_index(g);
     unload(g);
+    g->lost = false;
     if (g->writer)
         index_writer_clear(g->writer);
 }
@@ -171,6 +172,7 @@ static osler_status find_document(store *s, struct segment_state *state, int64_t
         index_facts first, last;
         uint64_t start = (state->chunk - 1) * SEGMENT_FACTS_CHUNK;
         uint64_t end = start + state->facts.length / SEGMENT_FACTS;
+        end = end < high ? end : high; /* the chunk may be longer than it should be */
         if (end > start && facts_at(state, start, &first) && facts_at(state, end - 1, &last) &&
             first.citation <= citation && citation <= last.citation) {
             low = start;
@@ -240,13 +242,10 @@ osler_status segments_drop(store *s, int64_t citation, osler_error *error)
     return status; /* a living one without document is for `osler library verify` */
 }
 
-/* Write what has been gathered as a segment. */
-static osler_status flush(store *s, osler_error *error)
+static osler_status write_gathered(store *s, osler_error *error)
 {
     struct segments *g = of(s);
     struct segment_state state = {0};
-    if (!g->writer || !index_writer_count(g->writer))
-        return OSLER_OK;
     close_index(g);
     osler_status status = load(s, error);
     if (status != OSLER_OK)
@@ -262,10 +261,28 @@ static osler_status flush(store *s, osler_error *error)
     return status;
 }
 
+/* Write what has been gathered as a segment. */
+static osler_status flush(store *s, osler_error *error)
+{
+    struct segments *g = of(s);
+    if (g->lost)
+        return fail(error, OSLER_EUSAGE, 0, "a failed transaction goes on");
+    if (!g->writer || !index_writer_count(g->writer))
+        return OSLER_OK;
+    osler_status status = write_gathered(s, error);
+    g->lost = status != OSLER_OK;
+    return status;
+}
+
 osler_status segments_flush_full(store *s, osler_error *error)
 {
     const index_writer *writer = of(s)->writer;
-    return writer && index_writer_bytes(writer) > MOST_GATHERED ? flush(s, error) : OSLER_OK;
+    return writer && index_writer_bytes(writer) > s->most_gathered ? flush(s, error) : OSLER_OK;
+}
+
+bool store_is_lost(const store *s)
+{
+    return s->segments && s->segments->lost;
 }
 
 /* Tombstones as they are, into the rows. */

@@ -25,7 +25,8 @@ bool segments_hold_much(const store *s);
 void segments_free(store *s);
 
 /* The living documents that have the term, those of this transaction included: the citations that
- * it stands for, rising; `most` at most.  The arena's. */
+ * it stands for, rising; `most` at most, those that the oldest segments name first.  The arena's.
+ */
 OSLER_MUST_USE osler_status segments_find(store *s, arena *memory, str term, size_t most,
                                           store_ids *out, osler_error *error);
 

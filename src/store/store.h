@@ -45,6 +45,9 @@ OSLER_MUST_USE osler_status store_begin(store *s, osler_error *error);
 /* Everything read until store_rollback() is one moment of the library. */
 OSLER_MUST_USE osler_status store_begin_reading(store *s, osler_error *error);
 OSLER_MUST_USE osler_status store_commit(store *s, osler_error *error);
+/* True when putting has failed in a way that concerns more than the one record: the transaction
+ * cannot be committed any more. */
+bool store_is_lost(const store *s);
 void store_rollback(store *s);
 
 /* Where records come from; see the table origin. */

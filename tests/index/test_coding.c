@@ -49,6 +49,8 @@ TEST(a_cut_or_endless_varint_is_refused)
     CHECK(!coding_get_varint(&wide, &value));
     coding_bytes widest = coding_bytes_of((str)STR("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"));
     CHECK(coding_get_varint(&widest, &value) && value == UINT64_MAX);
+    coding_bytes padded = coding_bytes_of((str)STR("\x81\x80\x00")); /* 1, longer than it need be */
+    CHECK(!coding_get_varint(&padded, &value));
 }
 
 TEST(packed_values_come_back)
@@ -257,6 +259,10 @@ TEST(facts_and_headers_come_back)
     CHECK(back.sums.with[1] == 2 && back.postings == 11 && back.families == 15);
     CHECK(!index_header_unpack(&back, (str){b.data, b.length - 1}));
     b.data[0]++;
+    CHECK(!index_header_unpack(&back, buf_str(&b)));
+    header.sums.with[1] = 4; /* of three documents */
+    buf_clear(&b);
+    index_header_pack(&b, &header);
     CHECK(!index_header_unpack(&back, buf_str(&b)));
     buf_free(&b);
 }

@@ -1,11 +1,12 @@
 /* A merged segment is what writing its living documents at once would have made. */
 #include "check.h"
-#include "index/coding.h"
+#include "index/emit.h"
 #include "index/writer.h"
 #include "support.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* Documents spread over segments, some of them dead. */
 struct spread {
@@ -231,4 +232,57 @@ TEST(damage_is_reported_or_harmless)
         drop(&s);
     }
     CHECK(refused > 20);
+}
+
+/* The room for a block of payloads is that of the longest that are written. */
+TEST(payloads_longer_than_they_need_be_are_refused)
+{
+    memory_segments *m = memory_segments_new();
+    index_sink sink = memory_segments_sink(m);
+    index_header header;
+    osler_error error;
+    emitter *e = calloc(1, sizeof *e);
+    unsigned char payload[INDEX_FIELDS * 11], *at = payload;
+    for (unsigned field = 0; field < INDEX_FIELDS; field++) {
+        unsigned more = field + 1 < INDEX_FIELDS ? CODING_MORE : 0;
+        *at++ = (unsigned char)(field | CODING_MANY << CODING_FIELD_BITS | more);
+        memset(at, 0x80, CODING_VARINT - 1);
+        at += CODING_VARINT - 1;
+        *at++ = 0;
+    }
+    memory_segments_start(m);
+    emit_start(e, &sink, &error);
+    for (int64_t i = 1; i <= SEGMENT_BLOCK; i++)
+        emit_document(e, &(index_facts){.citation = i}, (str)STR(""));
+    emit_term(e, (str)STR("dx")); /* without positions */
+    for (uint32_t document = 0; document < SEGMENT_BLOCK; document++) {
+        coding_bytes payloads = {payload, at}, places = {0};
+        CHECK(!emit_posting(e, document, &payloads, &places));
+    }
+    CHECK(e->count == 0);
+    CHECK(emit_finish(e, &header) == OSLER_OK);
+    memory_segments_free(m);
+    free(e);
+}
+
+TEST(no_memory_is_given_out_for_documents_that_are_only_claimed)
+{
+    enum { CLAIMED = 200000000 };
+    struct spread s = spread_out(&(struct shape){2, 60, 0, true});
+    struct rusage before, after;
+    index_header header;
+    osler_error error;
+    size_t length = 0;
+    unsigned char *bytes =
+        (unsigned char *)memory_segments_chunk(s.m, s.numbers[0], PART_HEADER, 0, &length);
+    CHECK(length > 36);
+    coding_put_u64(bytes + 4, CLAIMED);
+    coding_put_u64(bytes + 28, CLAIMED); /* in its sums */
+    memory_segments_start(s.m);
+    getrusage(RUSAGE_SELF, &before);
+    CHECK(merge_all(&s, &header, &error) == OSLER_EDAMAGED);
+    getrusage(RUSAGE_SELF, &after);
+    CHECK(strstr(error.message, "a part of it is missing"));
+    CHECK(after.ru_maxrss - before.ru_maxrss < CLAIMED / 1024);
+    drop(&s);
 }

@@ -1,7 +1,7 @@
 /* Importing a file: counts, failures, and nothing half done. */
 #include "check.h"
-
-#include <osler/library.h>
+#include "library/library.h"
+#include "store/database.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,5 +185,28 @@ TEST(a_citation_is_read_back_with_its_origin_and_flags)
     CHECK(osler_appraisal_has_flag(citation->appraisal, "retraction-notice"));
     CHECK_TEXT(citation->appraisal->design, "notice");
     osler_citation_free(citation);
+    close_library();
+}
+
+/* The only segment has the highest number there is, so that the next cannot be written. */
+TEST(an_index_that_cannot_be_written_ends_the_import)
+{
+    static const char sql[] =
+        "UPDATE index_chunk SET number = number + (((1 << 27) - 2 - (number >> 36)) << 36);"
+        "UPDATE index_key SET segment = (1 << 27) - 2;"
+        "UPDATE index_segment SET number = (1 << 27) - 2";
+    int failures = 0;
+    osler_import_options options = {.context = &failures, .failed = note};
+    osler_import_report report;
+    osler_error error = {0};
+    open_library();
+    write_set(1, "");
+    CHECK(osler_library_import(library, file, NULL, &report, &error) == OSLER_OK);
+    CHECK(sqlite3_exec(library->store->db, sql, 0, 0, 0) == SQLITE_OK);
+    library->store->most_gathered = 0;
+    write_set(5, "");
+    CHECK(osler_library_import(library, file, &options, &report, &error) == OSLER_ELIMIT);
+    CHECK_TEXT(error.message, "the search index is too large for a library");
+    CHECK(report.read == 2 && failures == 0 && records() == 1);
     close_library();
 }

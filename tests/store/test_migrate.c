@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/source.h"
 #include "check.h"
+#include "store/prepare.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,18 +29,23 @@ static void unpack_old(void)
     CHECK(fclose(out) == 0);
 }
 
-/* True when the original of the version that `sql` gives (block, start, length) has `text`. */
-static bool original_has(store *s, const char *sql, const char *text)
+/* The original of the version that `sql` gives (start, length, block), in `bytes`. */
+static str original_of(store *s, const char *sql, buf *bytes)
 {
     sqlite3_stmt *row;
-    buf bytes = {0};
     CHECK(sqlite3_prepare_v2(s->db, sql, -1, &row, NULL) == SQLITE_OK);
     CHECK(sqlite3_step(row) == SQLITE_ROW);
-    CHECK(compress_expand(&s->compressor, COMPRESS_ORIGINAL, &bytes, store_column(row, 2)));
-    str original = str_part(buf_str(&bytes), (size_t)sqlite3_column_int64(row, 0),
+    CHECK(compress_expand(&s->compressor, COMPRESS_ORIGINAL, bytes, store_column(row, 2)));
+    str original = str_part(buf_str(bytes), (size_t)sqlite3_column_int64(row, 0),
                             (size_t)sqlite3_column_int64(row, 1));
-    bool has = str_contains_ignoring_case(original, str_of(text));
     sqlite3_finalize(row);
+    return original;
+}
+
+static bool original_has(store *s, const char *sql, const char *text)
+{
+    buf bytes = {0};
+    bool has = str_contains_ignoring_case(original_of(s, sql, &bytes), str_of(text));
     buf_free(&bytes);
     return has;
 }
@@ -84,6 +90,34 @@ TEST(a_library_of_version_1_is_taken_over_with_all_it_holds)
     CHECK(id_of(s, "10.5555/old.none") == 5);
     CHECK(number(s, "PRAGMA foreign_keys") == 1);
     close_sound(s);
+}
+
+TEST(what_arrives_again_after_a_migration_is_read_anew)
+{
+    static const char sql[] = "SELECT start, length, o.data FROM arrival JOIN original o"
+                              " ON o.id = block WHERE citation = 1";
+    char renew[48];
+    store *s;
+    store_preparer *preparer;
+    store_prepared prepared;
+    arena memory = {0};
+    buf bytes = {0};
+    snprintf(renew, sizeof renew, "UPDATE arrival SET rules = %d", STORE_RULES);
+    unpack_old();
+    CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
+    CHECK(store_preparer_new(&preparer, s, true, NULL) == OSLER_OK);
+    str original = original_of(s, sql, &bytes);
+    CHECK(original.length > 0);
+    CHECK(!store_prepare_known(preparer, &memory, original, &prepared));
+    store_preparer_free(preparer); /* it sees one moment of the library */
+    CHECK(sqlite3_exec(s->db, renew, 0, 0, 0) == SQLITE_OK);
+    CHECK(store_preparer_new(&preparer, s, true, NULL) == OSLER_OK);
+    CHECK(store_prepare_known(preparer, &memory, original, &prepared)); /* if it had been read */
+    store_preparer_free(preparer);
+    store_close(s);
+    buf_free(&bytes);
+    arena_free(&memory);
+    remove_folder();
 }
 
 TEST(the_old_library_is_kept_as_a_copy)

@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "index/index.h"
+#include "index/segment.h"
 #include "store/facts.h"
 
 #include <stdio.h>
@@ -167,6 +168,124 @@ TEST(many_records_of_one_transaction_are_found_by_identifier_before_it_ends)
     CHECK(number(s, "SELECT count(*) FROM citation") == 1);
     r.volume = "2";
     CHECK(put(s, &r) == STORE_OLDER); /* now from a segment */
+    close_sound(s);
+}
+
+/* Lengthen the only chunk of facts: its last document again and again. */
+static void lengthen_facts(store *s, size_t more)
+{
+    static const char where[] = "(number >> 32 & 15) = ?2";
+    char sql[128];
+    sqlite3_stmt *row;
+    buf facts = {0};
+    snprintf(sql, sizeof sql, "SELECT data FROM index_chunk WHERE ?1 IS NULL AND %s", where);
+    CHECK(sqlite3_prepare_v2(s->db, sql, -1, &row, NULL) == SQLITE_OK);
+    sqlite3_bind_int(row, 2, PART_FACTS);
+    CHECK(sqlite3_step(row) == SQLITE_ROW);
+    buf_add(&facts, store_column(row, 0));
+    sqlite3_finalize(row);
+    for (size_t i = 0; i < more; i++) {
+        char last[SEGMENT_FACTS];
+        memcpy(last, facts.data + facts.length - SEGMENT_FACTS, SEGMENT_FACTS);
+        buf_add(&facts, (str){last, SEGMENT_FACTS});
+    }
+    snprintf(sql, sizeof sql, "UPDATE index_chunk SET data = ?1 WHERE %s", where);
+    CHECK(sqlite3_prepare_v2(s->db, sql, -1, &row, NULL) == SQLITE_OK);
+    sqlite3_bind_blob(row, 1, facts.data, (int)facts.length, SQLITE_STATIC);
+    sqlite3_bind_int(row, 2, PART_FACTS);
+    CHECK(sqlite3_step(row) == SQLITE_DONE);
+    sqlite3_finalize(row);
+    buf_free(&facts);
+}
+
+TEST(facts_of_more_documents_than_there_are_bury_none_of_them)
+{
+    store *s = open_new();
+    store_change change;
+    fill(s, 990000001, 20);
+    lengthen_facts(s, 100000);
+    store_arrival arrival = {.origin = begin(s)};
+    osler_record first = trial("990000001", "A trial of rest.", 20210101);
+    CHECK(store_put(s, &first, &appraisal, &arrival, &change, NULL) == OSLER_OK);
+    osler_record last = trial("990000020", "A trial of walking.", 20210101);
+    CHECK(store_put(s, &last, &appraisal, &arrival, &change, NULL) == OSLER_OK);
+    end(s, arrival.origin);
+    CHECK(number(s, "SELECT count(*) FROM index_segment WHERE tombstones = x'010008'") == 1);
+    store_close(s);
+    remove_folder();
+}
+
+TEST(segments_that_cannot_be_are_damage)
+{
+    static const char *const lies[] = {
+        "UPDATE index_segment SET number = 9223372036854775807",
+        "UPDATE index_segment SET number = 1 << 27",
+        "UPDATE index_segment SET header = CAST(substr(header, 1, length(header) - 8)"
+        " || x'0100000000000009' AS BLOB)",
+        "UPDATE index_segment SET dead = CAST(x'00000000000000F0' || zeroblob(80) AS BLOB)",
+        "UPDATE index_segment SET dead = CAST(x'FFFFFFFFFFFFFF7F' || zeroblob(80) AS BLOB)",
+    };
+    for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+        store *s = open_new();
+        osler_error error = {0};
+        index_source source;
+        struct index *all = NULL;
+        fill(s, 990000001, 20);
+        CHECK(sqlite3_exec(s->db, lies[i], 0, 0, 0) == SQLITE_OK);
+        CHECK(store_begin_reading(s, NULL) == OSLER_OK);
+        CHECK(store_index_source(s, &source, NULL) == OSLER_OK);
+        CHECK(index_open(&all, &source, 1, &error) == OSLER_EDAMAGED);
+        CHECK_TEXT(error.message, "the library is damaged: a segment of its index");
+        store_rollback(s);
+        store_close(s);
+        remove_folder();
+    }
+}
+
+/* Give the only segment the highest number there is: no other comes behind it. */
+static void use_up_numbers(store *s)
+{
+    static const char sql[] =
+        "UPDATE index_chunk SET number = number + (((1 << 27) - 2 - (number >> 36)) << 36);"
+        "UPDATE index_key SET segment = (1 << 27) - 2;"
+        "UPDATE index_segment SET number = (1 << 27) - 2";
+    CHECK(number(s, "SELECT count(*) FROM index_segment") == 1);
+    CHECK(sqlite3_exec(s->db, sql, 0, 0, 0) == SQLITE_OK);
+}
+
+TEST(what_cannot_be_flushed_cannot_be_committed)
+{
+    store *s = open_new();
+    store_change change;
+    osler_error error = {0};
+    osler_record r = trial("990000002", "A trial of rest.", 0);
+    fill(s, 990000001, 1);
+    use_up_numbers(s);
+    store_arrival arrival = {.origin = begin(s)};
+    s->most_gathered = 0;
+    CHECK(store_put(s, &r, &appraisal, &arrival, &change, &error) == OSLER_ELIMIT);
+    CHECK_TEXT(error.message, "the search index is too large for a library");
+    CHECK(store_is_lost(s));
+    CHECK(store_commit(s, &error) != OSLER_OK);
+    store_rollback(s);
+    CHECK(!store_is_lost(s));
+    CHECK(number(s, "SELECT count(*) FROM citation") == 1);
+    close_sound(s);
+}
+
+TEST(documents_with_new_flags_are_flushed_too)
+{
+    store *s = open_new();
+    osler_correction links[] = {{.type = "RetractionOf", .pmid = "990000001"},
+                                {.type = "RetractionOf", .pmid = "990000002"},
+                                {.type = "RetractionOf", .pmid = "990000003"}};
+    osler_record notice = trial("990000099", "Retraction of invented trials.", 0);
+    notice.corrections = (osler_correction_list){links, 3};
+    fill(s, 990000001, 20);
+    s->most_gathered = 0;
+    put(s, &notice);
+    CHECK(number(s, "SELECT count(*) FROM index_segment") == 5);
+    CHECK(count(s, INDEX_FLAG, "retracted") == 3);
     close_sound(s);
 }
 
