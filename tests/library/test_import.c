@@ -187,3 +187,43 @@ TEST(a_citation_is_read_back_with_its_origin_and_flags)
     osler_citation_free(citation);
     close_library();
 }
+
+/* One more invented record, with a DOI, in a file of its own. */
+static void import_with_doi(int number)
+{
+    osler_import_report report;
+    FILE *out = fopen(file, "w");
+    if (!out)
+        abort();
+    fprintf(out,
+            "PMID- %d\nTI  - Invented record %d.\nAID - 10.5555/invented.%d [doi]\nDP  - 2020\n",
+            990000000 + number, number, number);
+    CHECK(fclose(out) == 0);
+    CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK &&
+          report.added == 1);
+}
+
+static bool has_doi(osler_library *in, int number)
+{
+    char doi[32];
+    osler_citation *citation;
+    snprintf(doi, sizeof doi, "10.5555/invented.%d", number);
+    bool found = osler_library_get(in, doi, &citation, NULL) == OSLER_OK;
+    osler_citation_free(citation);
+    return found;
+}
+
+TEST(records_are_found_while_another_handle_writes)
+{
+    osler_library *reader;
+    open_library();
+    import_with_doi(1);
+    CHECK(osler_library_open(&reader, path, OSLER_LIBRARY_READ, NULL) == OSLER_OK);
+    CHECK(has_doi(reader, 1) && !has_doi(reader, 2));
+    for (int i = 2; i <= 20; i++) { /* segments come, and are merged */
+        import_with_doi(i);
+        CHECK(has_doi(reader, 1) && has_doi(reader, i) && !has_doi(reader, i + 1));
+    }
+    osler_library_close(reader);
+    close_library();
+}
