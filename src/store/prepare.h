@@ -44,8 +44,9 @@ void store_preparer_free(store_preparer *p);
 
 /*
  * Before parsing: true when the library holds a record with exactly these bytes as the current
- * version of its PMID, and read and appraised it by the rules of today (STORE_RULES).  Then `out`
- * is all that store_put_prepared() needs; `original` must outlive it.
+ * version of its PMID, and read and appraised it by the rules of today (STORE_RULES); the bytes
+ * too, if the preparer keeps them.  Then `out` is all that store_put_prepared() needs; `original`
+ * must outlive it.
  */
 bool store_prepare_known(store_preparer *p, arena *memory, str original, store_prepared *out);
 

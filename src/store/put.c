@@ -344,14 +344,34 @@ static osler_status renew(struct put *p, const struct known *known)
     return status == OSLER_OK ? derive_all(&same, id) : status;
 }
 
-/* The record is the current one.  It may have been put by other rules, or come from other bytes. */
+/* Where the current version has its original and what digest that has; a place of none stays. */
+static osler_status renew_arrival(struct put *p, int64_t id, const struct current *current)
+{
+    store_value place[3];
+    osler_status status = OSLER_OK;
+    place[0] = place[1] = place[2] = value_none();
+    if (!current->has_block)
+        status = place_original(p, place);
+    if (status != OSLER_OK)
+        return status;
+    return store_run(p->s, STATEMENT_RENEW_ARRIVAL,
+                     VALUES(value_int(id), value_int(STORE_RULES),
+                            current->has_original_digest ? value_digest(&current->original_digest)
+                                                         : value_none(),
+                            place[0], place[1], place[2]),
+                     p->error);
+}
+
+/* The record is the current one.  It may have been put by other rules, come from other bytes, or
+ * without bytes to keep. */
 static osler_status put_same(struct put *p, const struct known *known, struct current *current)
 {
     osler_status status = OSLER_OK;
     bool renewed = current->rules != STORE_RULES;
+    bool told = current->has_original_digest &&
+                digest_equal(&current->original_digest, &p->prepared->original_digest);
     bool bytes = p->prepared->incoming.original.length && !current->has_block &&
-                 !(current->has_original_digest &&
-                   digest_equal(&current->original_digest, &p->prepared->original_digest));
+                 (p->prepared->block || !told);
     if (renewed)
         status = renew(p, known);
     if (bytes) {
@@ -360,11 +380,7 @@ static osler_status put_same(struct put *p, const struct known *known, struct cu
     }
     if (status != OSLER_OK || !(renewed || bytes))
         return status;
-    return store_run(p->s, STATEMENT_RENEW_ARRIVAL,
-                     VALUES(value_int(known->id), value_int(STORE_RULES),
-                            current->has_original_digest ? value_digest(&current->original_digest)
-                                                         : value_none()),
-                     p->error);
+    return renew_arrival(p, known->id, current);
 }
 
 static osler_status put_known(struct put *p, const struct known *known, store_change *change)

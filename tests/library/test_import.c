@@ -188,6 +188,24 @@ TEST(a_citation_is_read_back_with_its_origin_and_flags)
     close_library();
 }
 
+/* The second import keeps them, the third finds them kept. */
+TEST(originals_that_were_forgotten_come_later)
+{
+    osler_import_options forget = {.forget_original = true};
+    osler_import_report report;
+    open_library();
+    write_set(2000, "");
+    CHECK(osler_library_import(library, file, &forget, &report, NULL) == OSLER_OK);
+    int64_t before = size_of_library();
+    CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK);
+    CHECK(report.unchanged == 2000);
+    int64_t after = size_of_library();
+    CHECK(after > before + 2000 * 8); /* the comments */
+    CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK);
+    CHECK(report.unchanged == 2000 && size_of_library() == after);
+    close_library();
+}
+
 /* One more invented record, with a DOI, in a file of its own. */
 static void import_with_doi(int number)
 {

@@ -50,6 +50,24 @@ TEST(the_same_bytes_are_known_without_being_read)
     close_sound(s);
 }
 
+TEST(an_original_that_was_not_kept_comes_later)
+{
+    store_change change = STORE_ABSENT;
+    store *s = open_new();
+    osler_record r = trial("990000001", "A trial of rest.", 20200101);
+    put_from(s, &r, bytes);
+    CHECK(sqlite3_exec(s->db,
+                       "UPDATE arrival SET block = NULL, start = NULL, length = NULL;"
+                       "DELETE FROM original",
+                       0, 0, 0) == SQLITE_OK);
+    CHECK(!put_known(s, bytes, &change)); /* its preparer keeps originals */
+    CHECK(put_from(s, &r, bytes) == STORE_UNCHANGED);
+    CHECK(number(s, "SELECT count(*) FROM original") == 1);
+    CHECK(number(s, "SELECT length FROM arrival WHERE block = 1") == (int64_t)bytes.length);
+    CHECK(put_known(s, bytes, &change) && change == STORE_UNCHANGED);
+    close_sound(s);
+}
+
 TEST(what_older_rules_made_is_read_again)
 {
     store_change change = STORE_ABSENT;
