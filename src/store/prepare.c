@@ -113,7 +113,7 @@ static int64_t guess_pmid(str original)
 bool store_prepare_known(store_preparer *p, arena *memory, str original, store_prepared *out)
 {
     (void)memory;
-    *out = (store_prepared){.citation = 0};
+    *out = (store_prepared){.keep_original = p->keep_original};
     int64_t pmid = p->reader ? guess_pmid(original) : 0;
     if (!pmid)
         return false;

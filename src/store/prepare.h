@@ -32,6 +32,7 @@ typedef struct store_prepared {
     index_document document;        /* its citation is not set */
     store_block *block;             /* NULL: the original is not kept */
     size_t start;                   /* of the original in the block */
+    bool keep_original;             /* of a known one, if it is read after all */
 } store_prepared;
 
 /*

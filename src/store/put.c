@@ -404,6 +404,26 @@ static osler_status put_known(struct put *p, const struct known *known, store_ch
     return replace(p, known);
 }
 
+/* A record with its original, which is kept or only digested. */
+static osler_status put_alone(store *s, const store_incoming *incoming, bool keep_original,
+                              const store_arrival *arrival, store_change *change,
+                              osler_error *error)
+{
+    store_prepared prepared, *one = &prepared;
+    arena memory = {0};
+    store_preparer *own = prepare_own(s);
+    osler_status status = store_prepare(own, &memory, incoming, &prepared, error);
+    if (status == OSLER_OK) {
+        if (keep_original)
+            store_prepare_originals(own, &memory, &one, 1);
+        status = store_put_prepared(s, &prepared, arrival, change, error);
+    } else if (error) {
+        error->line = arrival->line;
+    }
+    arena_free(&memory);
+    return status;
+}
+
 /* `citation` may have changed since the preparer looked: then the record is what the library kept.
  */
 static osler_status put_recalled(store *s, const store_prepared *prepared,
@@ -429,9 +449,8 @@ static osler_status put_recalled(store *s, const store_prepared *prepared,
                    : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
     if (status == OSLER_OK) {
         appraise(&memory, &appraisal, &record, NULL);
-        store_arrival again = *arrival;
-        again.original = prepared->incoming.original;
-        status = store_put(s, &record, &appraisal, &again, change, error);
+        store_incoming again = {&record, &appraisal, prepared->incoming.original};
+        status = put_alone(s, &again, prepared->keep_original, arrival, change, error);
     }
     arena_free(&memory);
     return status;
@@ -485,18 +504,7 @@ osler_status store_put(store *s, const osler_record *record, const osler_apprais
                        const store_arrival *arrival, store_change *change, osler_error *error)
 {
     store_incoming incoming = {record, appraisal, arrival->original};
-    store_prepared prepared, *one = &prepared;
-    arena memory = {0};
-    store_preparer *own = prepare_own(s);
-    osler_status status = store_prepare(own, &memory, &incoming, &prepared, error);
-    if (status == OSLER_OK) {
-        store_prepare_originals(own, &memory, &one, 1);
-        status = store_put_prepared(s, &prepared, arrival, change, error);
-    } else if (error) {
-        error->line = arrival->line;
-    }
-    arena_free(&memory);
-    return status;
+    return put_alone(s, &incoming, true, arrival, change, error);
 }
 
 /* The deletion as a version, with the bytes that said so. */
