@@ -206,6 +206,47 @@ TEST(originals_that_were_forgotten_come_later)
     close_library();
 }
 
+/* The same bytes, declared as one encoding and as another. */
+static void write_encoded(const char *encoding)
+{
+    FILE *out = fopen(file, "w");
+    if (!out)
+        abort();
+    fprintf(out,
+            "<?xml version=\"1.0\" encoding=\"%s\"?>\n<PubmedArticleSet>\n<PubmedArticle>"
+            "<MedlineCitation><PMID Version=\"1\">990000001</PMID><Article><ArticleTitle>"
+            "Caf\xC3\xA9.</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n"
+            "</PubmedArticleSet>\n",
+            encoding);
+    CHECK(fclose(out) == 0);
+}
+
+TEST(the_same_bytes_in_another_encoding_are_another_record)
+{
+    static const struct {
+        const char *encoding, *title;
+        bool updated;
+    } rows[] = {
+        {"ISO-8859-1", "Caf\xC3\x83\xC2\xA9.", false},
+        {"UTF-8", "Caf\xC3\xA9.", true},
+        {"UTF-8", "Caf\xC3\xA9.", false},
+        {"windows-1252", "Caf\xC3\x83\xC2\xA9.", true},
+        {"windows-1252", "Caf\xC3\x83\xC2\xA9.", false},
+    };
+    osler_import_report report;
+    osler_citation *citation;
+    open_library();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        write_encoded(rows[i].encoding);
+        CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK);
+        CHECK(report.updated == rows[i].updated && report.unchanged == (i && !rows[i].updated));
+        CHECK(osler_library_get(library, "990000001", &citation, NULL) == OSLER_OK);
+        CHECK_TEXT(citation->record->title, rows[i].title);
+        osler_citation_free(citation);
+    }
+    close_library();
+}
+
 /* One more invented record, with a DOI, in a file of its own. */
 static void import_with_doi(int number)
 {
