@@ -163,8 +163,7 @@ enum {
     FACTS_CITATION = 0, /* 8 bytes */
     FACTS_PMID = 8,     /* 4 */
     FACTS_LAYOUT = 40,  /* 8 */
-    FACTS_YEAR = 48,    /* 2 */
-    FACTS_LENGTHS = 50  /* 2 each */
+    FACTS_YEAR = 48     /* 2 */
 };
 
 /* The header of a block of postings: SEGMENT_BLOCK_HEADER bytes. */

@@ -90,6 +90,7 @@ void emit_start(emitter *e, const index_sink *sink, osler_error *error)
                    .postings.part = PART_POSTINGS,
                    .positions.part = PART_POSITIONS,
                    .facts.part = PART_FACTS,
+                   .measures.part = PART_LENGTHS,
                    .layouts.part = PART_LAYOUTS,
                    .terms.part = PART_TERMS,
                    .families.part = PART_FAMILIES,
@@ -102,6 +103,12 @@ void emit_document(emitter *e, index_facts *facts, str layout)
     index_facts_pack(&e->facts.waiting, facts); /* a chunk holds a whole number of them */
     if (e->facts.waiting.length == segment_chunk(PART_FACTS))
         put_stream(e, &e->facts);
+    unsigned char *lengths = (unsigned char *)buf_reserve(&e->measures.waiting, SEGMENT_LENGTHS);
+    for (unsigned f = 0; f < INDEX_MEASURED; f++)
+        coding_put_u16(lengths + 2 * f, facts->lengths[f]);
+    e->measures.waiting.length += SEGMENT_LENGTHS;
+    if (e->measures.waiting.length == segment_chunk(PART_LENGTHS))
+        put_stream(e, &e->measures);
     stream_add(e, &e->layouts, layout);
     if (e->header.documents == e->lengths_room) {
         e->lengths_room = e->lengths_room ? e->lengths_room * 2 : SCALES;
@@ -306,7 +313,7 @@ static void put_header(emitter *e)
 
 osler_status emit_finish(emitter *e, index_header *header)
 {
-    emit_stream *streams[] = {&e->postings, &e->positions, &e->facts, &e->layouts};
+    emit_stream *streams[] = {&e->postings, &e->positions, &e->facts, &e->measures, &e->layouts};
     emit_dictionary *dictionaries[] = {&e->terms, &e->families};
     buf *others[] = {&e->term, &e->headers, &e->bodies, &e->block_positions};
     for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {

@@ -140,25 +140,26 @@ osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, o
 
 osler_status reader_load_lengths(index *i, reader_segment *s, uint32_t document, osler_error *error)
 {
-    uint32_t chunk = document / SEGMENT_FACTS_CHUNK;
-    size_t count = count_facts(s, chunk);
-    const unsigned char *facts;
-    osler_status status = reader_get_facts(i, s, chunk * SEGMENT_FACTS_CHUNK, &facts, error);
+    uint32_t chunk = document / SEGMENT_LENGTHS_CHUNK;
+    size_t left = s->header.documents - (size_t)chunk * SEGMENT_LENGTHS_CHUNK;
+    size_t count = left < SEGMENT_LENGTHS_CHUNK ? left : SEGMENT_LENGTHS_CHUNK;
+    str bytes;
+    reader_span span = {PART_LENGTHS, chunk, count * SEGMENT_LENGTHS};
+    osler_status status = get_sized(i, s, span, &bytes, error);
     if (status)
         return status;
     if (!s->lengths)
-        s->lengths = memory_alloc(((size_t)s->header.documents / SEGMENT_FACTS_CHUNK + 1) *
+        s->lengths = memory_alloc(((size_t)s->header.documents / SEGMENT_LENGTHS_CHUNK + 1) *
                                   sizeof *s->lengths);
-    uint16_t *to = s->lengths[chunk] = memory_alloc(count * INDEX_MEASURED * sizeof *to);
-    for (size_t k = 0; k < count; k++, facts += SEGMENT_FACTS)
-        for (size_t f = 0; f < INDEX_MEASURED; f++)
-            *to++ = (uint16_t)coding_get_u16(facts + FACTS_LENGTHS + 2 * f);
+    uint16_t *to = s->lengths[chunk] = memory_alloc(count * SEGMENT_LENGTHS);
+    for (size_t k = 0; k < count * INDEX_MEASURED; k++)
+        to[k] = (uint16_t)coding_get_u16((const unsigned char *)bytes.data + 2 * k);
     return OSLER_OK;
 }
 
 static void close_segment(reader_segment *s)
 {
-    for (uint32_t k = 0; s->lengths && k <= s->header.documents / SEGMENT_FACTS_CHUNK; k++)
+    for (uint32_t k = 0; s->lengths && k <= s->header.documents / SEGMENT_LENGTHS_CHUNK; k++)
         memory_free(s->lengths[k]);
     memory_free(s->lengths);
     memory_free(s->facts);

@@ -77,7 +77,7 @@ OSLER_MUST_USE static inline osler_status reader_get_facts(index *i, reader_segm
     return OSLER_OK;
 }
 
-/* Copy the lengths out of the chunk of facts that holds a document. */
+/* Read the chunk of lengths that holds a document. */
 OSLER_MUST_USE osler_status reader_load_lengths(index *i, reader_segment *s, uint32_t document,
                                                 osler_error *error);
 
@@ -87,13 +87,13 @@ OSLER_MUST_USE static inline osler_status reader_get_lengths(index *i, reader_se
                                                              const uint16_t **out,
                                                              osler_error *error)
 {
-    size_t chunk = document / SEGMENT_FACTS_CHUNK;
+    size_t chunk = document / SEGMENT_LENGTHS_CHUNK;
     if (!s->lengths || !s->lengths[chunk]) {
         osler_status status = reader_load_lengths(i, s, document, error);
         if (status)
             return status;
     }
-    *out = s->lengths[chunk] + (size_t)(document % SEGMENT_FACTS_CHUNK) * INDEX_MEASURED;
+    *out = s->lengths[chunk] + (size_t)(document % SEGMENT_LENGTHS_CHUNK) * INDEX_MEASURED;
     return OSLER_OK;
 }
 
@@ -101,9 +101,9 @@ OSLER_MUST_USE static inline osler_status reader_get_lengths(index *i, reader_se
  * them takes longer than to score. */
 static inline void reader_prefetch_lengths(const reader_segment *s, uint32_t document)
 {
-    const uint16_t *chunk = s->lengths ? s->lengths[document / SEGMENT_FACTS_CHUNK] : NULL;
+    const uint16_t *chunk = s->lengths ? s->lengths[document / SEGMENT_LENGTHS_CHUNK] : NULL;
     if (chunk)
-        __builtin_prefetch(chunk + (size_t)(document % SEGMENT_FACTS_CHUNK) * INDEX_MEASURED);
+        __builtin_prefetch(chunk + (size_t)(document % SEGMENT_LENGTHS_CHUNK) * INDEX_MEASURED);
 }
 
 /* The layout of a document of the segment. */

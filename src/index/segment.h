@@ -48,6 +48,9 @@
  * PART_FACTS      SEGMENT_FACTS_CHUNK documents a chunk, SEGMENT_FACTS bytes each:
  *                 index_facts_pack().
  *
+ * PART_LENGTHS    SEGMENT_LENGTHS_CHUNK documents a chunk: their lengths once more, INDEX_MEASURED
+ *                 times u16 each.  Scoring reads these of most documents, and nothing else.
+ *
  * PART_LAYOUTS    A byte stream like PART_POSTINGS, in chunks of SEGMENT_LAYOUTS_CHUNK bytes.  The
  *                 layout of a document (document.h) starts at facts.layout: varint texts; for each
  *                 text: varint start minus the start before, one byte: bits 0-3 the field, bits 4-7
@@ -86,6 +89,8 @@ enum {
     SEGMENT_TERMS_CHUNK = 4000,
     SEGMENT_FACTS = 64,
     SEGMENT_FACTS_CHUNK = 128,
+    SEGMENT_LENGTHS = 2 * INDEX_MEASURED,
+    SEGMENT_LENGTHS_CHUNK = 4096,
     SEGMENT_LAYOUTS_CHUNK = 8192,
     SEGMENT_BOUND_SCALE = 256,
     SEGMENT_FORM = 1 /* number of this form */
@@ -98,7 +103,9 @@ enum index_part {
     PART_POSITIONS,
     PART_FACTS,
     PART_LAYOUTS,
-    PART_FAMILIES
+    PART_FAMILIES,
+    PART_LENGTHS,
+    PART_LAST = PART_LENGTHS
 };
 
 /* The bytes of a chunk of a stream or of facts, all but the last.  Of facts and layouts some are
@@ -106,6 +113,7 @@ enum index_part {
 static inline uint64_t segment_chunk(enum index_part part)
 {
     return part == PART_FACTS     ? SEGMENT_FACTS_CHUNK * SEGMENT_FACTS
+           : part == PART_LENGTHS ? SEGMENT_LENGTHS_CHUNK * SEGMENT_LENGTHS
            : part == PART_LAYOUTS ? SEGMENT_LAYOUTS_CHUNK
                                   : SEGMENT_CHUNK;
 }

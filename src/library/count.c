@@ -44,13 +44,13 @@ static bool is_name(str value)
 /* A journal is known by NLM's number, else by its ISSN, else by its name. */
 static osler_status count_journals(struct counting *c, const index_set *set)
 {
-    index *i = c->view.index;
-    tally *t = &c->tally;
-    osler_status status = tally_terms(t, i, set, INDEX_JOURNAL_NUMBER, is_nlm, true, c->error);
-    if (status == OSLER_OK)
-        status = tally_terms(t, i, set, INDEX_JOURNAL_NUMBER, is_issn, true, c->error);
-    return status == OSLER_OK ? tally_terms(t, i, set, INDEX_JOURNAL_NAME, NULL, true, c->error)
-                              : status;
+    static const tally_kind kinds[] = {{INDEX_JOURNAL_NUMBER, is_nlm, true},
+                                       {INDEX_JOURNAL_NUMBER, is_issn, true},
+                                       {INDEX_JOURNAL_NAME, NULL, true}};
+    osler_status status = OSLER_OK;
+    for (size_t i = 0; status == OSLER_OK && i < sizeof kinds / sizeof *kinds; i++)
+        status = tally_terms(&c->tally, c->view.index, set, &kinds[i], c->error);
+    return status;
 }
 
 static osler_status count_values(struct counting *c, const index_set *set)
@@ -62,9 +62,12 @@ static osler_status count_values(struct counting *c, const index_set *set)
     case OSLER_FACET_YEAR: return tally_years(t, i, set, c->error);
     case OSLER_FACET_DESIGN: return tally_designs(t, i, set, c->error);
     case OSLER_FACET_JOURNAL: return count_journals(c, set);
-    case OSLER_FACET_MESH: return tally_terms(t, i, set, INDEX_HEADING_NAME, NULL, false, c->error);
-    case OSLER_FACET_TYPE: return tally_terms(t, i, set, INDEX_TYPE, is_name, false, c->error);
-    case OSLER_FACET_LANGUAGE: return tally_terms(t, i, set, INDEX_LANGUAGE, NULL, false, c->error);
+    case OSLER_FACET_MESH:
+        return tally_terms(t, i, set, &(tally_kind){INDEX_HEADING_NAME, NULL, false}, c->error);
+    case OSLER_FACET_TYPE:
+        return tally_terms(t, i, set, &(tally_kind){INDEX_TYPE, is_name, false}, c->error);
+    case OSLER_FACET_LANGUAGE:
+        return tally_terms(t, i, set, &(tally_kind){INDEX_LANGUAGE, NULL, false}, c->error);
     }
     return OSLER_OK;
 }

@@ -247,14 +247,13 @@ static osler_status load(struct work *r, index_number document, store_citation *
 static osler_status show(struct work *r, index_number document, osler_ranked *out)
 {
     arena *memory = &r->owned->memory;
-    score_said said = {.by = &r->scorer};
+    score_said said;
     store_citation *c;
     osler_status status = load(r, document, &c);
     if (status != OSLER_OK)
         return status;
     *out = (osler_ranked){.id = c->name, .pmid = c->record.pmid};
-    status = ranking_score(&r->ranking, memory, document, out, &said.matches, &said.facts,
-                           &said.place, r->error);
+    status = ranking_score(&r->ranking, memory, document, out, &said, r->error);
     if (status == OSLER_OK)
         score_say(memory, out, &said, &c->record, &c->appraisal);
     return status;

@@ -147,27 +147,40 @@ static osler_status drop_absent(collector *g, osler_error *error)
     return status;
 }
 
-/* Beside the forms: the patterns that each stands in, once each. */
-static void index_uses(collector *g)
+/* Call `each` for every form of every pattern. */
+static void each_use(collector *g,
+                     void (*each)(collector *g, uint32_t form, const concept_pattern *pattern))
 {
     const concept_list *list = g->concepts;
-    size_t forms = list->forms.forms.count, all = 0;
-    uint32_t *at = g->first_use = arena_alloc(&g->memory, (forms + 3) * sizeof *at);
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < list->count; i++)
-            for (size_t k = 0; k < list->items[i].patterns.count; k++) {
-                const concept_pattern *p = &list->items[i].patterns.items[k];
-                for (uint32_t f = 0; f < p->count; f++, all++)
-                    if (pass == 0)
-                        at[p->forms[f] + 2]++;
-                    else
-                        g->uses[at[p->forms[f] + 1]++] = p;
-            }
-        for (size_t i = 2; pass == 0 && i < forms + 3; i++)
-            at[i] += at[i - 1];
-        if (pass == 0)
-            g->uses = arena_alloc(&g->memory, (all + 1) * sizeof *g->uses);
-    }
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < list->items[i].patterns.count; k++) {
+            const concept_pattern *p = &list->items[i].patterns.items[k];
+            for (uint32_t f = 0; f < p->count; f++)
+                each(g, p->forms[f], p);
+        }
+}
+
+static void count_use(collector *g, uint32_t form, const concept_pattern *pattern)
+{
+    (void)pattern;
+    g->first_use[form + 2]++;
+}
+
+static void put_use(collector *g, uint32_t form, const concept_pattern *pattern)
+{
+    g->uses[g->first_use[form + 1]++] = pattern;
+}
+
+/* Beside the forms: the patterns that each stands in. */
+static void index_uses(collector *g)
+{
+    size_t forms = g->concepts->forms.forms.count;
+    g->first_use = arena_alloc(&g->memory, (forms + 3) * sizeof *g->first_use);
+    each_use(g, count_use);
+    for (size_t i = 2; i < forms + 3; i++)
+        g->first_use[i] += g->first_use[i - 1];
+    g->uses = arena_alloc(&g->memory, (g->first_use[forms + 2] + 1) * sizeof *g->uses);
+    each_use(g, put_use);
 }
 
 /* A form, and in how many documents it is. */

@@ -133,18 +133,18 @@ osler_status ranking_read(ranking *r, const index_number *documents, size_t coun
 }
 
 osler_status ranking_score(ranking *r, arena *memory, index_number document, osler_ranked *out,
-                           match **matches, score_facts *facts, enum score_place *place,
-                           osler_error *error)
+                           score_said *said, osler_error *error)
 {
     index_facts stored;
     match_document seen;
     size_t at = collect_place(&r->collector, document);
-    *matches = arena_alloc(memory, (r->concepts->count + 1) * sizeof **matches);
+    said->by = r->by;
+    said->matches = arena_alloc(memory, (r->concepts->count + 1) * sizeof *said->matches);
     osler_status status = document_at(r, memory, at, &stored, &seen, error);
     if (status != OSLER_OK)
         return status;
-    score_facts_of_index(facts, r->by, &stored);
-    *place = score_document(memory, out, r->by, &seen, facts, *matches);
+    score_facts_of_index(&said->facts, r->by, &stored);
+    said->place = score_document(memory, out, r->by, &seen, &said->facts, said->matches);
     out->year = stored.year;
     return OSLER_OK;
 }

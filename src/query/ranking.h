@@ -76,7 +76,6 @@ OSLER_MUST_USE osler_status ranking_read(ranking *r, const index_number *documen
 
 /* Score a document that was read again: all numbers of `out`, and what was seen of each concept. */
 OSLER_MUST_USE osler_status ranking_score(ranking *r, arena *memory, index_number document,
-                                          osler_ranked *out, match **matches, score_facts *facts,
-                                          enum score_place *place, osler_error *error);
+                                          osler_ranked *out, score_said *said, osler_error *error);
 
 #endif

@@ -81,8 +81,7 @@ struct walk {
     tally *tally;
     index *index;
     const index_set *set;
-    bool (*takes)(str value);
-    bool once;
+    const tally_kind *kind;
     osler_status status;
     osler_error *error;
 };
@@ -97,7 +96,7 @@ static osler_status count_term(struct walk *w, str term)
         index_number next;
         status = index_cursor_seek(c, document, &next, w->error);
         bool there = status == OSLER_OK && index_set_has(w->set, next) &&
-                     (!w->once || index_set_has(&w->tally->without, next));
+                     (!w->kind->once || index_set_has(&w->tally->without, next));
         if (there && !found.count++)
             found.example = next;
         if (there)
@@ -116,16 +115,16 @@ static bool count_each(void *context, str term, uint64_t df)
 {
     struct walk *w = context;
     (void)df;
-    if (!w->takes || w->takes(str_part(term, 1, term.length)))
+    if (!w->kind->takes || w->kind->takes(str_part(term, 1, term.length)))
         w->status = count_term(w, term);
     return w->status == OSLER_OK;
 }
 
-osler_status tally_terms(tally *t, index *i, const index_set *set, enum index_kind kind,
-                         bool (*takes)(str value), bool once, osler_error *error)
+osler_status tally_terms(tally *t, index *i, const index_set *set, const tally_kind *kind,
+                         osler_error *error)
 {
-    char prefix = (char)kind;
-    struct walk w = {t, i, set, takes, once, OSLER_OK, error};
+    char prefix = (char)kind->kind;
+    struct walk w = {t, i, set, kind, OSLER_OK, error};
     osler_status status = index_each_term(i, (str){&prefix, 1}, count_each, &w, error);
     return w.status == OSLER_OK ? status : w.status;
 }

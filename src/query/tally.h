@@ -29,11 +29,16 @@ OSLER_MUST_USE osler_status tally_years(tally *t, index *i, const index_set *set
 OSLER_MUST_USE osler_status tally_designs(tally *t, index *i, const index_set *set,
                                           osler_error *error);
 
-/* Count the terms of a kind that `takes` says yes to.  `once`: a document counts for the first of
- * its values alone, and only if it has none yet. */
+/* Which terms are counted. */
+typedef struct tally_kind {
+    enum index_kind kind;
+    bool (*takes)(str value); /* NULL: all of the kind */
+    bool
+        once; /* a document counts for the first of its values alone, and only if it has none yet */
+} tally_kind;
+
 OSLER_MUST_USE osler_status tally_terms(tally *t, index *i, const index_set *set,
-                                        enum index_kind kind, bool (*takes)(str value), bool once,
-                                        osler_error *error);
+                                        const tally_kind *kind, osler_error *error);
 
 /* Put the most frequent first, then the lower value. */
 void tally_order(tally *t);

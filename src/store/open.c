@@ -144,11 +144,15 @@ static osler_status identify(store *s, store_mode mode, osler_error *error)
 {
     int64_t application = 0, version = 0;
     bool empty = false;
-    osler_status status = store_number(s, "PRAGMA application_id", &application, error);
+    /* One moment of the file: another process may be making the library. */
+    osler_status status = store_exec(s, "BEGIN", error);
+    if (status == OSLER_OK)
+        status = store_number(s, "PRAGMA application_id", &application, error);
     if (status == OSLER_OK)
         status = store_number(s, "PRAGMA user_version", &version, error);
     if (status == OSLER_OK)
         status = is_empty(s, &empty, error);
+    store_rollback(s);
     if (status != OSLER_OK)
         return status;
     if (empty && !application && !version)

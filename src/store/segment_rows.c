@@ -118,7 +118,7 @@ struct segment_reader {
     size_t count;
     bool loaded;
     struct lent *lent; /* open addressing, by key */
-    size_t capacity, used;
+    size_t capacity, used, bytes;
     size_t held; /* bytes of them */
 };
 
@@ -132,6 +132,11 @@ segment_reader *segment_reader_new(store *s)
     segment_reader *r = memory_alloc(sizeof *r);
     r->s = s;
     return r;
+}
+
+size_t segment_reader_bytes(const segment_reader *r)
+{
+    return r->bytes;
 }
 
 void segment_reader_free(segment_reader *r)
@@ -228,6 +233,7 @@ static osler_status get_chunk(void *context, int64_t segment, enum index_part pa
         *lent = (struct lent){key, memory_resize(NULL, bytes.length + 1), bytes.length};
         memcpy(lent->bytes, bytes.data ? bytes.data : "", bytes.length);
         r->used++;
+        r->bytes += bytes.length;
         r->held += bytes.length;
         store_reset(row);
     }
@@ -261,6 +267,7 @@ static void release_chunk(void *context, int64_t segment, enum index_part part, 
         return;
     r->held -= gone->length;
     memory_free(gone->bytes);
+    r->bytes -= gone->length;
     size_t hole = (size_t)(gone - r->lent), mask = r->capacity - 1;
     r->lent[hole] = (struct lent){0};
     r->used--;

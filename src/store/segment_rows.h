@@ -34,4 +34,7 @@ void segment_reader_free(segment_reader *r);
 size_t segment_reader_held(const segment_reader *r);
 index_source segment_reader_source(segment_reader *r);
 
+/* How much it has lent and not got back. */
+size_t segment_reader_bytes(const segment_reader *r);
+
 #endif

@@ -13,6 +13,7 @@
 enum {
     MOST_HELD = 1 << 30,       /* bytes that were read, from one reading to the next */
     MOST_GATHERED = 128 << 20, /* bytes of documents in memory */
+    MOST_LENT = 32 << 20,      /* bytes of the index in memory, while records are put */
     FACTOR = 8,                /* segments of one tier that are merged */
     DEAD_PART = 4              /* more than one of so many: written anew */
 };
@@ -420,6 +421,8 @@ static osler_status find_written(store *s, arena *memory, str term, size_t most,
     struct index *all;
     index_cursor *cursor = NULL;
     index_number at = 0;
+    if (!s->reading && of(s)->reader && segment_reader_bytes(of(s)->reader) > MOST_LENT)
+        close_index(of(s)); /* nobody else holds it */
     osler_status status = store_index(s, &all, error);
     if (status == OSLER_OK)
         status = index_cursor_open(&cursor, all, term, error);

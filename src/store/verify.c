@@ -207,6 +207,8 @@ static osler_status check_counts(const struct check *c)
         {"SELECT count(*) FROM citation WHERE pmid IS NULL AND id NOT IN (SELECT citation FROM"
          " apart)",
          "a work without PMID cannot be found again"},
+        {"SELECT count(*) FROM apart JOIN citation c ON c.id = citation WHERE c.pmid IS NOT NULL",
+         "a work with PMID is held for one without"},
     };
     osler_status status = OSLER_OK;
     for (size_t i = 0; status == OSLER_OK && i < sizeof rows / sizeof *rows; i++) {

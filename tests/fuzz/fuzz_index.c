@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { PARTS = PART_FAMILIES + 1, CHUNKS = 8, DOCUMENTS = 400, EDIT = 5 };
+enum { PARTS = PART_LAST + 1, CHUNKS = 8, DOCUMENTS = 400, EDIT = 5 };
 
 /* Each chunk is an allocation of its own, so that sanitizers see what reads past its end. */
 struct chunks {

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { PARTS = PART_FAMILIES + 1 };
+enum { PARTS = PART_LAST + 1 };
 
 struct chunk {
     char *key, *bytes;

@@ -215,14 +215,19 @@ model model_of_segment(memory_segments *m, int64_t segment)
     CHECK(index_header_unpack(&r.header, join(m, segment, PART_HEADER, &memory)));
     str facts = join(m, segment, PART_FACTS, &memory);
     str layouts = join(m, segment, PART_LAYOUTS, &memory);
+    str lengths = join(m, segment, PART_LENGTHS, &memory);
     CHECK(facts.length == (size_t)r.header.documents * SEGMENT_FACTS);
     CHECK(layouts.length == r.header.layouts);
+    CHECK(lengths.length == (size_t)r.header.documents * SEGMENT_LENGTHS);
     for (size_t i = 0; i < r.header.documents; i++) {
         index_facts one, next = {.layout = layouts.length};
         index_facts_unpack(&one, (const unsigned char *)facts.data + i * SEGMENT_FACTS);
         if (i + 1 < r.header.documents)
             index_facts_unpack(&next, (const unsigned char *)facts.data + (i + 1) * SEGMENT_FACTS);
         CHECK(!i || one.citation > out.facts[i - 1].citation);
+        for (size_t f = 0; f < INDEX_MEASURED; f++)
+            CHECK(coding_get_u16((const unsigned char *)lengths.data + i * SEGMENT_LENGTHS +
+                                 2 * f) == one.lengths[f]);
         coding_count_document(&sums, one.lengths, 1);
         add_facts(&out, &one, str_part(layouts, one.layout, next.layout - one.layout));
     }

@@ -201,7 +201,7 @@ TEST(a_failure_of_the_sink_ends_the_merge)
 static bool damage(memory_segments *m, int64_t segment)
 {
     size_t length;
-    enum index_part part = (enum index_part)(PART_HEADER + next_random() % PART_FAMILIES);
+    enum index_part part = (enum index_part)(PART_HEADER + next_random() % PART_LAST);
     uint64_t number = next_random() % 4;
     char *bytes = memory_segments_chunk(m, segment, part, number, &length);
     if (!bytes || !length)

@@ -86,20 +86,19 @@ static void compare(struct trial *t, const ranking_place *place)
     index_facts facts;
     store_citation c;
     osler_ranked from_index = {0}, from_record = {0};
-    match *matches;
-    score_facts known;
-    enum score_place where, there;
+    score_said said;
+    enum score_place there;
     CHECK(index_get_facts(t->view.index, place->document, &facts, NULL) == OSLER_OK);
     CHECK(store_get(t->view.library->store, &memory, facts.citation, &c, NULL) == OSLER_OK);
     there = score_record(&memory, &from_record, &t->scorer, &c.record, &c.appraisal);
     CHECK(ranking_read(&t->ranking, &place->document, 1, NULL) == OSLER_OK);
-    CHECK(ranking_score(&t->ranking, &memory, place->document, &from_index, &matches, &known,
-                        &where, NULL) == OSLER_OK);
-    bool same = same_numbers(&from_index, &from_record) && where == there &&
-                where == place->place && from_index.score == place->score;
+    CHECK(ranking_score(&t->ranking, &memory, place->document, &from_index, &said, NULL) ==
+          OSLER_OK);
+    bool same = same_numbers(&from_index, &from_record) && said.place == there &&
+                said.place == place->place && from_index.score == place->score;
     for (size_t i = 0; i < t->concepts.count; i++)
-        same &= score_round(matches[i].strength) == from_record.strengths[i].value &&
-                matches[i].against.count == from_record.strengths[i].against.count;
+        same &= score_round(said.matches[i].strength) == from_record.strengths[i].value &&
+                said.matches[i].against.count == from_record.strengths[i].against.count;
     if (!same)
         fprintf(stderr, "PMID %s: %s\n", c.record.pmid, c.record.title);
     CHECK(same);
