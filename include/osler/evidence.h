@@ -132,9 +132,9 @@ typedef struct osler_evidence {
     uint64_t weak_count;      /**< They speak of the concepts, but too weakly. */
     uint64_t left_out;        /**< About the concepts, but not of the designs or the
                                    years that were asked for.  Not in `matched`. */
-    bool estimated;   /**< There were more than 10,000 candidates and a limit: the counts, but for
-                         those   of the unscored and the excluded, are estimated from a sample.  The
-                         results   are exact. */
+    bool estimated;   /**< There were more than 10,000 candidates and a limit, and not all were
+                           scored: the counts, but for those of the unscored and the excluded, are
+                           estimated from a sample.  The results are exact. */
     uint64_t undated; /**< Of these, left out only because they have no date. */
     osler_lane_count lanes[OSLER_LANES]; /**< In the order in which they are shown. */
     osler_ranked_list results;           /**< Score falling; ties: evidence, topic, year, PMID. */

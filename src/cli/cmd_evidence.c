@@ -69,11 +69,18 @@ static void print_results(const osler_evidence *e, const struct settings *settin
     }
 }
 
+/* "12", or "about 1,200" where counts are estimated. */
+static const char *rough_text(char room[40], uint64_t count, bool estimated)
+{
+    char digits[32];
+    snprintf(room, 40, "%s%s", estimated ? "about " : "", count_text(digits, count, estimated));
+    return room;
+}
+
 static void print_closing(uint64_t count, bool estimated, const char *words)
 {
-    char text[160], room[32];
-    snprintf(text, sizeof text, "%s%s %s", estimated ? "about " : "",
-             count_text(room, count, estimated), words);
+    char text[160], room[40];
+    snprintf(text, sizeof text, "%s %s", rough_text(room, count, estimated), words);
     putchar('\n');
     print_wrapped(stdout, text, 0);
 }
@@ -90,9 +97,10 @@ static void print_list(const osler_evidence *e, const char *title, const osler_r
 /* Why there is nothing: no record is about it, or none of them passes the options. */
 static void print_nothing(const osler_evidence *e, const struct settings *settings)
 {
+    char room[40];
     if (e->left_out)
-        fprintf(stderr, "osler evidence: %llu record%s about ", (unsigned long long)e->left_out,
-                e->left_out == 1 ? " is" : "s are");
+        fprintf(stderr, "osler evidence: %s record%s about ",
+                rough_text(room, e->left_out, e->estimated), e->left_out == 1 ? " is" : "s are");
     else
         fprintf(stderr, "osler evidence: no record of this library is %sabout ",
                 e->weak_count ? "more than weakly " : "");
@@ -112,7 +120,7 @@ static void print_nothing(const osler_evidence *e, const struct settings *settin
         print_inert(stderr, settings->design);
     }
     if (e->undated)
-        fprintf(stderr, "; %llu of them ha%s no date", (unsigned long long)e->undated,
+        fprintf(stderr, "; %s of them ha%s no date", rough_text(room, e->undated, e->estimated),
                 e->undated == 1 ? "s" : "ve");
     fputc('\n', stderr);
 }
@@ -147,6 +155,7 @@ static void print_text(const osler_evidence *e, const struct settings *settings)
 
 static int print(const osler_evidence *e, const struct settings *settings)
 {
+    char room[40];
     if (settings->json) {
         json_ranking(e, settings->explain);
         return EXIT_DONE;
@@ -156,8 +165,8 @@ static int print(const osler_evidence *e, const struct settings *settings)
     if (!settings->ids && (e->matched || e->weak_count))
         print_text(e, settings);
     else if (e->matched && e->undated && !common.quiet)
-        fprintf(stderr, "osler evidence: %llu without a date %s left out\n",
-                (unsigned long long)e->undated, e->undated == 1 ? "is" : "are");
+        fprintf(stderr, "osler evidence: %s without a date %s left out\n",
+                rough_text(room, e->undated, e->estimated), e->undated == 1 ? "is" : "are");
     for (size_t i = 0; settings->ids && i < e->results.count; i++)
         puts(e->results.items[i].id);
     return EXIT_DONE;

@@ -45,6 +45,20 @@ struct hand {
     store_preparer *preparer;
 };
 
+/* The bytes of a piece as they are known again and kept: bytes that are not UTF-8 mean nothing
+ * without their encoding, so that it stands before them as XML says it. */
+static str original_of(arena *memory, const struct piece *piece)
+{
+    if (!*piece->encoding)
+        return piece->bytes;
+    buf b = {0};
+    buf_printf(&b, "<?xml version=\"1.0\" encoding=\"%s\"?>\n", piece->encoding);
+    buf_add(&b, piece->bytes);
+    str original = {arena_copy(memory, buf_str(&b)), b.length};
+    buf_free(&b);
+    return original;
+}
+
 /* Appraised in the batch's memory, as the record is. */
 static void prepare_item(const struct hand *hand, batch *b, struct batch_item *at,
                          struct made *made)
@@ -53,12 +67,13 @@ static void prepare_item(const struct hand *hand, batch *b, struct batch_item *a
     *made = (struct made){.known = false};
     if (at->failure)
         return;
-    made->known = store_prepare_known(hand->preparer, &b->memory, at->piece.bytes, &made->prepared);
+    str original = original_of(&b->memory, &at->piece);
+    made->known = store_prepare_known(hand->preparer, &b->memory, original, &made->prepared);
     if (made->known || !batch_parse(b, at, hand->parser) || at->item.kind == OSLER_DELETION)
         return;
     osler_appraisal *appraisal = arena_alloc(&b->memory, sizeof *appraisal);
     appraise(&b->memory, appraisal, at->item.record, NULL);
-    store_incoming incoming = {at->item.record, appraisal, at->piece.bytes};
+    store_incoming incoming = {at->item.record, appraisal, original};
     osler_status status =
         store_prepare(hand->preparer, &b->memory, &incoming, &made->prepared, &error);
     made->broken = status != OSLER_OK && status != OSLER_ELIMIT;

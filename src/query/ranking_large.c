@@ -32,6 +32,7 @@ struct large {
     uint64_t candidates, retracted;
     uint64_t of_lane[OSLER_LANES]; /* of the ranked */
     uint64_t left_out, undated;
+    bool all_scored; /* all of `ranked` */
     osler_error *error;
 };
 
@@ -126,10 +127,11 @@ static osler_status score_best(struct large *l)
     for (size_t at = 0; status == OSLER_OK && at < l->ranked.count; batch *= 2) {
         size_t count = l->ranked.count - at < batch ? l->ranked.count - at : batch;
         if (at && l->ranked.items[at].bound < least_score(l->ranking))
-            break;
+            return OSLER_OK;
         status = add(l, &l->ranked.items[at], count, &strong);
         at += count;
     }
+    l->all_scored = status == OSLER_OK;
     return status;
 }
 
@@ -157,11 +159,19 @@ static uint64_t part_of(uint64_t count, double part)
     return (uint64_t)((double)count * part + 0.5);
 }
 
+/* How many of a lane are ranked: never fewer than were found, and just those when all were scored.
+ */
+static uint64_t ranked_of(const struct large *l, size_t lane, uint64_t found, double strong)
+{
+    uint64_t estimate = part_of(l->of_lane[lane], strong);
+    return l->all_scored || estimate < found ? found : estimate;
+}
+
 static void count(struct large *l, double strong)
 {
     ranking *r = l->ranking;
     ranking_counts *c = &r->counts;
-    uint64_t wanted = l->ranked.count + l->others.count;
+    uint64_t found[OSLER_LANES] = {0};
     for (size_t i = 0; i < r->places.count; i++) {
         const ranking_place *p = &r->places.items[i];
         bool excluded = p->place == SCORE_EXCLUDED, unscored = p->place == SCORE_UNSCORED;
@@ -169,12 +179,16 @@ static void count(struct large *l, double strong)
         c->unscored += unscored;
         c->retracted += excluded && p->retracted;
         c->lanes[ranking_lane(p->lane)] += excluded || unscored;
+        found[ranking_lane(p->lane)] += p->place == SCORE_RANKED;
     }
     for (size_t i = 0; i < OSLER_LANES; i++) {
-        c->ranked += part_of(l->of_lane[i], strong);
-        c->lanes[i] += part_of(l->of_lane[i], strong);
+        uint64_t ranked = ranked_of(l, i, found[i], strong);
+        c->ranked += ranked;
+        c->lanes[i] += ranked;
     }
-    c->weak = wanted - c->ranked - c->excluded - c->unscored;
+    uint64_t wanted = l->ranked.count + l->others.count;
+    uint64_t strongly = c->ranked + c->excluded + c->unscored;
+    c->weak = wanted > strongly ? wanted - strongly : 0;
     r->left_out = part_of(l->left_out, strong);
     r->undated = part_of(l->undated, strong);
     r->estimated = true;
@@ -196,7 +210,7 @@ osler_status ranking_cut_short(ranking *r, const index_set *candidates, osler_er
         status = score_best(&l);
     if (status == OSLER_OK)
         status = add(&l, l.others.items, l.others.count, &ignored);
-    if (status == OSLER_OK)
+    if (status == OSLER_OK && !(l.all_scored && !l.left_out)) /* or `places` are all there is */
         count(&l, strong);
     memory_free(l.ranked.items);
     memory_free(l.others.items);

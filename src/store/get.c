@@ -133,12 +133,19 @@ static osler_status get_parts(store *s, arena *memory, store_citation *out, osle
     return status;
 }
 
+/* One moment of the library, while others write, unless the caller began one: `alone`, then
+ * store_rollback() ends it.  What is known of the index is of that moment too. */
+static osler_status begin_moment(store *s, bool *alone, osler_error *error)
+{
+    *alone = sqlite3_get_autocommit(s->db) != 0;
+    return *alone ? store_begin_reading(s, error) : OSLER_OK;
+}
+
 osler_status store_get(store *s, arena *memory, int64_t id, store_citation *out, osler_error *error)
 {
     *out = (store_citation){.id = id};
-    /* One moment of the library, while others write. */
-    bool alone = sqlite3_get_autocommit(s->db) != 0;
-    osler_status status = alone ? store_exec(s, "BEGIN", error) : OSLER_OK;
+    bool alone;
+    osler_status status = begin_moment(s, &alone, error);
     if (status == OSLER_OK)
         status = get_parts(s, memory, out, error);
     if (alone)
@@ -214,7 +221,12 @@ static osler_status find_named(store *s, const char *text, int64_t *id, osler_er
 osler_status store_lookup(store *s, const char *text, int64_t *id, osler_error *error)
 {
     *id = 0;
-    osler_status status = find_named(s, text, id, error);
+    bool alone;
+    osler_status status = begin_moment(s, &alone, error);
+    if (status == OSLER_OK)
+        status = find_named(s, text, id, error);
+    if (alone)
+        store_rollback(s);
     if (status != OSLER_OK || *id)
         return status;
     fail(error, OSLER_ENOTFOUND, 0, "there is no record '%s'", text);

@@ -113,7 +113,7 @@ static int64_t guess_pmid(str original)
 bool store_prepare_known(store_preparer *p, arena *memory, str original, store_prepared *out)
 {
     (void)memory;
-    *out = (store_prepared){.citation = 0};
+    *out = (store_prepared){.keep_original = p->keep_original};
     int64_t pmid = p->reader ? guess_pmid(original) : 0;
     if (!pmid)
         return false;
@@ -122,10 +122,10 @@ bool store_prepare_known(store_preparer *p, arena *memory, str original, store_p
     p->last = original;
     p->last_digest = out->original_digest;
     sqlite3_stmt *row;
-    osler_status status = store_first(
-        p->reader, STATEMENT_FIND_KNOWN,
-        VALUES(value_int(pmid), value_digest(&out->original_digest), value_int(STORE_RULES)), &row,
-        NULL);
+    osler_status status = store_first(p->reader, STATEMENT_FIND_KNOWN,
+                                      VALUES(value_int(pmid), value_digest(&out->original_digest),
+                                             value_int(STORE_RULES), value_int(p->keep_original)),
+                                      &row, NULL);
     if (status != OSLER_OK) /* a failure shows again where it can be told */
         return false;
     out->citation = sqlite3_column_int64(row, 0);

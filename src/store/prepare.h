@@ -32,6 +32,7 @@ typedef struct store_prepared {
     index_document document;        /* its citation is not set */
     store_block *block;             /* NULL: the original is not kept */
     size_t start;                   /* of the original in the block */
+    bool keep_original;             /* of a known one, if it is read after all */
 } store_prepared;
 
 /*
@@ -44,8 +45,9 @@ void store_preparer_free(store_preparer *p);
 
 /*
  * Before parsing: true when the library holds a record with exactly these bytes as the current
- * version of its PMID, and read and appraised it by the rules of today (STORE_RULES).  Then `out`
- * is all that store_put_prepared() needs; `original` must outlive it.
+ * version of its PMID, and read and appraised it by the rules of today (STORE_RULES); the bytes
+ * too, if the preparer keeps them.  Then `out` is all that store_put_prepared() needs; `original`
+ * must outlive it.
  */
 bool store_prepare_known(store_preparer *p, arena *memory, str original, store_prepared *out);
 

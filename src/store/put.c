@@ -344,14 +344,34 @@ static osler_status renew(struct put *p, const struct known *known)
     return status == OSLER_OK ? derive_all(&same, id) : status;
 }
 
-/* The record is the current one.  It may have been put by other rules, or come from other bytes. */
+/* Where the current version has its original and what digest that has; a place of none stays. */
+static osler_status renew_arrival(struct put *p, int64_t id, const struct current *current)
+{
+    store_value place[3];
+    osler_status status = OSLER_OK;
+    place[0] = place[1] = place[2] = value_none();
+    if (!current->has_block)
+        status = place_original(p, place);
+    if (status != OSLER_OK)
+        return status;
+    return store_run(p->s, STATEMENT_RENEW_ARRIVAL,
+                     VALUES(value_int(id), value_int(STORE_RULES),
+                            current->has_original_digest ? value_digest(&current->original_digest)
+                                                         : value_none(),
+                            place[0], place[1], place[2]),
+                     p->error);
+}
+
+/* The record is the current one.  It may have been put by other rules, come from other bytes, or
+ * without bytes to keep. */
 static osler_status put_same(struct put *p, const struct known *known, struct current *current)
 {
     osler_status status = OSLER_OK;
     bool renewed = current->rules != STORE_RULES;
+    bool told = current->has_original_digest &&
+                digest_equal(&current->original_digest, &p->prepared->original_digest);
     bool bytes = p->prepared->incoming.original.length && !current->has_block &&
-                 !(current->has_original_digest &&
-                   digest_equal(&current->original_digest, &p->prepared->original_digest));
+                 (p->prepared->block || !told);
     if (renewed)
         status = renew(p, known);
     if (bytes) {
@@ -360,11 +380,7 @@ static osler_status put_same(struct put *p, const struct known *known, struct cu
     }
     if (status != OSLER_OK || !(renewed || bytes))
         return status;
-    return store_run(p->s, STATEMENT_RENEW_ARRIVAL,
-                     VALUES(value_int(known->id), value_int(STORE_RULES),
-                            current->has_original_digest ? value_digest(&current->original_digest)
-                                                         : value_none()),
-                     p->error);
+    return renew_arrival(p, known->id, current);
 }
 
 static osler_status put_known(struct put *p, const struct known *known, store_change *change)
@@ -386,6 +402,26 @@ static osler_status put_known(struct put *p, const struct known *known, store_ch
         return put_older(p, known->id, change);
     *change = known->deleted ? STORE_NEW : STORE_UPDATED; /* a revived one is there anew */
     return replace(p, known);
+}
+
+/* A record with its original, which is kept or only digested. */
+static osler_status put_alone(store *s, const store_incoming *incoming, bool keep_original,
+                              const store_arrival *arrival, store_change *change,
+                              osler_error *error)
+{
+    store_prepared prepared, *one = &prepared;
+    arena memory = {0};
+    store_preparer *own = prepare_own(s);
+    osler_status status = store_prepare(own, &memory, incoming, &prepared, error);
+    if (status == OSLER_OK) {
+        if (keep_original)
+            store_prepare_originals(own, &memory, &one, 1);
+        status = store_put_prepared(s, &prepared, arrival, change, error);
+    } else if (error) {
+        error->line = arrival->line;
+    }
+    arena_free(&memory);
+    return status;
 }
 
 /* `citation` may have changed since the preparer looked: then the record is what the library kept.
@@ -413,9 +449,8 @@ static osler_status put_recalled(store *s, const store_prepared *prepared,
                    : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
     if (status == OSLER_OK) {
         appraise(&memory, &appraisal, &record, NULL);
-        store_arrival again = *arrival;
-        again.original = prepared->incoming.original;
-        status = store_put(s, &record, &appraisal, &again, change, error);
+        store_incoming again = {&record, &appraisal, prepared->incoming.original};
+        status = put_alone(s, &again, prepared->keep_original, arrival, change, error);
     }
     arena_free(&memory);
     return status;
@@ -469,18 +504,7 @@ osler_status store_put(store *s, const osler_record *record, const osler_apprais
                        const store_arrival *arrival, store_change *change, osler_error *error)
 {
     store_incoming incoming = {record, appraisal, arrival->original};
-    store_prepared prepared, *one = &prepared;
-    arena memory = {0};
-    store_preparer *own = prepare_own(s);
-    osler_status status = store_prepare(own, &memory, &incoming, &prepared, error);
-    if (status == OSLER_OK) {
-        store_prepare_originals(own, &memory, &one, 1);
-        status = store_put_prepared(s, &prepared, arrival, change, error);
-    } else if (error) {
-        error->line = arrival->line;
-    }
-    arena_free(&memory);
-    return status;
+    return put_alone(s, &incoming, true, arrival, change, error);
 }
 
 /* The deletion as a version, with the bytes that said so. */

@@ -210,3 +210,102 @@ TEST(an_index_that_cannot_be_written_ends_the_import)
     CHECK(report.read == 2 && failures == 0 && records() == 1);
     close_library();
 }
+
+/* The second import keeps them, the third finds them kept. */
+TEST(originals_that_were_forgotten_come_later)
+{
+    osler_import_options forget = {.forget_original = true};
+    osler_import_report report;
+    open_library();
+    write_set(2000, "");
+    CHECK(osler_library_import(library, file, &forget, &report, NULL) == OSLER_OK);
+    int64_t before = size_of_library();
+    CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK);
+    CHECK(report.unchanged == 2000);
+    int64_t after = size_of_library();
+    CHECK(after > before + 2000 * 8); /* the comments */
+    CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK);
+    CHECK(report.unchanged == 2000 && size_of_library() == after);
+    close_library();
+}
+
+/* The same bytes, declared as one encoding and as another. */
+static void write_encoded(const char *encoding)
+{
+    FILE *out = fopen(file, "w");
+    if (!out)
+        abort();
+    fprintf(out,
+            "<?xml version=\"1.0\" encoding=\"%s\"?>\n<PubmedArticleSet>\n<PubmedArticle>"
+            "<MedlineCitation><PMID Version=\"1\">990000001</PMID><Article><ArticleTitle>"
+            "Caf\xC3\xA9.</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n"
+            "</PubmedArticleSet>\n",
+            encoding);
+    CHECK(fclose(out) == 0);
+}
+
+TEST(the_same_bytes_in_another_encoding_are_another_record)
+{
+    static const struct {
+        const char *encoding, *title;
+        bool updated;
+    } rows[] = {
+        {"ISO-8859-1", "Caf\xC3\x83\xC2\xA9.", false},
+        {"UTF-8", "Caf\xC3\xA9.", true},
+        {"UTF-8", "Caf\xC3\xA9.", false},
+        {"windows-1252", "Caf\xC3\x83\xC2\xA9.", true},
+        {"windows-1252", "Caf\xC3\x83\xC2\xA9.", false},
+    };
+    osler_import_report report;
+    osler_citation *citation;
+    open_library();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        write_encoded(rows[i].encoding);
+        CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK);
+        CHECK(report.updated == rows[i].updated && report.unchanged == (i && !rows[i].updated));
+        CHECK(osler_library_get(library, "990000001", &citation, NULL) == OSLER_OK);
+        CHECK_TEXT(citation->record->title, rows[i].title);
+        osler_citation_free(citation);
+    }
+    close_library();
+}
+
+/* One more invented record, with a DOI, in a file of its own. */
+static void import_with_doi(int number)
+{
+    osler_import_report report;
+    FILE *out = fopen(file, "w");
+    if (!out)
+        abort();
+    fprintf(out,
+            "PMID- %d\nTI  - Invented record %d.\nAID - 10.5555/invented.%d [doi]\nDP  - 2020\n",
+            990000000 + number, number, number);
+    CHECK(fclose(out) == 0);
+    CHECK(osler_library_import(library, file, NULL, &report, NULL) == OSLER_OK &&
+          report.added == 1);
+}
+
+static bool has_doi(osler_library *in, int number)
+{
+    char doi[32];
+    osler_citation *citation;
+    snprintf(doi, sizeof doi, "10.5555/invented.%d", number);
+    bool found = osler_library_get(in, doi, &citation, NULL) == OSLER_OK;
+    osler_citation_free(citation);
+    return found;
+}
+
+TEST(records_are_found_while_another_handle_writes)
+{
+    osler_library *reader;
+    open_library();
+    import_with_doi(1);
+    CHECK(osler_library_open(&reader, path, OSLER_LIBRARY_READ, NULL) == OSLER_OK);
+    CHECK(has_doi(reader, 1) && !has_doi(reader, 2));
+    for (int i = 2; i <= 20; i++) { /* segments come, and are merged */
+        import_with_doi(i);
+        CHECK(has_doi(reader, 1) && has_doi(reader, i) && !has_doi(reader, i + 1));
+    }
+    osler_library_close(reader);
+    close_library();
+}

@@ -187,6 +187,39 @@ TEST(no_record_is_missed)
     arena_free(&r.memory);
 }
 
+/* Three records among many that only mention it, which a sample of every twelfth misses: no count
+ * denies them. */
+TEST(few_among_many_are_counted)
+{
+    enum { MANY = RANKING_MOST_COUNTED + 2000, FEW = 3 };
+    random_source r = {.state = 11};
+    invented_library l;
+    invented *rows = random_records(&r, MANY);
+    for (size_t i = 0; i < MANY; i++)
+        rows[i] = (invented){.pmid = rows[i].pmid,
+                             .title = "Walking (invented).",
+                             .types = "D002363",
+                             .abstract = "Students slept. Those with migraine were excluded."};
+    for (size_t i = 0; i < FEW; i++) {
+        rows[4003 + i].title = "Migraine (invented): a meta-analysis of randomized trials.";
+        rows[4003 + i].keywords = "migraine";
+        rows[4003 + i].types = "D017418";
+    }
+    invented_open(&l, rows, MANY);
+    for (size_t limit = FEW - 1; limit <= FEW + 1; limit += 2) {
+        osler_evidence *e = NULL;
+        osler_evidence_options how = {.limit = limit, .as_of = "2026-11-20"};
+        size_t listed = limit < FEW ? limit : FEW;
+        CHECK(osler_evidence_rank(&e, l.library, "migraine", &how, NULL) == OSLER_OK);
+        CHECK(e->results.count == listed && e->ranked >= listed && e->matched == e->ranked);
+        CHECK(e->lanes[0].count == e->ranked && e->ranked + e->weak_count == MANY);
+        CHECK(e->estimated == (limit < FEW) && (e->estimated || e->ranked == FEW));
+        osler_evidence_free(e);
+    }
+    invented_close(&l);
+    arena_free(&r.memory);
+}
+
 /* More candidates than are counted: the best are found all the same. */
 TEST(the_best_of_many_are_exact)
 {

@@ -50,6 +50,24 @@ TEST(the_same_bytes_are_known_without_being_read)
     close_sound(s);
 }
 
+TEST(an_original_that_was_not_kept_comes_later)
+{
+    store_change change = STORE_ABSENT;
+    store *s = open_new();
+    osler_record r = trial("990000001", "A trial of rest.", 20200101);
+    put_from(s, &r, bytes);
+    CHECK(sqlite3_exec(s->db,
+                       "UPDATE arrival SET block = NULL, start = NULL, length = NULL;"
+                       "DELETE FROM original",
+                       0, 0, 0) == SQLITE_OK);
+    CHECK(!put_known(s, bytes, &change)); /* its preparer keeps originals */
+    CHECK(put_from(s, &r, bytes) == STORE_UNCHANGED);
+    CHECK(number(s, "SELECT count(*) FROM original") == 1);
+    CHECK(number(s, "SELECT length FROM arrival WHERE block = 1") == (int64_t)bytes.length);
+    CHECK(put_known(s, bytes, &change) && change == STORE_UNCHANGED);
+    close_sound(s);
+}
+
 TEST(what_older_rules_made_is_read_again)
 {
     store_change change = STORE_ABSENT;
@@ -69,7 +87,7 @@ TEST(what_older_rules_made_is_read_again)
 }
 
 /* The worker looked before the transaction changed the record. */
-TEST(what_changed_meanwhile_is_recalled)
+static void recall(bool keep)
 {
     store *s = open_new();
     arena memory = {0};
@@ -79,7 +97,7 @@ TEST(what_changed_meanwhile_is_recalled)
     osler_record r = trial("990000001", "A trial of rest.", 20200101);
     put_from(s, &r, bytes);
     store_arrival arrival = {.origin = begin(s)};
-    CHECK(store_preparer_new(&p, s, true, NULL) == OSLER_OK);
+    CHECK(store_preparer_new(&p, s, keep, NULL) == OSLER_OK);
     CHECK(store_prepare_known(p, &memory, bytes, &prepared));
     r = trial("990000001", "A trial of walking.", 20210101);
     CHECK(store_put(s, &r, &appraisal, &arrival, &change, NULL) == OSLER_OK);
@@ -93,7 +111,14 @@ TEST(what_changed_meanwhile_is_recalled)
     end(s, arrival.origin);
     CHECK(number(s, "SELECT count(*) FROM citation WHERE title = 'A trial of rest.'") == 1);
     CHECK(number(s, "SELECT count(*) FROM version WHERE kind = 'record'") == 2);
+    CHECK(number(s, "SELECT count(*) FROM original") == (keep ? 2 : 1));
     close_sound(s);
+}
+
+TEST(what_changed_meanwhile_is_recalled)
+{
+    recall(true);
+    recall(false);
 }
 
 TEST(originals_share_a_block_unless_they_are_not_kept)
