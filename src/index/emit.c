@@ -105,7 +105,7 @@ void emit_document(emitter *e, index_facts *facts, str layout)
         put_stream(e, &e->facts);
     unsigned char *lengths = (unsigned char *)buf_reserve(&e->measures.waiting, SEGMENT_LENGTHS);
     for (unsigned f = 0; f < INDEX_MEASURED; f++)
-        coding_put_u16(lengths + 2 * f, facts->lengths[f]);
+        coding_put_u16(lengths + (size_t)2 * f, facts->lengths[f]);
     e->measures.waiting.length += SEGMENT_LENGTHS;
     if (e->measures.waiting.length == segment_chunk(PART_LENGTHS))
         put_stream(e, &e->measures);

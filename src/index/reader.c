@@ -69,6 +69,7 @@ osler_status reader_get_chunk(index *i, const reader_segment *s, enum index_part
 static osler_status get_sized(index *i, const reader_segment *s, reader_span chunk, str *out,
                               osler_error *error)
 {
+    *out = (str){0};
     osler_status status = reader_get_chunk(i, s, chunk.part, chunk.offset, out, error);
     if (status == OSLER_ENOTFOUND)
         return reader_damaged(s, "a chunk is missing", error);
@@ -126,7 +127,7 @@ static size_t count_facts(const reader_segment *s, uint32_t chunk)
 osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, osler_error *error)
 {
     uint32_t chunk = document / SEGMENT_FACTS_CHUNK;
-    str bytes;
+    str bytes = {0};
     reader_span span = {PART_FACTS, chunk, count_facts(s, chunk) * SEGMENT_FACTS};
     osler_status status = get_sized(i, s, span, &bytes, error);
     if (status)
@@ -143,10 +144,10 @@ osler_status reader_load_lengths(index *i, reader_segment *s, uint32_t document,
     uint32_t chunk = document / SEGMENT_LENGTHS_CHUNK;
     size_t left = s->header.documents - (size_t)chunk * SEGMENT_LENGTHS_CHUNK;
     size_t count = left < SEGMENT_LENGTHS_CHUNK ? left : SEGMENT_LENGTHS_CHUNK;
-    str bytes;
+    str bytes = {0};
     reader_span span = {PART_LENGTHS, chunk, count * SEGMENT_LENGTHS};
     osler_status status = get_sized(i, s, span, &bytes, error);
-    if (status)
+    if (status || !bytes.data) /* with OSLER_OK it is never NULL */
         return status;
     if (!s->lengths)
         s->lengths = memory_alloc(((size_t)s->header.documents / SEGMENT_LENGTHS_CHUNK + 1) *
