@@ -20,7 +20,7 @@ static const struct option options[] = {
      OPTION_TEXT, offsetof(struct settings, from)},
     {"keep-original", 0, "WHEN",
      "always (the default) or never: keep the bytes that each record came from, so that it can be "
-     "read again by a later Osler; without them the library is about a third smaller",
+     "read again by a later Osler; without them the library is over a quarter smaller",
      OPTION_TEXT, offsetof(struct settings, keep_original)},
     {"threads", 0, "N",
      "threads that read records, beside the one that writes (default: one a processor); the "
