@@ -204,42 +204,14 @@ static void add_identifier(index_analyzer *a, const char *scheme, str value)
     analyze_add_term(a, INDEX_IDENTIFIER, buf_str(&a->value), 0);
 }
 
-static void add_doi(index_analyzer *a, const char *doi)
+static void add_one(void *context, const char *scheme, str value)
 {
-    if (doi)
-        add_identifier(a, "doi", identifier_bare_doi(str_of(doi)));
-}
-
-static void add_pmcid(index_analyzer *a, const char *pmcid)
-{
-    if (pmcid)
-        add_identifier(a, "pmcid", str_of(identifier_pmcid(&a->cutting, str_of(pmcid))));
-}
-
-static void add_listed(index_analyzer *a, const osler_identifier *i)
-{
-    if (!i->scheme || !i->value || i->invalid)
-        return;
-    if (strcmp(i->scheme, "doi") == 0)
-        add_doi(a, i->value);
-    else if (strcmp(i->scheme, "pmc") == 0 || strcmp(i->scheme, "pmcid") == 0)
-        add_pmcid(a, i->value);
-    else if (strcmp(i->scheme, "pubmed") != 0) /* that is in the facts */
-        add_identifier(a, i->scheme, str_of(i->value));
-}
-
-static void add_identifiers(index_analyzer *a, const osler_record *r)
-{
-    add_doi(a, r->doi);
-    add_pmcid(a, r->pmcid);
-    add_identifier(a, "pii", str_of(r->pii));
-    for (size_t i = 0; i < r->identifiers.count; i++)
-        add_listed(a, &r->identifiers.items[i]);
-    for (size_t i = 0; i < r->isbn.count; i++)
-        add_identifier(a, "isbn", str_of(r->isbn.items[i]));
-    for (size_t i = 0; i < r->databanks.count; i++)
-        for (size_t k = 0; k < r->databanks.items[i].numbers.count; k++)
-            add_identifier(a, "registry", str_of(r->databanks.items[i].numbers.items[k]));
+    index_analyzer *a = context;
+    if (strcmp(scheme, "doi") == 0)
+        value = identifier_bare_doi(value);
+    else if (strcmp(scheme, "pmcid") == 0)
+        value = str_of(identifier_pmcid(&a->cutting, value));
+    add_identifier(a, scheme, value);
 }
 
 /* -- the rest -----------------------------------------------------------------------------------
@@ -290,7 +262,7 @@ void analyze_terms(index_analyzer *a, const osler_record *record)
         analyze_add_term(a, INDEX_TYPE, fold(a, type->name), 0);
     }
     add_authors(a, &record->names);
-    add_identifiers(a, record);
+    identifier_each(record, add_one, a);
     add_journal(a, record);
     add_imprint(a, record);
 }

@@ -1,6 +1,8 @@
 /* Bare identifiers: prefixes and resolver addresses are taken off, the rest is left as printed. */
 #include "record/identifiers.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "record/record.h"
 
@@ -107,4 +109,24 @@ const char *identifier_pmid(arena *memory, str text)
     if (!text.length || text.length > 12 || digits_at(text) != text.length)
         return NULL;
     return arena_copy(memory, text);
+}
+
+void identifier_each(const osler_record *record,
+                     void (*each)(void *context, const char *scheme, str value), void *context)
+{
+    each(context, "doi", str_of(record->doi));
+    each(context, "pmcid", str_of(record->pmcid));
+    each(context, "pii", str_of(record->pii));
+    for (size_t i = 0; i < record->identifiers.count; i++) {
+        const osler_identifier *one = &record->identifiers.items[i];
+        if (!one->scheme || !one->value || one->invalid || strcmp(one->scheme, "pubmed") == 0)
+            continue;
+        bool pmc = strcmp(one->scheme, "pmc") == 0;
+        each(context, pmc ? "pmcid" : one->scheme, str_of(one->value));
+    }
+    for (size_t i = 0; i < record->isbn.count; i++)
+        each(context, "isbn", str_of(record->isbn.items[i]));
+    for (size_t i = 0; i < record->databanks.count; i++)
+        for (size_t k = 0; k < record->databanks.items[i].numbers.count; k++)
+            each(context, "registry", str_of(record->databanks.items[i].numbers.items[k]));
 }

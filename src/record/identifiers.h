@@ -3,6 +3,7 @@
 #define RECORD_IDENTIFIERS_H
 
 #include "base/arena.h"
+#include <osler/record.h>
 
 /*
  * The part of `text` that is its DOI, as identifier_doi() has it: what printed DOIs are read by,
@@ -25,5 +26,13 @@ const char *identifier_pmcid(arena *memory, str text);
 /* The digits of a PMID, without leading zeros; NULL when `text` is not a number of 1 to 12 digits.
  */
 const char *identifier_pmid(arena *memory, str text);
+
+/*
+ * Call `each` for every identifier of the record but its PMID and those that are marked invalid:
+ * "doi", "pmcid", "pii", "isbn", "registry" (of data banks), and other schemes as they are named.
+ * Values are as printed, lent by the record, perhaps empty; one may come twice.
+ */
+void identifier_each(const osler_record *record,
+                     void (*each)(void *context, const char *scheme, str value), void *context);
 
 #endif

@@ -88,31 +88,14 @@ static void identifier(struct maker *m, const char *scheme, str value)
              VALUES(value_int(m->id), interned_text(m, scheme), value_str(value)));
 }
 
-static void listed_identifier(struct maker *m, const osler_identifier *i)
+static void make_identifier(void *context, const char *scheme, str value)
 {
-    if (!i->scheme || !i->value || i->invalid)
-        return;
-    if (strcmp(i->scheme, "doi") == 0)
-        identifier(m, "doi", derive_doi(&m->text, i->value));
-    else if (strcmp(i->scheme, "pmc") == 0 || strcmp(i->scheme, "pmcid") == 0)
-        identifier(m, "pmcid", derive_pmcid(&m->text, i->value));
-    else if (strcmp(i->scheme, "pubmed") != 0) /* that is citation.pmid */
-        identifier(m, i->scheme, str_of(i->value));
-}
-
-static void make_identifiers(struct maker *m)
-{
-    const osler_record *r = m->record;
-    identifier(m, "doi", derive_doi(&m->text, r->doi));
-    identifier(m, "pmcid", derive_pmcid(&m->text, r->pmcid));
-    identifier(m, "pii", str_of(r->pii));
-    for (size_t i = 0; i < r->identifiers.count; i++)
-        listed_identifier(m, &r->identifiers.items[i]);
-    for (size_t i = 0; i < r->isbn.count; i++)
-        identifier(m, "isbn", str_of(r->isbn.items[i]));
-    for (size_t i = 0; i < r->databanks.count; i++)
-        for (size_t k = 0; k < r->databanks.items[i].numbers.count; k++)
-            identifier(m, "registry", str_of(r->databanks.items[i].numbers.items[k]));
+    struct maker *m = context;
+    if (strcmp(scheme, "doi") == 0)
+        value = derive_doi(&m->text, value.data);
+    else if (strcmp(scheme, "pmcid") == 0)
+        value = derive_pmcid(&m->text, value.data);
+    identifier(m, scheme, value);
 }
 
 /* `markup` as plain text, in `b` where it differs; NULL gives NULL. */
@@ -263,7 +246,7 @@ osler_status derive_add(store *s, int64_t id, const osler_record *record,
                         const osler_appraisal *appraisal, osler_error *error)
 {
     struct maker m = {.s = s, .id = id, .record = record, .error = error};
-    make_identifiers(&m);
+    identifier_each(m.record, make_identifier, &m);
     make_authors(&m);
     make_types(&m);
     make_headings(&m);
