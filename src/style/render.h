@@ -1,0 +1,101 @@
+/* Rendering the elements of a style for one item in one place. */
+#ifndef STYLE_RENDER_H
+#define STYLE_RENDER_H
+
+#include "style/item.h"
+#include "style/output.h"
+#include "style/tree.h"
+
+/* How far the names and the date of a cite have been made longer so that it is told apart. */
+enum { SHAPE_LISTS = 4, SHAPE_GIVEN = 64 };
+enum given_level { GIVEN_AS_STYLE, GIVEN_INITIALS, GIVEN_FULL };
+struct name_shape {
+    unsigned shown;       /* at least so many names are printed; 0: as the style says */
+    unsigned count;       /* of `given` */
+    const uint8_t *given; /* level of each name by its place; missing ones are GIVEN_AS_STYLE */
+};
+struct cite_shape {
+    struct name_shape lists[SHAPE_LISTS]; /* of the name lists of a cite, in order of rendering */
+    bool condition;                       /* disambiguate="true" holds */
+    str year_suffix;                      /* "a", or empty */
+};
+
+/* What the rendering of a part found.  A group whose variables are all absent disappears. */
+enum found {
+    FOUND_NOTHING, /* no variable was asked for (terms, values) */
+    FOUND_ABSENT,  /* variables were asked for; none had content */
+    FOUND_CONTENT, /* at least one had */
+};
+
+struct render {
+    const struct style *style;
+    const struct locale *locale;
+    const struct area *area; /* citation or bibliography */
+    arena *memory;           /* for the output */
+    const struct item *item;
+
+    /* the cite, or zero in a bibliography */
+    str locator;
+    unsigned locator_label; /* a term; TERM_PAGE unless the cite says */
+    enum position position;
+    bool near_note;
+    bool suppress_author; /* the first cs:names that has content prints nothing */
+    bool author_only;
+    unsigned citation_number;             /* 0: none */
+    unsigned first_reference_note_number; /* 0: none */
+    struct cite_shape shape;
+
+    /* the work in progress */
+    bool sorting; /* a sort key is being made: names in sort order, dates as digits */
+    const struct name_options *sort_names;
+    unsigned name_lists;                             /* name lists rendered so far */
+    uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
+    const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
+    struct missing *missing; /* of render.c: notes variables asked for and absent; or NULL */
+    unsigned depth;
+};
+
+/* The elements in order as children of a group with `look`; `*found` says what was found. */
+struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
+                            enum found *found);
+struct output *render_node(struct render *r, const struct node *node, enum found *found);
+
+/* The whole layout of the area, for one item: without the affixes of cs:layout. */
+struct output *render_layout(struct render *r);
+
+/* By names.c: cs:names, with substitution. */
+struct output *render_names(struct render *r, const struct node *node, enum found *found);
+
+/* By dates.c: cs:date.  Also adds the year-suffix where the style prints none by itself:
+ * `r->shape.year_suffix` behind the first year, once a rendering. */
+struct output *render_date(struct render *r, const struct node *node, enum found *found);
+
+/* By numbers.c: cs:number and cs:label. */
+struct output *render_number(struct render *r, const struct node *node, enum found *found);
+struct output *render_label(struct render *r, const struct node *node, enum found *found);
+
+/* The label of a names variable or number variable in the plural or not; used by names.c too. */
+struct output *render_role_label(struct render *r, const struct node *label, unsigned term,
+                                 bool plural);
+
+/* By names.c: the name options that hold for `names` here: cs:style < area < cs:names < cs:name. */
+void name_options_resolve(struct name_options *out, const struct render *r,
+                          const struct names_node *names);
+
+/* How many names the first `lists` name lists have in all and how many are shown, so that
+ * disambiguation knows how far it can go. */
+struct name_extent {
+    unsigned total, shown;
+    const struct item_names *names;
+    const struct name_options *options; /* lent by the arena */
+    const struct names_node *node;
+};
+
+/*
+ * The text to sort an item by, for one key: variables and macros; dates as YYYYMMDD, numbers padded
+ * where the variable is numeric, names in sort order.  Lent by r->memory.  Empty: no value, which
+ * sorts last in both directions.
+ */
+str render_sort_key(struct render *r, const struct sort_key *key);
+
+#endif
