@@ -27,6 +27,14 @@ enum found {
     FOUND_CONTENT, /* at least one had */
 };
 
+/* The variables that were asked for and had no content. */
+struct missing {
+    uint64_t variables[(VARIABLE_COUNT + 63) / 64];
+};
+
+/* What one rendering may cost at most: nested elements, and elements in all. */
+enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
+
 struct render {
     const struct style *style;
     const struct locale *locale;
@@ -51,9 +59,21 @@ struct render {
     unsigned name_lists;                             /* name lists rendered so far */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
-    struct missing *missing; /* of render.c: notes variables asked for and absent; or NULL */
-    unsigned depth;
+    struct missing *missing;               /* notes variables asked for and absent; or NULL */
+    bool year_suffix_printed;              /* by cs:text or behind a year: once a rendering */
+    unsigned depth, steps;
 };
+
+/* True when cs:substitute has printed the variable: it counts as empty from then on. */
+bool render_is_suppressed(const struct render *r, enum variable variable);
+void render_suppress(struct render *r, enum variable variable);
+
+/* Say that the variable was asked for and absent. */
+void render_miss(struct render *r, enum variable variable);
+
+/* The text of a TEXT or NUMBER variable for this cite: of the item, or the locator, the citation
+ * number, ... ; empty when absent or suppressed.  Numbers are lent by r->memory. */
+str render_variable_text(const struct render *r, enum variable variable);
 
 /* The elements in order as children of a group with `look`; `*found` says what was found. */
 struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
