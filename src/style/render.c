@@ -18,8 +18,14 @@ void render_suppress(struct render *r, enum variable variable)
 
 void render_miss(struct render *r, enum variable variable)
 {
-    if (r->missing && !r->sorting)
-        r->missing->variables[variable / 64] |= (uint64_t)1 << variable % 64;
+    struct missing *missing = r->missing;
+
+    if (!missing || r->sorting || missing->count == MISSING_MOST)
+        return;
+    for (size_t i = 0; i < missing->count; i++)
+        if (missing->items[i] == variable)
+            return;
+    missing->items[missing->count++] = variable;
 }
 
 static str number_text(const struct render *r, unsigned number)

@@ -6,6 +6,14 @@
 #include "style/output.h"
 #include "style/tree.h"
 
+/* The variables that a rendering asked for to print and that were absent, each once.  Those behind
+ * a test for them, and those of cs:substitute that another stood in for, are not missed. */
+enum { MISSING_MOST = 16 };
+struct missing {
+    enum variable items[MISSING_MOST];
+    size_t count;
+};
+
 /* How far the names and the date of a cite have been made longer so that it is told apart. */
 enum { SHAPE_LISTS = 4, SHAPE_GIVEN = 64 };
 enum given_level { GIVEN_AS_STYLE, GIVEN_INITIALS, GIVEN_FULL };
@@ -25,11 +33,6 @@ enum found {
     FOUND_NOTHING, /* no variable was asked for (terms, values) */
     FOUND_ABSENT,  /* variables were asked for; none had content */
     FOUND_CONTENT, /* at least one had */
-};
-
-/* The variables that were asked for and had no content. */
-struct missing {
-    uint64_t variables[(VARIABLE_COUNT + 63) / 64];
 };
 
 /* What one rendering may cost at most: nested elements, and elements in all. */
@@ -59,8 +62,8 @@ struct render {
     unsigned name_lists;                             /* name lists rendered so far */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
-    struct missing *missing;               /* notes variables asked for and absent; or NULL */
-    bool year_suffix_printed;              /* by cs:text or behind a year: once a rendering */
+    bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
+    struct missing *missing;  /* NULL: nobody asks */
     unsigned depth, steps;
 };
 
