@@ -74,10 +74,6 @@ void render_suppress(struct render *r, enum variable variable);
 /* Say that the variable was asked for and absent. */
 void render_miss(struct render *r, enum variable variable);
 
-/* The text of a TEXT or NUMBER variable for this cite: of the item, or the locator, the citation
- * number, ... ; empty when absent or suppressed.  Numbers are lent by r->memory. */
-str render_variable_text(const struct render *r, enum variable variable);
-
 /* The elements in order as children of a group with `look`; `*found` says what was found. */
 struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
                             enum found *found);
@@ -93,7 +89,18 @@ struct output *render_names(struct render *r, const struct node *node, enum foun
  * `r->shape.year_suffix` behind the first year, once a rendering. */
 struct output *render_date(struct render *r, const struct node *node, enum found *found);
 
-/* By numbers.c: cs:number and cs:label. */
+/* The text to sort `date` by as a variable: digits that order as the dates do.  By dates.c. */
+str render_date_key(arena *memory, const struct item_date *date);
+
+/* By labels.c: the text of a TEXT or NUMBER variable here, before formatting: those of the cite
+ * (locator, citation number, year-suffix, ...), page-first from the pages, those of the item.
+ * Empty when it is absent or was printed by cs:substitute. */
+str render_variable_text(const struct render *r, enum variable variable);
+
+/* The language to change case by: the item's, else the style's; empty is English. */
+str render_case_language(const struct render *r);
+
+/* By labels.c: cs:number and cs:label. */
 struct output *render_number(struct render *r, const struct node *node, enum found *found);
 struct output *render_label(struct render *r, const struct node *node, enum found *found);
 
