@@ -24,16 +24,7 @@ static bool position_holds(const struct render *r, enum position asked)
     return false;
 }
 
-static bool variable_is_numeric(const struct render *r, enum variable variable)
-{
-    switch (variable) {
-    case VARIABLE_LOCATOR: return number_is_numeric(r->locator);
-    case VARIABLE_CITATION_NUMBER: return r->citation_number != 0;
-    case VARIABLE_FIRST_REFERENCE_NOTE_NUMBER: return r->first_reference_note_number != 0;
-    default: return number_is_numeric(render_variable_text(r, variable));
-    }
-}
-
+/* Tests see what the item has, even where cs:substitute has printed it. */
 static bool variable_has_content(const struct render *r, enum variable variable)
 {
     switch (variable) {
@@ -53,7 +44,7 @@ static bool condition_holds(const struct render *r, const struct condition *cond
 
     switch ((enum condition_kind)condition->kind) {
     case CONDITION_DISAMBIGUATE: return r->shape.condition == (condition->value != 0);
-    case CONDITION_IS_NUMERIC: return variable_is_numeric(r, condition->value);
+    case CONDITION_IS_NUMERIC: return number_is_numeric(render_variable_text(r, condition->value));
     case CONDITION_IS_UNCERTAIN_DATE:
         date = item_date(r->item, condition->value);
         return date && date->circa;

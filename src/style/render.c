@@ -4,7 +4,6 @@
 #include "style/citation_label.h"
 #include "style/numbers.h"
 #include "style/text_case.h"
-#include <stdio.h>
 
 bool render_is_suppressed(const struct render *r, enum variable variable)
 {
@@ -26,50 +25,6 @@ void render_miss(struct render *r, enum variable variable)
         if (missing->items[i] == variable)
             return;
     missing->items[missing->count++] = variable;
-}
-
-static str number_text(const struct render *r, unsigned number)
-{
-    char digits[16];
-
-    if (!number)
-        return (str){0};
-    int length = snprintf(digits, sizeof digits, "%u", number);
-    return (str){arena_copy(r->memory, (str){digits, (size_t)length}), (size_t)length};
-}
-
-/* The number that a page variable begins with: "123-45" gives "123". */
-static str first_page(str pages)
-{
-    size_t end = 0;
-
-    pages = str_trim(pages);
-    while (end < pages.length &&
-           (char_is_digit(pages.data[end]) || char_is_letter(pages.data[end])))
-        end++;
-    return str_part(pages, 0, end);
-}
-
-str render_variable_text(const struct render *r, enum variable variable)
-{
-    str text;
-
-    if (render_is_suppressed(r, variable))
-        return (str){0};
-    switch (variable) {
-    case VARIABLE_LOCATOR: return r->locator;
-    case VARIABLE_CITATION_NUMBER: return number_text(r, r->citation_number);
-    case VARIABLE_FIRST_REFERENCE_NOTE_NUMBER:
-        return number_text(r, r->first_reference_note_number);
-    case VARIABLE_YEAR_SUFFIX: return r->shape.year_suffix;
-    case VARIABLE_CITATION_LABEL:
-        text = item_text(r->item, variable);
-        return text.length ? text : citation_label(r->memory, r->item);
-    case VARIABLE_PAGE_FIRST:
-        text = item_text(r->item, variable);
-        return text.length ? text : first_page(item_text(r->item, VARIABLE_PAGE));
-    default: return item_text(r->item, variable);
-    }
 }
 
 /* Another variable whose text is the short form of this one. */
@@ -103,17 +58,15 @@ static enum output_role role_of(enum variable variable)
     }
 }
 
-/* Apply what the look asks of the texts themselves. */
+/* Apply what the look asks of the texts themselves; keys to sort by need none of it. */
 static void dress(struct render *r, struct output *tree, const struct look *look)
 {
+    if (r->sorting)
+        return;
     if (look->strip_periods)
         strip_periods(r->memory, tree);
-    if (look->text_case) {
-        str language = r->item->language;
-        if (!language.length)
-            language = str_of(r->locale->language);
-        case_apply(r->memory, tree, look->text_case, language);
-    }
+    if (look->text_case)
+        case_apply(r->memory, tree, look->text_case, render_case_language(r));
 }
 
 /*
@@ -183,6 +136,8 @@ static struct output *text_variable(struct render *r, const struct node *node, e
         text = render_variable_text(r, brief);
     if (!text.length)
         text = render_variable_text(r, variable);
+    if (!text.length && variable == VARIABLE_CITATION_LABEL)
+        text = citation_label(r->memory, r->item);
     *found = text.length ? FOUND_CONTENT : FOUND_ABSENT;
     if (!text.length) {
         render_miss(r, variable);
@@ -297,14 +252,19 @@ struct output *render_node(struct render *r, const struct node *node, enum found
     return NULL;
 }
 
-struct output *render_layout(struct render *r)
+void render_begin(struct render *r)
 {
-    enum found found;
-
     memset(r->suppressed, 0, sizeof r->suppressed);
     r->name_lists = 0;
     r->substituting = NULL;
     r->year_suffix_printed = false;
     r->depth = r->steps = 0;
+}
+
+struct output *render_layout(struct render *r)
+{
+    enum found found;
+
+    render_begin(r);
     return render_nodes(r, r->area->layout, NULL, &found);
 }

@@ -74,6 +74,9 @@ void render_suppress(struct render *r, enum variable variable);
 /* Say that the variable was asked for and absent. */
 void render_miss(struct render *r, enum variable variable);
 
+/* Forget the work in progress: another rendering begins. */
+void render_begin(struct render *r);
+
 /* The elements in order as children of a group with `look`; `*found` says what was found. */
 struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
                             enum found *found);
