@@ -27,7 +27,7 @@ static bool position_holds(const struct render *r, enum position asked)
 /* Tests see what the item has, even where cs:substitute has printed it. */
 static bool variable_has_content(const struct render *r, enum variable variable)
 {
-    switch (variable) {
+    switch ((int)variable) {
     case VARIABLE_LOCATOR: return r->locator.length != 0;
     case VARIABLE_CITATION_NUMBER: return r->citation_number != 0;
     case VARIABLE_FIRST_REFERENCE_NOTE_NUMBER: return r->first_reference_note_number != 0;

@@ -30,7 +30,7 @@ void render_miss(struct render *r, enum variable variable)
 /* Another variable whose text is the short form of this one. */
 static enum variable short_form(enum variable variable)
 {
-    switch (variable) {
+    switch ((int)variable) {
     case VARIABLE_TITLE: return VARIABLE_TITLE_SHORT;
     case VARIABLE_CONTAINER_TITLE: return VARIABLE_CONTAINER_TITLE_SHORT;
     default: return VARIABLE_NONE;
@@ -39,7 +39,7 @@ static enum variable short_form(enum variable variable)
 
 static enum output_link link_of(enum variable variable)
 {
-    switch (variable) {
+    switch ((int)variable) {
     case VARIABLE_URL: return LINK_URL;
     case VARIABLE_DOI: return LINK_DOI;
     case VARIABLE_PMID: return LINK_PMID;
@@ -50,7 +50,7 @@ static enum output_link link_of(enum variable variable)
 
 static enum output_role role_of(enum variable variable)
 {
-    switch (variable) {
+    switch ((int)variable) {
     case VARIABLE_CITATION_NUMBER: return ROLE_CITATION_NUMBER;
     case VARIABLE_YEAR_SUFFIX: return ROLE_YEAR_SUFFIX;
     case VARIABLE_LOCATOR: return ROLE_LOCATOR;

@@ -121,7 +121,7 @@ static str variable_key(struct render *r, enum variable variable)
     const struct item_date *date;
     str text;
 
-    switch (variable_kind(variable)) {
+    switch ((int)variable_kind(variable)) {
     case VARIABLE_KIND_NAMES: return names_key(r, variable);
     case VARIABLE_KIND_DATE:
         date = item_date(r->item, variable);
