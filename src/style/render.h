@@ -59,7 +59,8 @@ struct render {
     unsigned name_lists;                             /* name lists rendered so far */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
-    struct missing *missing;               /* NULL: nobody asks */
+    bool year_suffix_printed; /* by render_date(), behind a year; false when a rendering begins */
+    struct missing *missing;  /* NULL: nobody asks */
     unsigned depth;
 };
 
@@ -78,7 +79,18 @@ struct output *render_names(struct render *r, const struct node *node, enum foun
  * `r->shape.year_suffix` behind the first year, once a rendering. */
 struct output *render_date(struct render *r, const struct node *node, enum found *found);
 
-/* By numbers.c: cs:number and cs:label. */
+/* The text to sort `date` by as a variable: digits that order as the dates do.  By dates.c. */
+str render_date_key(arena *memory, const struct item_date *date);
+
+/* By labels.c: the text of a TEXT or NUMBER variable here, before formatting: those of the cite
+ * (locator, citation number, year-suffix, ...), page-first from the pages, those of the item.
+ * Empty when it is absent or was printed by cs:substitute. */
+str render_variable_text(const struct render *r, enum variable variable);
+
+/* The language to change case by: the item's, else the style's; empty is English. */
+str render_case_language(const struct render *r);
+
+/* By labels.c: cs:number and cs:label. */
 struct output *render_number(struct render *r, const struct node *node, enum found *found);
 struct output *render_label(struct render *r, const struct node *node, enum found *found);
 
