@@ -6,6 +6,14 @@
 #include "style/output.h"
 #include "style/tree.h"
 
+/* The variables that a rendering asked for to print and that were absent, each once.  Those behind
+ * a test for them, and those of cs:substitute that another stood in for, are not missed. */
+enum { MISSING_MOST = 16 };
+struct missing {
+    enum variable items[MISSING_MOST];
+    size_t count;
+};
+
 /* How far the names and the date of a cite have been made longer so that it is told apart. */
 enum { SHAPE_LISTS = 4, SHAPE_GIVEN = 64 };
 enum given_level { GIVEN_AS_STYLE, GIVEN_INITIALS, GIVEN_FULL };
@@ -52,7 +60,7 @@ struct render {
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
     bool year_suffix_printed; /* by render_date(), behind a year; false when a rendering begins */
-    struct missing *missing; /* of render.c: notes variables asked for and absent; or NULL */
+    struct missing *missing;  /* NULL: nobody asks */
     unsigned depth;
 };
 
