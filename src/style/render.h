@@ -35,6 +35,15 @@ enum found {
     FOUND_CONTENT, /* at least one had */
 };
 
+/* What render_names() says of a name list it rendered, so that disambiguation knows how far it can
+ * go. */
+struct name_extent {
+    unsigned total, shown; /* names in the list; those printed (without "et al.") */
+    const struct item_names *names;
+    const struct name_options *options; /* resolved; lent by r->memory */
+    const struct names_node *node;
+};
+
 struct render {
     const struct style *style;
     const struct locale *locale;
@@ -56,7 +65,8 @@ struct render {
     /* the work in progress */
     bool sorting; /* a sort key is being made: names in sort order, dates as digits */
     const struct name_options *sort_names;
-    unsigned name_lists;                             /* name lists rendered so far */
+    unsigned name_lists;         /* name lists rendered so far */
+    struct name_extent *extents; /* room for SHAPE_LISTS, filled by place; NULL: nobody asks */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
     struct missing *missing;               /* NULL: nobody asks */
@@ -89,15 +99,6 @@ struct output *render_role_label(struct render *r, const struct node *label, uns
 /* By names.c: the name options that hold for `names` here: cs:style < area < cs:names < cs:name. */
 void name_options_resolve(struct name_options *out, const struct render *r,
                           const struct names_node *names);
-
-/* How many names the first `lists` name lists have in all and how many are shown, so that
- * disambiguation knows how far it can go. */
-struct name_extent {
-    unsigned total, shown;
-    const struct item_names *names;
-    const struct name_options *options; /* lent by the arena */
-    const struct names_node *node;
-};
 
 /*
  * The text to sort an item by, for one key: variables and macros; dates as YYYYMMDD, numbers padded
