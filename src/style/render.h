@@ -35,6 +35,9 @@ enum found {
     FOUND_CONTENT, /* at least one had */
 };
 
+/* What one rendering may cost at most: nested elements, and elements in all. */
+enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
+
 struct render {
     const struct style *style;
     const struct locale *locale;
@@ -59,10 +62,20 @@ struct render {
     unsigned name_lists;                             /* name lists rendered so far */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
-    bool year_suffix_printed; /* by render_date(), behind a year; false when a rendering begins */
+    bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
     struct missing *missing;  /* NULL: nobody asks */
-    unsigned depth;
+    unsigned depth, steps;
 };
+
+/* True when cs:substitute has printed the variable: it counts as empty from then on. */
+bool render_is_suppressed(const struct render *r, enum variable variable);
+void render_suppress(struct render *r, enum variable variable);
+
+/* Say that the variable was asked for and absent. */
+void render_miss(struct render *r, enum variable variable);
+
+/* Forget the work in progress: another rendering begins. */
+void render_begin(struct render *r);
 
 /* The elements in order as children of a group with `look`; `*found` says what was found. */
 struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
