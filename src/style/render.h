@@ -38,6 +38,15 @@ enum found {
 /* What one rendering may cost at most: nested elements, and elements in all. */
 enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
 
+/* What render_names() says of a name list it rendered, so that disambiguation knows how far it can
+ * go. */
+struct name_extent {
+    unsigned total, shown; /* names in the list; those printed (without "et al.") */
+    const struct item_names *names;
+    const struct name_options *options; /* resolved; lent by r->memory */
+    const struct names_node *node;
+};
+
 struct render {
     const struct style *style;
     const struct locale *locale;
@@ -59,7 +68,8 @@ struct render {
     /* the work in progress */
     bool sorting; /* a sort key is being made: names in sort order, dates as digits */
     const struct name_options *sort_names;
-    unsigned name_lists;                             /* name lists rendered so far */
+    unsigned name_lists;         /* name lists rendered so far */
+    struct name_extent *extents; /* room for SHAPE_LISTS, filled by place; NULL: nobody asks */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
     bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
@@ -114,15 +124,6 @@ struct output *render_role_label(struct render *r, const struct node *label, uns
 /* By names.c: the name options that hold for `names` here: cs:style < area < cs:names < cs:name. */
 void name_options_resolve(struct name_options *out, const struct render *r,
                           const struct names_node *names);
-
-/* How many names the first `lists` name lists have in all and how many are shown, so that
- * disambiguation knows how far it can go. */
-struct name_extent {
-    unsigned total, shown;
-    const struct item_names *names;
-    const struct name_options *options; /* lent by the arena */
-    const struct names_node *node;
-};
 
 /*
  * The text to sort an item by, for one key: variables and macros; dates as YYYYMMDD, numbers padded
