@@ -72,9 +72,11 @@ size_t processor_citations(const processor *p, const struct citation_change **ou
 struct bibliography_entry {
     const char *id;
     const struct item *item;
-    unsigned number;     /* citation number */
-    const char *text;    /* in the format, with what the format puts around an entry */
-    struct output *tree; /* for those who write another format (DOCX) */
+    unsigned number;              /* citation number */
+    const char *text;             /* in the format, with what the format puts around an entry */
+    struct output *tree;          /* for those who write another format (DOCX) */
+    const enum variable *missing; /* asked for by the style and absent, with its substitutes */
+    size_t missing_count;
 };
 
 /* The bibliography, sorted; lent until the next call.  Layout hints are in style->bibliography. */

@@ -6,6 +6,14 @@
 #include "style/output.h"
 #include "style/tree.h"
 
+/* The variables that a rendering asked for to print and that were absent, each once.  Those behind
+ * a test for them, and those of cs:substitute that another stood in for, are not missed. */
+enum { MISSING_MOST = 16 };
+struct missing {
+    enum variable items[MISSING_MOST];
+    size_t count;
+};
+
 /* How far the names and the date of a cite have been made longer so that it is told apart. */
 enum { SHAPE_LISTS = 4, SHAPE_GIVEN = 64 };
 enum given_level { GIVEN_AS_STYLE, GIVEN_INITIALS, GIVEN_FULL };
@@ -25,6 +33,18 @@ enum found {
     FOUND_NOTHING, /* no variable was asked for (terms, values) */
     FOUND_ABSENT,  /* variables were asked for; none had content */
     FOUND_CONTENT, /* at least one had */
+};
+
+/* What one rendering may cost at most: nested elements, and elements in all. */
+enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
+
+/* What render_names() says of a name list it rendered, so that disambiguation knows how far it can
+ * go. */
+struct name_extent {
+    unsigned total, shown; /* names in the list; those printed (without "et al.") */
+    const struct item_names *names;
+    const struct name_options *options; /* resolved; lent by r->memory */
+    const struct names_node *node;
 };
 
 struct render {
@@ -48,12 +68,24 @@ struct render {
     /* the work in progress */
     bool sorting; /* a sort key is being made: names in sort order, dates as digits */
     const struct name_options *sort_names;
-    unsigned name_lists;                             /* name lists rendered so far */
+    unsigned name_lists;         /* name lists rendered so far */
+    struct name_extent *extents; /* room for SHAPE_LISTS, filled by place; NULL: nobody asks */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
-    struct missing *missing; /* of render.c: notes variables asked for and absent; or NULL */
-    unsigned depth;
+    bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
+    struct missing *missing;  /* NULL: nobody asks */
+    unsigned depth, steps;
 };
+
+/* True when cs:substitute has printed the variable: it counts as empty from then on. */
+bool render_is_suppressed(const struct render *r, enum variable variable);
+void render_suppress(struct render *r, enum variable variable);
+
+/* Say that the variable was asked for and absent. */
+void render_miss(struct render *r, enum variable variable);
+
+/* Forget the work in progress: another rendering begins. */
+void render_begin(struct render *r);
 
 /* The elements in order as children of a group with `look`; `*found` says what was found. */
 struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
@@ -70,7 +102,18 @@ struct output *render_names(struct render *r, const struct node *node, enum foun
  * `r->shape.year_suffix` behind the first year, once a rendering. */
 struct output *render_date(struct render *r, const struct node *node, enum found *found);
 
-/* By numbers.c: cs:number and cs:label. */
+/* The text to sort `date` by as a variable: digits that order as the dates do.  By dates.c. */
+str render_date_key(arena *memory, const struct item_date *date);
+
+/* By labels.c: the text of a TEXT or NUMBER variable here, before formatting: those of the cite
+ * (locator, citation number, year-suffix, ...), page-first from the pages, those of the item.
+ * Empty when it is absent or was printed by cs:substitute. */
+str render_variable_text(const struct render *r, enum variable variable);
+
+/* The language to change case by: the item's, else the style's; empty is English. */
+str render_case_language(const struct render *r);
+
+/* By labels.c: cs:number and cs:label. */
 struct output *render_number(struct render *r, const struct node *node, enum found *found);
 struct output *render_label(struct render *r, const struct node *node, enum found *found);
 
@@ -81,15 +124,6 @@ struct output *render_role_label(struct render *r, const struct node *label, uns
 /* By names.c: the name options that hold for `names` here: cs:style < area < cs:names < cs:name. */
 void name_options_resolve(struct name_options *out, const struct render *r,
                           const struct names_node *names);
-
-/* How many names the first `lists` name lists have in all and how many are shown, so that
- * disambiguation knows how far it can go. */
-struct name_extent {
-    unsigned total, shown;
-    const struct item_names *names;
-    const struct name_options *options; /* lent by the arena */
-    const struct names_node *node;
-};
 
 /*
  * The text to sort an item by, for one key: variables and macros; dates as YYYYMMDD, numbers padded
