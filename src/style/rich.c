@@ -19,6 +19,7 @@ enum mark {
     MARK_RIGHT_DOUBLE,
     MARK_LEFT_SINGLE,
     MARK_RIGHT_SINGLE,
+    MARK_NARROW, /* a space where French sets a narrow one that does not break */
 };
 enum element { ELEMENT_I, ELEMENT_B, ELEMENT_SC, ELEMENT_SUP, ELEMENT_SUB, ELEMENT_SPAN };
 
@@ -118,10 +119,22 @@ static bool tag_at(str text, struct token *token)
     return token->can_open = true;
 }
 
+/* Before ":;!?" and the closing guillemet, after the opening one. */
+static bool is_narrow_space(str text, size_t i)
+{
+    char next = i + 1 < text.length ? text.data[i + 1] : '\0';
+    if (next == ':' || next == ';' || next == '!' || next == '?')
+        return true;
+    return str_starts_with(str_part(text, i + 1, 2), (str)STR("\u00BB")) ||
+           (i >= 2 && str_starts_with(str_part(text, i - 2, 2), (str)STR("\u00AB")));
+}
+
 static bool is_special(str text, size_t i)
 {
     char c = text.data[i];
     size_t length;
+    if (c == ' ')
+        return is_narrow_space(text, i);
     return c == '<' || ((c == '\'' || c == '"' || c == '\xE2') &&
                         quote_at(str_part(text, i, text.length), &length));
 }
@@ -136,7 +149,10 @@ static void find_tokens(struct rich *r, size_t most)
             i++;
             continue;
         }
-        if (rest.data[0] != '<')
+        if (rest.data[0] == ' ') {
+            token.mark = MARK_NARROW;
+            token.length = 1;
+        } else if (rest.data[0] != '<')
             token.mark = quote_at(rest, &token.length);
         else if (!tag_at(rest, &token)) {
             i++;
@@ -203,7 +219,7 @@ static void look_around(struct rich *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         struct token *token = &r->tokens[i];
-        if (token->is_tag)
+        if (token->is_tag || token->mark == MARK_NARROW)
             continue;
         enum beside left = before(r, i), right = after(r, i);
         bool open = right != BESIDE_SPACE && left != BESIDE_WORD && left != BESIDE_CLOSING;
@@ -287,25 +303,35 @@ static void pair_quotes(struct rich *r)
     }
 }
 
-/* A leaf of the text from `start` to `end`, straight apostrophes made typographic.  `*token` is the
- * first one behind `start`, and moves on. */
+/* What stands for a mark that is none of a pair; empty: itself. */
+static str replacement(const struct token *token)
+{
+    if (token->mark == MARK_APOSTROPHE)
+        return (str)STR("\u2019");
+    return token->mark == MARK_NARROW ? (str)STR("\u202F") : (str){0};
+}
+
+/* A leaf of the text from `start` to `end`, apostrophes and narrow spaces put right.  `*token` is
+ * the first one behind `start`, and moves on. */
 static struct output *leaf(struct rich *r, size_t start, size_t end, size_t *token)
 {
     str text = str_part(r->text, start, end - start);
-    size_t first = *token, apostrophes = 0;
+    size_t first = *token, length = text.length;
     for (; *token < r->count && r->tokens[*token].start < end; ++*token)
-        apostrophes += r->tokens[*token].mark == MARK_APOSTROPHE;
-    if (apostrophes) {
-        size_t length = text.length + 2 * apostrophes, from = start;
-        char *copy = arena_room(r->memory, length + 1), *to = copy;
+        if (replacement(&r->tokens[*token]).length)
+            length += 2; /* three bytes for one */
+    if (length > text.length) {
+        char *copy = arena_room(r->memory, length), *to = copy;
+        size_t from = start;
         for (size_t i = first; i < *token; i++) {
-            if (r->tokens[i].mark != MARK_APOSTROPHE)
+            str instead = replacement(&r->tokens[i]);
+            if (!instead.length)
                 continue;
-            memcpy(to, r->text.data + from, r->tokens[i].start - from);
-            to += r->tokens[i].start - from;
-            memcpy(to, "\u2019", 3);
-            to += 3;
-            from = r->tokens[i].start + 1;
+            size_t kept = r->tokens[i].start - from;
+            memcpy(to, r->text.data + from, kept);
+            memcpy(to + kept, instead.data, instead.length);
+            to += kept + instead.length;
+            from = end_of(&r->tokens[i]);
         }
         memcpy(to, r->text.data + from, end - from);
         text = (str){copy, length};
