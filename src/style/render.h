@@ -35,6 +35,18 @@ enum found {
     FOUND_CONTENT, /* at least one had */
 };
 
+/* What one rendering may cost at most: nested elements, and elements in all. */
+enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
+
+/* What render_names() says of a name list it rendered, so that disambiguation knows how far it can
+ * go. */
+struct name_extent {
+    unsigned total, shown; /* names in the list; those printed (without "et al.") */
+    const struct item_names *names;
+    const struct name_options *options; /* resolved; lent by r->memory */
+    const struct names_node *node;
+};
+
 struct render {
     const struct style *style;
     const struct locale *locale;
@@ -56,13 +68,24 @@ struct render {
     /* the work in progress */
     bool sorting; /* a sort key is being made: names in sort order, dates as digits */
     const struct name_options *sort_names;
-    unsigned name_lists;                             /* name lists rendered so far */
+    unsigned name_lists;         /* name lists rendered so far */
+    struct name_extent *extents; /* room for SHAPE_LISTS, filled by place; NULL: nobody asks */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
-    bool year_suffix_printed; /* by render_date(), behind a year; false when a rendering begins */
+    bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
     struct missing *missing;  /* NULL: nobody asks */
-    unsigned depth;
+    unsigned depth, steps;
 };
+
+/* True when cs:substitute has printed the variable: it counts as empty from then on. */
+bool render_is_suppressed(const struct render *r, enum variable variable);
+void render_suppress(struct render *r, enum variable variable);
+
+/* Say that the variable was asked for and absent. */
+void render_miss(struct render *r, enum variable variable);
+
+/* Forget the work in progress: another rendering begins. */
+void render_begin(struct render *r);
 
 /* The elements in order as children of a group with `look`; `*found` says what was found. */
 struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
@@ -87,6 +110,14 @@ str render_date_key(arena *memory, const struct item_date *date);
  * Empty when it is absent or was printed by cs:substitute. */
 str render_variable_text(const struct render *r, enum variable variable);
 
+/* By labels.c: `text` of a NUMBER variable as it is printed: ranges and lists with the locale's
+ * dash and ampersand, pages in the style's page-range-format. */
+str render_number_text(struct render *r, enum variable variable, str text, enum number_form form);
+
+/* By labels.c: what the cite points to.  A label in front of the text ("vol. 2", "fig. 3") counts
+ * and is taken off; else `label` holds (0: page). */
+void render_set_locator(struct render *r, str locator, unsigned label);
+
 /* The language to change case by: the item's, else the style's; empty is English. */
 str render_case_language(const struct render *r);
 
@@ -101,15 +132,6 @@ struct output *render_role_label(struct render *r, const struct node *label, uns
 /* By names.c: the name options that hold for `names` here: cs:style < area < cs:names < cs:name. */
 void name_options_resolve(struct name_options *out, const struct render *r,
                           const struct names_node *names);
-
-/* How many names the first `lists` name lists have in all and how many are shown, so that
- * disambiguation knows how far it can go. */
-struct name_extent {
-    unsigned total, shown;
-    const struct item_names *names;
-    const struct name_options *options; /* lent by the arena */
-    const struct names_node *node;
-};
 
 /*
  * The text to sort an item by, for one key: variables and macros; dates as YYYYMMDD, numbers padded

@@ -1,0 +1,369 @@
+/* A document: its works, its citations, and what is rendered again when they change. */
+#include "base/error.h"
+#include "base/memory.h"
+#include "style/document.h"
+
+processor *processor_new(const struct style *style, const struct locale *locale,
+                         const struct output_options *options)
+{
+    processor *p = memory_alloc(sizeof *p);
+
+    p->style = style;
+    p->locale = locale;
+    p->options = *options;
+    if (!p->options.locale)
+        p->options.locale = locale;
+    return p;
+}
+
+static void citation_free(struct citation *citation)
+{
+    buf_free(&citation->text);
+    arena_free(&citation->memory);
+    memory_free(citation);
+}
+
+void processor_free(processor *p)
+{
+    if (!p)
+        return;
+    for (size_t i = 0; i < p->citation_count; i++)
+        citation_free(p->citations[i]);
+    sorting_free(p);
+    disambiguate_free(p);
+    bibliography_free(p);
+    id_table_free(&p->work_ids);
+    memory_free(p->citations);
+    memory_free(p->sorted);
+    memory_free(p->changes);
+    buf_free(&p->preview);
+    arena_free(&p->memory);
+    arena_free(&p->scratch);
+    memory_free(p);
+}
+
+struct work *document_work(const processor *p, const char *id)
+{
+    size_t place = id_table_get(&p->work_ids, id);
+
+    return place == SIZE_MAX ? NULL : p->works[place];
+}
+
+/* A list of pointers that grows by doubling. */
+static void *make_room(void *list, size_t *capacity, size_t count)
+{
+    if (count <= *capacity)
+        return list;
+    while (*capacity < count)
+        *capacity = *capacity ? *capacity * 2 : 16;
+    return memory_resize(list, *capacity * sizeof(void *));
+}
+
+void processor_add_item(processor *p, const struct item *item)
+{
+    struct work *work = document_work(p, item->id);
+
+    if (!work) {
+        work = arena_alloc(&p->memory, sizeof *work);
+        work->place = p->work_count;
+        p->works = arena_append(&p->memory, p->works, &p->work_count, sizeof *p->works);
+        p->works[work->place] = work;
+    }
+    work->item = item;
+    work->id = item->id;
+    work->keys = NULL;
+    work->known = NULL;
+    id_table_put(&p->work_ids, item->id, work->place);
+    for (size_t i = 0; i < p->citation_count; i++)
+        for (size_t k = 0; k < p->citations[i]->count; k++)
+            if (p->citations[i]->cites[k].work == work)
+                p->citations[i]->rendered = false;
+    p->works_changed = true;
+}
+
+void processor_include(processor *p, const char *const *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct work *work = document_work(p, ids[i]);
+        if (!work || work->included)
+            continue;
+        work->included = true;
+        size_t place = p->included_count;
+        p->included =
+            arena_append(&p->memory, p->included, &p->included_count, sizeof *p->included);
+        p->included[place] = work;
+    }
+    p->works_changed = true;
+}
+
+void document_render_begin(struct render *r, const processor *p, const struct area *area,
+                           const struct work *work, arena *memory)
+{
+    *r = (struct render){0};
+    r->style = p->style;
+    r->locale = p->locale;
+    r->area = area;
+    r->memory = memory;
+    r->item = work->item;
+    r->citation_number = work->number;
+    r->locator_label = TERM_PAGE;
+    r->shape = work->shape;
+}
+
+/* Have `work` in the bibliography, once.  True when it is another than in the last round. */
+static bool gather(processor *p, struct work *work, size_t *count)
+{
+    if (work->round == p->round)
+        return false;
+    work->round = p->round;
+    size_t order = ++*count;
+    p->sorted = make_room(p->sorted, &p->sorted_capacity, order);
+    p->sorted[order - 1] = work;
+    bool changed = work->order != order;
+    work->order = order;
+    return changed;
+}
+
+/* The works of the bibliography in order of citation, then those only included.  True when they
+ * are others than before, or in another order. */
+static bool gather_works(processor *p)
+{
+    size_t count = 0;
+    bool changed = false;
+
+    p->round++;
+    for (size_t i = 0; i < p->citation_count; i++)
+        for (size_t k = 0; k < p->citations[i]->count; k++)
+            changed |= gather(p, p->citations[i]->cites[k].work, &count);
+    for (size_t i = 0; i < p->included_count; i++)
+        changed |= gather(p, p->included[i], &count);
+    changed |= count != p->sorted_count;
+    p->sorted_count = count;
+    return changed;
+}
+
+/* Works that left the bibliography have neither number nor shape. */
+static void forget_others(processor *p)
+{
+    for (size_t i = 0; i < p->work_count; i++) {
+        struct work *work = p->works[i];
+        if (work->round == p->round)
+            continue;
+        work->order = 0;
+        work->number = 0;
+        work->shape = (struct cite_shape){0};
+        work->shape_hash = 0;
+    }
+}
+
+void document_settle(processor *p)
+{
+    bool changed = p->works_changed;
+
+    changed |= gather_works(p);
+    p->works_changed = false;
+    if (!changed)
+        return;
+    forget_others(p);
+    sorting_bibliography(p);
+    disambiguate(p);
+}
+
+static struct citation *find_citation(const processor *p, struct id_table *table, size_t expected,
+                                      const char *id)
+{
+    if (expected < p->citation_count && strcmp(p->citations[expected]->id, id) == 0)
+        return p->citations[expected];
+    if (!table->count)
+        for (size_t i = 0; i < p->citation_count; i++)
+            id_table_put(table, p->citations[i]->id, i);
+    size_t place = id_table_get(table, id);
+    return place == SIZE_MAX ? NULL : p->citations[place];
+}
+
+/* A new citation with copies of its cites.  NULL: `*unknown` is the id of a work not known. */
+static struct citation *citation_new(processor *p, const char *id, const struct cite *cites,
+                                     size_t count, const char **unknown)
+{
+    struct citation *citation = memory_alloc(sizeof *citation);
+    arena *memory = &citation->memory;
+
+    citation->id = arena_copy(memory, str_of(id));
+    citation->cites = arena_alloc(memory, (count ? count : 1) * sizeof *citation->cites);
+    citation->count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct placed_cite *placed = &citation->cites[i];
+        placed->work = document_work(p, cites[i].id);
+        if (!placed->work) {
+            *unknown = cites[i].id;
+            citation_free(citation);
+            return NULL;
+        }
+        placed->cite = cites[i];
+        placed->cite.id = placed->work->id;
+        placed->cite.locator.data = arena_copy(memory, cites[i].locator);
+        placed->cite.prefix.data = arena_copy(memory, cites[i].prefix);
+        placed->cite.suffix.data = arena_copy(memory, cites[i].suffix);
+    }
+    return citation;
+}
+
+/* What a call of processor_cite() makes of the document, until it takes the old one's place. */
+struct plan {
+    struct citation **citations;
+    size_t count;
+    struct id_table ids; /* of the present document, once it is needed */
+};
+
+static osler_status plan_places(const processor *p, struct plan *plan,
+                                const struct citation_place *places, size_t count,
+                                osler_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct citation *citation = find_citation(p, &plan->ids, plan->count, places[i].id);
+        if (!citation || citation->listed)
+            return fail(error, OSLER_ENOTFOUND, 0, "citation \"%s\" is %s", places[i].id,
+                        citation ? "named twice" : "not in the document");
+        citation->listed = true;
+        citation->note = places[i].note;
+        plan->citations[plan->count++] = citation;
+    }
+    return OSLER_OK;
+}
+
+/* Free the citations that are not named any more and put the planned ones in their place. */
+static void plan_carry_out(processor *p, struct plan *plan)
+{
+    for (size_t i = 0; i < p->citation_count; i++)
+        if (!p->citations[i]->listed)
+            citation_free(p->citations[i]);
+    p->citations = make_room(p->citations, &p->citation_capacity, plan->count);
+    memcpy(p->citations, plan->citations, plan->count * sizeof *plan->citations);
+    p->citation_count = plan->count;
+}
+
+/* Mix a number into a hash. */
+static uint64_t mix(uint64_t hash, uint64_t number)
+{
+    hash = (hash ^ number) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 29;
+}
+
+static uint64_t citation_state(const struct citation *citation)
+{
+    uint64_t state = mix(1, citation->count);
+
+    for (size_t i = 0; i < citation->count; i++) {
+        const struct placed_cite *cite = &citation->cites[i];
+        state = mix(state, (uint64_t)cite->position << 1 | cite->near_note);
+        state = mix(state, cite->first_note);
+        state = mix(state, cite->work->number);
+        state = mix(state, cite->work->shape_hash);
+    }
+    return state;
+}
+
+/* Render what depends on something that changed; list those with another text. */
+static size_t render_changed(processor *p, const struct citation *current)
+{
+    size_t count = 0;
+    buf text = {0};
+
+    if (p->change_capacity < p->citation_count) {
+        p->change_capacity = p->citation_count * 2;
+        p->changes = memory_resize(p->changes, p->change_capacity * sizeof *p->changes);
+    }
+    for (size_t i = 0; i < p->citation_count; i++) {
+        struct citation *citation = p->citations[i];
+        uint64_t state = citation_state(citation);
+        bool changed = citation == current;
+        if (!citation->rendered || citation->state != state) {
+            buf_clear(&text);
+            cluster_render(p, &text, citation->cites, citation->count);
+            changed |= !str_equal(buf_str(&text), buf_str(&citation->text));
+            buf_clear(&citation->text);
+            buf_add(&citation->text, buf_str(&text));
+            citation->rendered = true;
+            citation->state = state;
+        }
+        if (changed)
+            p->changes[count++] =
+                (struct citation_change){citation->id, i, buf_text(&citation->text)};
+    }
+    buf_free(&text);
+    return count;
+}
+
+osler_status processor_cite(processor *p, const char *id, const struct cite *cites, size_t count,
+                            unsigned note, const struct citation_place *before, size_t before_count,
+                            const struct citation_place *after, size_t after_count,
+                            const struct citation_change **changes, size_t *change_count,
+                            osler_error *error)
+{
+    struct plan plan = {0};
+    const char *unknown = NULL;
+    struct citation *citation = citation_new(p, id, cites, count, &unknown);
+    osler_status status;
+
+    if (!citation)
+        return fail(error, OSLER_ENOTFOUND, 0, "no work \"%s\" is known, which \"%s\" cites",
+                    unknown, id);
+    plan.citations = memory_alloc((before_count + after_count + 1) * sizeof *plan.citations);
+    for (size_t i = 0; i < p->citation_count; i++)
+        p->citations[i]->listed = false;
+    if ((status = plan_places(p, &plan, before, before_count, error)) != OSLER_OK)
+        goto done;
+    citation->note = note;
+    plan.citations[plan.count++] = citation;
+    if ((status = plan_places(p, &plan, after, after_count, error)) != OSLER_OK)
+        goto done;
+    plan_carry_out(p, &plan);
+    document_settle(p);
+    positions_find(p);
+    *change_count = render_changed(p, citation);
+    *changes = p->changes;
+    citation = NULL;
+done:
+    if (citation)
+        citation_free(citation);
+    id_table_free(&plan.ids);
+    memory_free(plan.citations);
+    return status;
+}
+
+osler_status processor_preview(processor *p, const struct cite *cites, size_t count,
+                               const char **text, osler_error *error)
+{
+    const char *unknown = NULL;
+    struct citation *citation = citation_new(p, "", cites, count, &unknown);
+
+    if (!citation)
+        return fail(error, OSLER_ENOTFOUND, 0, "no work \"%s\" is known", unknown);
+    for (size_t i = 0; i < count; i++) {
+        struct placed_cite *cite = &citation->cites[i];
+        if (cite->cite.position > 0)
+            cite->position = cite->cite.position;
+        cite->near_note = cite->cite.near_note;
+    }
+    document_settle(p);
+    buf_clear(&p->preview);
+    cluster_render(p, &p->preview, citation->cites, count);
+    *text = buf_text(&p->preview);
+    citation_free(citation);
+    return OSLER_OK;
+}
+
+size_t processor_citations(const processor *p, const struct citation_change **out)
+{
+    processor *lists = (processor *)p; /* the list is made when asked for */
+
+    if (lists->change_capacity < p->citation_count) {
+        lists->change_capacity = p->citation_count;
+        lists->changes = memory_resize(lists->changes, p->citation_count * sizeof *lists->changes);
+    }
+    for (size_t i = 0; i < p->citation_count; i++)
+        lists->changes[i] =
+            (struct citation_change){p->citations[i]->id, i, buf_text(&p->citations[i]->text)};
+    *out = p->changes;
+    return p->citation_count;
+}
