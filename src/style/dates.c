@@ -409,8 +409,10 @@ struct output *render_date(struct render *r, const struct node *node, enum found
     enum variable variable = node->date->variable;
     const struct item_date *date = item_date(r->item, variable);
     *found = FOUND_ABSENT;
-    if (!date || r->suppressed[variable / 64] >> (variable % 64) & 1)
+    if (!date || render_is_suppressed(r, variable)) {
+        render_miss(r, variable);
         return NULL;
+    }
     struct plan plan;
     plan_make(&plan, r, node);
     const struct look *look = date_look(r, node);

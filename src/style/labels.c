@@ -5,11 +5,6 @@
 
 #include <stdio.h>
 
-static bool is_suppressed(const struct render *r, enum variable variable)
-{
-    return r->suppressed[variable / 64] >> (variable % 64) & 1;
-}
-
 static str of_unsigned(const struct render *r, unsigned number)
 {
     if (!number)
@@ -32,7 +27,7 @@ static str first_page(str pages)
 str render_variable_text(const struct render *r, enum variable variable)
 {
     str none = {"", 0};
-    if (is_suppressed(r, variable))
+    if (render_is_suppressed(r, variable))
         return none;
     if (variable == VARIABLE_LOCATOR)
         return r->locator;
@@ -53,6 +48,55 @@ str render_case_language(const struct render *r)
     return r->item->language.length ? r->item->language : str_of(r->style->default_locale);
 }
 
+/* The abbreviations that stand for a label in a locator. */
+static const struct {
+    str text;
+    unsigned term;
+} locator_labels[] = {
+    {STR("art."), TERM_ARTICLE_LOCATOR},
+    {STR("bk."), TERM_BOOK},
+    {STR("ch."), TERM_CHAPTER},
+    {STR("chap."), TERM_CHAPTER},
+    {STR("chaps."), TERM_CHAPTER},
+    {STR("col."), TERM_COLUMN},
+    {STR("fig."), TERM_FIGURE},
+    {STR("figs."), TERM_FIGURE},
+    {STR("fol."), TERM_FOLIO},
+    {STR("l."), TERM_LINE},
+    {STR("ll."), TERM_LINE},
+    {STR("n."), TERM_NOTE},
+    {STR("nn."), TERM_NOTE},
+    {STR("no."), TERM_ISSUE},
+    {STR("op."), TERM_OPUS},
+    {STR("p."), TERM_PAGE},
+    {STR("pp."), TERM_PAGE},
+    {STR("para."), TERM_PARAGRAPH},
+    {STR("pt."), TERM_PART},
+    {STR("sec."), TERM_SECTION},
+    {STR("s.v."), TERM_SUB_VERBO},
+    {STR("vol."), TERM_VOLUME},
+    {STR("vols."), TERM_VOLUME},
+    {STR("\xC2\xA7"), TERM_SECTION},
+    {STR("\xC2\xA7\xC2\xA7"), TERM_SECTION},
+};
+
+void render_set_locator(struct render *r, str locator, unsigned label)
+{
+    r->locator = str_trim(locator);
+    r->locator_label = label ? label : TERM_PAGE;
+    size_t end = str_find(r->locator, ' ');
+    if (end + 1 >= r->locator.length || char_is_digit(*r->locator.data))
+        return;
+    str first = str_part(r->locator, 0, end);
+    for (size_t i = 0; i < sizeof locator_labels / sizeof *locator_labels; i++) {
+        if (!str_equal(first, locator_labels[i].text))
+            continue;
+        r->locator = str_trim(str_part(r->locator, end, r->locator.length));
+        r->locator_label = locator_labels[i].term;
+        return;
+    }
+}
+
 /* The term that names a number variable; TERM_NONE when there is none. */
 static unsigned term_of_variable(const struct render *r, enum variable variable)
 {
@@ -70,25 +114,24 @@ static struct output *dressed_leaf(struct render *r, str text, const struct look
     return leaf;
 }
 
-static bool is_pages(const struct render *r, enum variable variable)
+str render_number_text(struct render *r, enum variable variable, str text, enum number_form form)
 {
-    return variable == VARIABLE_PAGE ||
-           (variable == VARIABLE_LOCATOR && term_of_variable(r, variable) == TERM_PAGE);
+    unsigned term = term_of_variable(r, variable);
+    if (form == NUMBER_NUMERIC && term == TERM_PAGE)
+        return page_range_format(r->memory, text, r->style->page_range_format, r->locale);
+    const struct term *noun = term ? locale_term(r->locale, term, FORM_LONG) : NULL;
+    return number_format(r->memory, text, form, noun ? noun->gender : GENDER_NONE, r->locale);
 }
 
 struct output *render_number(struct render *r, const struct node *node, enum found *found)
 {
     str text = render_variable_text(r, node->variable);
     *found = text.length ? FOUND_CONTENT : FOUND_ABSENT;
-    if (!text.length)
+    if (!text.length) {
+        render_miss(r, node->variable);
         return NULL;
-    unsigned term = term_of_variable(r, node->variable);
-    const struct term *noun = term ? locale_term(r->locale, term, FORM_LONG) : NULL;
-    if (is_pages(r, node->variable) && node->form == NUMBER_NUMERIC)
-        text = page_range_format(r->memory, text, r->style->page_range_format, r->locale);
-    else
-        text = number_format(r->memory, text, node->form, noun ? noun->gender : GENDER_NONE,
-                             r->locale);
+    }
+    text = render_number_text(r, node->variable, text, node->form);
     struct output *leaf = dressed_leaf(r, text, &node->look);
     if (node->variable == VARIABLE_LOCATOR)
         leaf->role = ROLE_LOCATOR;
