@@ -83,6 +83,9 @@ void item_name_parse(arena *memory, struct item_name *name);
  */
 bool item_date_parse(arena *memory, struct item_date *out, str text);
 
+/* Month 1 to 12; 13 to 32 are the seasons of EDTF and of CSL before it; others are none. */
+void item_day_set_month(struct item_day *day, int month);
+
 /*
  * The items of `json`: an array of CSL-JSON items, or one item.  `name` is for errors.
  * OSLER_EINPUT: no JSON, or not of that shape (line and column are set).  What one item has that

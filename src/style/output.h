@@ -31,8 +31,8 @@ enum output_role {
 enum output_link { LINK_NONE, LINK_URL, LINK_DOI, LINK_PMID, LINK_PMCID };
 
 /*
- * A part.  Either a leaf with `text`, or children.  Around the content: the look's quotes, then its
- * formatting, then its prefix and suffix (which the formatting does not touch).  Between
+ * A part.  Either a leaf with `text`, or children.  Around the content: the look's formatting, then
+ * its quotes, then its prefix and suffix (which neither touches).  Between
  * children that have content: the look's delimiter.  The look's strip_periods and text_case have
  * been applied to the texts by whoever made the node (case_apply() works on trees).
  */
@@ -44,6 +44,9 @@ struct output {
     bool nocase;   /* a <span class="nocase">, or a part that text-case must leave alone */
     bool verbatim; /* no quote or apostrophe is changed in the text, no punctuation merged inside:
                       URL, DOI */
+    bool field;    /* the root of a field's rich text: its inner punctuation stays as it is */
+    bool markup;   /* the look comes from a field's markup: italics in italics are normal again */
+    uint8_t marks; /* with look.quotes: the typographic marks that the field had, else 0 */
     unsigned number;
 };
 
@@ -77,6 +80,12 @@ struct output_options {
 
 /* Add the tree's text in the format.  What it was given is not changed. */
 void output_write(buf *out, const struct output *tree, const struct output_options *options);
+
+/* What stands around a bibliography and around each of its entries in a format. */
+struct output_frame {
+    const char *start, *end, *entry_start, *entry_end;
+};
+const struct output_frame *output_frame(enum output_format format);
 
 /* The text alone, for keys and comparisons: no format, punctuation put right as in print. */
 void output_write_plain(buf *out, const struct output *tree, const struct locale *locale);

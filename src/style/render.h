@@ -35,6 +35,9 @@ enum found {
     FOUND_CONTENT, /* at least one had */
 };
 
+/* What one rendering may cost at most: nested elements, and elements in all. */
+enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
+
 /* What render_names() says of a name list it rendered, so that disambiguation knows how far it can
  * go. */
 struct name_extent {
@@ -69,9 +72,20 @@ struct render {
     struct name_extent *extents; /* room for SHAPE_LISTS, filled by place; NULL: nobody asks */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
     const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
-    struct missing *missing;               /* NULL: nobody asks */
-    unsigned depth;
+    bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
+    struct missing *missing;  /* NULL: nobody asks */
+    unsigned depth, steps;
 };
+
+/* True when cs:substitute has printed the variable: it counts as empty from then on. */
+bool render_is_suppressed(const struct render *r, enum variable variable);
+void render_suppress(struct render *r, enum variable variable);
+
+/* Say that the variable was asked for and absent. */
+void render_miss(struct render *r, enum variable variable);
+
+/* Forget the work in progress: another rendering begins. */
+void render_begin(struct render *r);
 
 /* The elements in order as children of a group with `look`; `*found` says what was found. */
 struct output *render_nodes(struct render *r, struct nodes nodes, const struct look *look,
@@ -88,7 +102,18 @@ struct output *render_names(struct render *r, const struct node *node, enum foun
  * `r->shape.year_suffix` behind the first year, once a rendering. */
 struct output *render_date(struct render *r, const struct node *node, enum found *found);
 
-/* By numbers.c: cs:number and cs:label. */
+/* The text to sort `date` by as a variable: digits that order as the dates do.  By dates.c. */
+str render_date_key(arena *memory, const struct item_date *date);
+
+/* By labels.c: the text of a TEXT or NUMBER variable here, before formatting: those of the cite
+ * (locator, citation number, year-suffix, ...), page-first from the pages, those of the item.
+ * Empty when it is absent or was printed by cs:substitute. */
+str render_variable_text(const struct render *r, enum variable variable);
+
+/* The language to change case by: the item's, else the style's; empty is English. */
+str render_case_language(const struct render *r);
+
+/* By labels.c: cs:number and cs:label. */
 struct output *render_number(struct render *r, const struct node *node, enum found *found);
 struct output *render_label(struct render *r, const struct node *node, enum found *found);
 

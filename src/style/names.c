@@ -1,0 +1,282 @@
+/* cs:names: the lists of names of its variables, their labels, and what stands in for them. */
+#include "style/names_list.h"
+#include "style/text_case.h"
+#include <stdio.h>
+
+/* The lists that one cs:names prints. */
+enum { MAX_LISTS = 16 };
+struct lists {
+    const struct item_names *names[MAX_LISTS];
+    unsigned terms[MAX_LISTS];
+    unsigned count;
+};
+
+static bool is_suppressed(const struct render *r, enum variable variable)
+{
+    return r->suppressed[variable / 64] >> variable % 64 & 1;
+}
+
+static void suppress(struct render *r, enum variable variable)
+{
+    r->suppressed[variable / 64] |= (uint64_t)1 << variable % 64;
+}
+
+static bool name_equal(const struct item_name *a, const struct item_name *b)
+{
+    return str_equal(a->family, b->family) && str_equal(a->given, b->given) &&
+           str_equal(a->literal, b->literal) && str_equal(a->suffix, b->suffix) &&
+           str_equal(a->dropping_particle, b->dropping_particle) &&
+           str_equal(a->non_dropping_particle, b->non_dropping_particle);
+}
+
+static bool names_equal(const struct item_names *a, const struct item_names *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!name_equal(&a->items[i], &b->items[i]))
+            return false;
+    return true;
+}
+
+/* Editors who translated too are named once. */
+static void merge_editor_translator(const struct render *r, const struct names_node *node,
+                                    struct lists *lists)
+{
+    bool both =
+        node->variable_count == 2 && lists->count == 2 &&
+        ((node->variables[0] == VARIABLE_EDITOR && node->variables[1] == VARIABLE_TRANSLATOR) ||
+         (node->variables[0] == VARIABLE_TRANSLATOR && node->variables[1] == VARIABLE_EDITOR));
+
+    if (both && names_equal(lists->names[0], lists->names[1]) &&
+        locale_text(r->locale, TERM_EDITORTRANSLATOR, FORM_LONG, false).length) {
+        lists->count = 1;
+        lists->terms[0] = TERM_EDITORTRANSLATOR;
+    }
+}
+
+static void collect(const struct render *r, const struct names_node *node, struct lists *lists)
+{
+    lists->count = 0;
+    for (size_t i = 0; i < node->variable_count && lists->count < MAX_LISTS; i++) {
+        enum variable variable = node->variables[i];
+        const struct item_names *names =
+            is_suppressed(r, variable) ? NULL : item_names(r->item, variable);
+        if (!names)
+            continue;
+        lists->names[lists->count] = names;
+        lists->terms[lists->count++] = term_of(str_of(variable_name(variable)));
+    }
+    if (lists->count == 2)
+        merge_editor_translator(r, node, lists);
+}
+
+/* Within cs:substitute, a cs:names without cs:name is dressed as the one around it. */
+static const struct names_node *dressed_node(struct render *r, const struct names_node *node)
+{
+    const struct names_node *around = r->substituting;
+
+    if (!around || (node->has_name && node->has_et_al && node->label))
+        return node;
+    struct names_node *merged = arena_room(r->memory, sizeof *merged);
+    *merged = *node;
+    if (!node->has_name) {
+        merged->options = around->options;
+        name_options_merge(&merged->options, &node->options);
+        merged->name_look = around->name_look;
+        merged->family = around->family;
+        merged->given = around->given;
+        merged->has_name = around->has_name;
+        if (!node->label) {
+            merged->label = around->label;
+            merged->label_first = around->label_first;
+        }
+        if (!node->has_et_al) {
+            merged->et_al = around->et_al;
+            merged->et_al_term = around->et_al_term;
+            merged->has_et_al = around->has_et_al;
+        }
+    }
+    return merged;
+}
+
+/* Of a cs:name-part, what the formatting and what the affixes say; NULL for what says nothing. */
+static void split_look(struct render *r, const struct look *look, const struct look **dress,
+                       const struct look **affixes)
+{
+    bool has_affixes = look->prefix.length || look->suffix.length;
+
+    *dress = *affixes = NULL;
+    if (r->sorting)
+        return;
+    if (has_affixes) {
+        struct look *own = arena_alloc(r->memory, sizeof *own);
+        own->prefix = look->prefix;
+        own->suffix = look->suffix;
+        *affixes = own;
+    }
+    if (formatting_is_plain(&look->formatting) && !look->text_case)
+        return;
+    if (has_affixes) {
+        struct look *own = arena_alloc(r->memory, sizeof *own);
+        own->formatting = look->formatting;
+        own->text_case = look->text_case;
+        *dress = own;
+    } else {
+        *dress = look;
+    }
+}
+
+static void dress_up(struct name_dress *dress, struct render *r, const struct names_node *node)
+{
+    struct name_options *options = arena_room(r->memory, sizeof *options);
+
+    name_options_resolve(options, r, node);
+    *dress = (struct name_dress){.r = r, .node = node, .options = options};
+    split_look(r, &node->family, &dress->family, &dress->family_affixes);
+    split_look(r, &node->given, &dress->given, &dress->given_affixes);
+    if (!r->sorting)
+        dress->name = &node->name_look;
+    dress->language = r->item->language.length ? r->item->language : str_of(r->locale->language);
+}
+
+static const struct name_shape *shape_of(const struct render *r)
+{
+    return r->name_lists < SHAPE_LISTS && !r->sorting ? &r->shape.lists[r->name_lists] : NULL;
+}
+
+/* form="count": how many names are printed; padded where it is sorted by. */
+static struct output *count_names(struct render *r, const struct name_options *options,
+                                  const struct lists *lists)
+{
+    char digits[24];
+    unsigned total = 0;
+
+    for (unsigned i = 0; i < lists->count; i++)
+        total += names_shown(r, options, lists->names[i]->count, NULL);
+    int length = snprintf(digits, sizeof digits, r->sorting ? "%08u" : "%u", total);
+    str text = {digits, (size_t)length};
+    return output_leaf(r->memory, (str){arena_copy(r->memory, text), text.length}, NULL);
+}
+
+/* The names of one variable with its label. */
+static struct output *labeled_list(struct name_dress *dress, const struct item_names *names,
+                                   unsigned term)
+{
+    struct render *r = dress->r;
+    const struct names_node *node = dress->node;
+    struct output *list = names_list(dress, names, shape_of(r));
+
+    r->name_lists++;
+    if (!node->label || r->sorting || output_is_empty(list))
+        return list;
+    struct output *label = render_role_label(r, node->label, term, names->count > 1);
+    if (!label)
+        return list;
+    label->role = ROLE_LABEL;
+    struct output *both = output_group(r->memory, NULL);
+    output_add(both, node->label_first ? label : list);
+    output_add(both, node->label_first ? list : label);
+    return both;
+}
+
+/* The dress of cs:names, with the delimiter between the lists that was inherited. */
+static const struct look *names_look(struct render *r, const struct look *look,
+                                     const struct name_options *options, unsigned lists)
+{
+    if (lists < 2 || str_equal(look->delimiter, options->names_delimiter))
+        return look;
+    struct look *own = arena_room(r->memory, sizeof *own);
+    *own = *look;
+    own->delimiter = options->names_delimiter;
+    return own;
+}
+
+static struct output *render_lists(struct render *r, const struct node *node,
+                                   const struct names_node *names, const struct lists *lists)
+{
+    struct name_dress dress;
+
+    dress_up(&dress, r, names);
+    const struct look *look = names_look(r, &node->look, dress.options, lists->count);
+    struct output *out = output_group(r->memory, look);
+    out->role = ROLE_NAMES;
+    if (dress.options->form == NAME_FORM_COUNT) {
+        output_add(out, count_names(r, dress.options, lists));
+    } else {
+        for (unsigned i = 0; i < lists->count; i++)
+            output_add(out, labeled_list(&dress, lists->names[i], lists->terms[i]));
+    }
+    buf_free(&dress.scratch);
+    return out;
+}
+
+/* Note the variables that a substitute printed: they are not printed again. */
+static void suppress_printed(struct render *r, const struct node *node, unsigned depth)
+{
+    if (depth > 32)
+        return;
+    switch ((enum node_kind)node->kind) {
+    case NODE_TEXT_VARIABLE:
+    case NODE_NUMBER: suppress(r, node->variable); break;
+    case NODE_DATE: suppress(r, node->date->variable); break;
+    case NODE_NAMES:
+        for (size_t i = 0; i < node->names->variable_count; i++)
+            suppress(r, node->names->variables[i]);
+        break;
+    case NODE_TEXT_MACRO:
+    case NODE_GROUP:
+        for (size_t i = 0; i < node->children.count; i++)
+            suppress_printed(r, node->children.items[i], depth + 1);
+        break;
+    case NODE_CHOOSE:
+        for (size_t i = 0; i < node->branch_count; i++)
+            for (size_t k = 0; k < node->branches[i].children.count; k++)
+                suppress_printed(r, node->branches[i].children.items[k], depth + 1);
+        break;
+    default: break;
+    }
+}
+
+/* The first candidate of cs:substitute that prints something. */
+static struct output *substitute(struct render *r, const struct names_node *names,
+                                 enum found *found)
+{
+    const struct names_node *around = r->substituting;
+    struct output *out = NULL;
+
+    r->substituting = names;
+    for (size_t i = 0; i < names->substitute.count && !out; i++) {
+        const struct node *candidate = names->substitute.items[i];
+        enum found here = FOUND_NOTHING;
+        out = render_node(r, candidate, &here);
+        if (here == FOUND_ABSENT || output_is_empty(out)) {
+            out = NULL;
+        } else {
+            *found = FOUND_CONTENT;
+            suppress_printed(r, candidate, 0);
+        }
+    }
+    r->substituting = around;
+    return out;
+}
+
+struct output *render_names(struct render *r, const struct node *node, enum found *found)
+{
+    struct lists lists;
+    const struct names_node *names = dressed_node(r, node->names);
+    bool first = r->name_lists == 0;
+    struct output *out = NULL;
+
+    collect(r, names, &lists);
+    *found = lists.count ? FOUND_CONTENT : FOUND_ABSENT;
+    if (lists.count)
+        out = render_lists(r, node, names, &lists);
+    else if (names->substitute.count)
+        out = substitute(r, names, found);
+    if (out && first && r->suppress_author && !r->sorting) {
+        *found = FOUND_ABSENT;
+        return NULL;
+    }
+    return out;
+}

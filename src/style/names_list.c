@@ -1,0 +1,132 @@
+/* The names of one variable in a row: delimiters, "and", "et al.". */
+#include "style/names_list.h"
+
+static const str space = STR(" ");
+
+unsigned names_shown(const struct render *r, const struct name_options *options, size_t count,
+                     const struct name_shape *shape)
+{
+    unsigned minimum = options->et_al_min;
+    unsigned first = options->said & NAME_ET_AL_USE_FIRST ? options->et_al_use_first : 1;
+
+    if (r->position != POSITION_FIRST) {
+        if (options->said & NAME_ET_AL_SUBSEQUENT_MIN)
+            minimum = options->et_al_subsequent_min;
+        if (options->said & NAME_ET_AL_SUBSEQUENT_USE_FIRST)
+            first = options->et_al_subsequent_use_first;
+    }
+    if (shape && shape->shown > first)
+        first = shape->shown;
+    if (!minimum || count < minimum || first >= count)
+        return (unsigned)count;
+    return first;
+}
+
+static enum given_level level_of(const struct name_shape *shape, size_t index)
+{
+    return shape && index < shape->count ? (enum given_level)shape->given[index] : GIVEN_AS_STYLE;
+}
+
+static void add_text(struct name_dress *dress, struct output *list, str text)
+{
+    if (text.length)
+        output_add(list, output_leaf(dress->r->memory, text, NULL));
+}
+
+/* Does the delimiter stand before the last name, or before "et al."?  `before`: the name that
+ * precedes. */
+static bool delimiter_precedes(enum delimiter_precedes rule, bool contextual, bool inverted)
+{
+    switch (rule) {
+    case PRECEDES_ALWAYS: return true;
+    case PRECEDES_NEVER: return false;
+    case PRECEDES_AFTER_INVERTED: return inverted;
+    case PRECEDES_CONTEXTUAL: break;
+    }
+    return contextual;
+}
+
+/* The list as it grows. */
+struct growing {
+    struct name_dress *dress;
+    const struct item_names *names;
+    const struct name_shape *shape;
+    struct output *list;
+};
+
+static void add_name(struct growing *g, size_t index)
+{
+    struct output *name =
+        name_person(g->dress, &g->names->items[index], index == 0, level_of(g->shape, index));
+    name->number = (unsigned)index;
+    output_add(g->list, name);
+}
+
+static bool is_inverted(const struct growing *g, size_t index)
+{
+    return name_is_inverted(g->dress->options, &g->names->items[index], index == 0,
+                            level_of(g->shape, index));
+}
+
+/* What stands before the last name of a list that is printed whole. */
+static void add_last_delimiter(struct growing *g, size_t last)
+{
+    const struct name_options *options = g->dress->options;
+    str word = options->name_and == AND_SYMBOL
+                   ? (str)STR("&")
+                   : locale_text(g->dress->r->locale, TERM_AND, FORM_LONG, false);
+
+    if (options->name_and == AND_NONE || !word.length) {
+        add_text(g->dress, g->list, options->delimiter);
+        return;
+    }
+    bool delimited =
+        delimiter_precedes(options->delimiter_precedes_last, last > 1, is_inverted(g, last - 1));
+    add_text(g->dress, g->list, delimited ? options->delimiter : space);
+    add_text(g->dress, g->list, word);
+    add_text(g->dress, g->list, space);
+}
+
+static void add_et_al(struct growing *g, size_t shown)
+{
+    struct render *r = g->dress->r;
+    const struct names_node *node = g->dress->node;
+    unsigned term = node->et_al_term ? node->et_al_term : TERM_ET_AL;
+    str text = locale_text(r->locale, term, FORM_LONG, false);
+
+    if (!text.length)
+        return;
+    bool delimited = delimiter_precedes(g->dress->options->delimiter_precedes_et_al, shown > 1,
+                                        is_inverted(g, shown - 1));
+    add_text(g->dress, g->list, delimited ? g->dress->options->delimiter : space);
+    struct output *et_al = output_leaf(r->memory, text, &node->et_al);
+    et_al->role = ROLE_ET_AL;
+    output_add(g->list, et_al);
+}
+
+struct output *names_list(struct name_dress *dress, const struct item_names *names,
+                          const struct name_shape *shape)
+{
+    size_t shown = names_shown(dress->r, dress->options, names->count, shape);
+    struct growing g = {dress, names, shape, output_group(dress->r->memory, NULL)};
+
+    g.list->role = ROLE_NAME_LIST;
+    for (size_t i = 0; i < shown; i++) {
+        if (i && i + 1 == names->count && !dress->r->sorting)
+            add_last_delimiter(&g, i);
+        else if (i)
+            add_text(dress, g.list, dress->options->delimiter);
+        add_name(&g, i);
+    }
+    if (!shown || shown == names->count)
+        return g.list;
+    if (dress->options->et_al_use_last && names->count - shown >= 2) {
+        add_text(dress, g.list, dress->options->delimiter);
+        if (!dress->r->sorting)
+            add_text(dress, g.list, (str)STR("… "));
+        add_name(&g, names->count - 1);
+    } else if (!dress->r->sorting) {
+        add_et_al(&g, shown);
+    }
+    return g.list;
+}

@@ -1,0 +1,273 @@
+/* One name: which parts it is printed with, and in what order (CSL 1.0.2, "Name-part Order"). */
+#include "base/utf8.h"
+#include "style/names_list.h"
+#include "style/text_case.h"
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+static const str space = STR(" ");
+
+/* 1 for a letter of a script that puts the family first, -1 for another letter, 0 for no letter. */
+static int script_kind(uint32_t letter)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    if (!u_isalpha((UChar32)letter))
+        return 0;
+    switch (uscript_getScript((UChar32)letter, &status)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_HANGUL:
+    case USCRIPT_BOPOMOFO:
+    case USCRIPT_YI: return 1;
+    case USCRIPT_COMMON: return 0;
+    default: return -1;
+    }
+}
+
+/* Adds up over `text`: true in `*unspaced` when such a letter was met, false returned for others.
+ */
+static bool only_unspaced(str text, bool *unspaced)
+{
+    for (size_t i = 0, length; i < text.length; i += length) {
+        uint32_t letter = utf8_decode(str_part(text, i, SIZE_MAX), &length);
+        int kind = letter < 0x80 ? (char_is_letter((char)letter) ? -1 : 0) : script_kind(letter);
+        if (kind < 0)
+            return false;
+        *unspaced |= kind > 0;
+    }
+    return true;
+}
+
+bool name_is_unspaced(const struct item_name *name)
+{
+    bool unspaced = false;
+
+    if (!name->family.length || !((unsigned char)*name->family.data & 0x80))
+        return false;
+    return only_unspaced(name->family, &unspaced) && only_unspaced(name->given, &unspaced) &&
+           unspaced;
+}
+
+/* True for a name of family and given name, to which order and form apply. */
+static bool is_personal(const struct item_name *name)
+{
+    return !name->literal.length && name->family.length;
+}
+
+/* "d'", "al-" and their like stand before the next part without a space. */
+static bool joins_next(str particle)
+{
+    static const str joiners[] = {STR("'"), STR("’"), STR("ʼ"), STR("-"), STR("‐"), STR("‑")};
+
+    for (size_t i = 0; i < sizeof joiners / sizeof joiners[0]; i++)
+        if (particle.length >= joiners[i].length &&
+            str_equal(str_part(particle, particle.length - joiners[i].length, SIZE_MAX),
+                      joiners[i]))
+            return true;
+    return false;
+}
+
+static void add_plain(struct name_dress *dress, struct output *group, str text)
+{
+    if (text.length)
+        output_add(group, output_leaf(dress->r->memory, text, NULL));
+}
+
+/* Parts that stand in a row. */
+struct row {
+    struct output *group;
+    bool open; /* something stands there and wants a space behind it */
+};
+
+static void add_part(struct name_dress *dress, struct row *row, str text, const struct look *look)
+{
+    if (!text.length)
+        return;
+    if (row->open)
+        add_plain(dress, row->group, space);
+    struct output *part = output_rich(dress->r->memory, text, look);
+    if (look && look->text_case)
+        case_apply(dress->r->memory, part, look->text_case, dress->language);
+    output_add(row->group, part);
+    row->open = !joins_next(text);
+}
+
+static struct row row_start(struct name_dress *dress, const struct look *affixes)
+{
+    return (struct row){output_group(dress->r->memory, affixes), false};
+}
+
+/* The given name as the style and the level want it. */
+static str given_text(struct name_dress *dress, const struct item_name *name,
+                      enum given_level level)
+{
+    const struct name_options *options = dress->options;
+
+    if (!(options->said & NAME_INITIALIZE_WITH) || level == GIVEN_FULL || !name->given.length)
+        return name->given;
+    struct initials initials = {options->initialize_with, options->initialize,
+                                dress->r->style->initialize_with_hyphen};
+    buf_clear(&dress->scratch);
+    initials_add(&dress->scratch, name->given, &initials);
+    str text = buf_str(&dress->scratch);
+    return (str){arena_copy(dress->r->memory, text), text.length};
+}
+
+/* Given name, particles, family name, suffix. */
+static void add_in_order(struct name_dress *dress, struct output *out, const struct item_name *name,
+                         str given)
+{
+    struct row row = {out, false};
+    struct row family = row_start(dress, dress->family_affixes);
+
+    if (given.length) {
+        if (dress->given_affixes) {
+            struct row part = row_start(dress, dress->given_affixes);
+            add_part(dress, &part, given, dress->given);
+            output_add(out, part.group);
+        } else {
+            add_part(dress, &row, given, dress->given);
+        }
+        add_plain(dress, out, space);
+    }
+    add_part(dress, &family, name->dropping_particle, dress->given);
+    add_part(dress, &family, name->non_dropping_particle, dress->family);
+    add_part(dress, &family, name->family, dress->family);
+    if (name->suffix.length) {
+        if (name->comma_suffix)
+            add_plain(dress, family.group, (str)STR(","));
+        add_part(dress, &family, name->suffix, NULL);
+    }
+    output_add(out, family.group);
+}
+
+/* Family name, separator, given name with the particles put last, suffix. */
+static void add_inverted(struct name_dress *dress, struct output *out, const struct item_name *name,
+                         str given)
+{
+    bool demoted = dress->r->style->demote_particle == DEMOTE_DISPLAY_AND_SORT;
+    struct row family = row_start(dress, dress->family_affixes);
+    struct row row = row_start(dress, dress->given_affixes);
+
+    if (!demoted)
+        add_part(dress, &family, name->non_dropping_particle, dress->family);
+    add_part(dress, &family, name->family, dress->family);
+    output_add(out, family.group);
+
+    add_part(dress, &row, given, dress->given);
+    add_part(dress, &row, name->dropping_particle, dress->given);
+    if (demoted)
+        add_part(dress, &row, name->non_dropping_particle, dress->family);
+    if (row.group->first) {
+        add_plain(dress, out, dress->options->sort_separator);
+        output_add(out, row.group);
+    }
+    if (name->suffix.length) {
+        add_plain(dress, out, dress->options->sort_separator);
+        add_plain(dress, out, name->suffix);
+    }
+}
+
+/* Family name first, without a separator: "毛泽东", or with a space: "Mao Zedong". */
+static void add_family_first(struct name_dress *dress, struct output *out,
+                             const struct item_name *name, str given, bool spaced)
+{
+    struct row family = row_start(dress, dress->family_affixes);
+
+    add_part(dress, &family, name->non_dropping_particle, dress->family);
+    add_part(dress, &family, name->family, dress->family);
+    output_add(out, family.group);
+    if (given.length) {
+        struct row row = row_start(dress, dress->given_affixes);
+        if (spaced)
+            add_plain(dress, out, space);
+        add_part(dress, &row, given, dress->given);
+        output_add(out, row.group);
+    }
+}
+
+static void add_short(struct name_dress *dress, struct output *out, const struct item_name *name)
+{
+    struct row family = row_start(dress, dress->family_affixes);
+
+    add_part(dress, &family, name->non_dropping_particle, dress->family);
+    add_part(dress, &family, name->family, dress->family);
+    output_add(out, family.group);
+}
+
+/* The English article at the start of a group's name is not sorted by. */
+static str without_article(str text)
+{
+    static const str articles[] = {STR("the "), STR("a "), STR("an ")};
+
+    for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
+        if (str_starts_with_ignoring_case(text, articles[i]))
+            return str_part(text, articles[i].length, SIZE_MAX);
+    return text;
+}
+
+/* The parts to sort by, the weightiest first. */
+static void add_sort_parts(struct name_dress *dress, struct output *out,
+                           const struct item_name *name, str given)
+{
+    struct row row = {out, false};
+
+    if (dress->r->style->demote_particle == DEMOTE_NEVER) {
+        add_part(dress, &row, name->non_dropping_particle, NULL);
+        add_part(dress, &row, name->family, NULL);
+    } else {
+        add_part(dress, &row, name->family, NULL);
+    }
+    if (dress->options->form == NAME_FORM_SHORT)
+        return;
+    row.open = true;
+    add_part(dress, &row, name->dropping_particle, NULL);
+    if (dress->r->style->demote_particle != DEMOTE_NEVER)
+        add_part(dress, &row, name->non_dropping_particle, NULL);
+    row.open = true;
+    add_part(dress, &row, given, NULL);
+    add_part(dress, &row, name->suffix, NULL);
+}
+
+bool name_is_inverted(const struct name_options *options, const struct item_name *name, bool first,
+                      enum given_level level)
+{
+    bool active = options->as_sort_order == SORT_ORDER_ALL ||
+                  (options->as_sort_order == SORT_ORDER_FIRST && first);
+
+    return active && is_personal(name) && !name->static_ordering &&
+           (options->form == NAME_FORM_LONG || level != GIVEN_AS_STYLE) && !name_is_unspaced(name);
+}
+
+struct output *name_person(struct name_dress *dress, const struct item_name *name, bool first,
+                           enum given_level level)
+{
+    struct output *out = output_group(dress->r->memory, dress->name);
+
+    out->role = ROLE_NAME;
+    if (!is_personal(name)) {
+        str text = name->literal.length ? name->literal : name->given;
+        if (dress->r->sorting)
+            text = without_article(text);
+        struct row row = {out, false};
+        add_part(dress, &row, text, NULL);
+        return out;
+    }
+    if (dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE && !dress->r->sorting) {
+        add_short(dress, out, name);
+        return out;
+    }
+    bool unspaced = name_is_unspaced(name);
+    str given = unspaced ? name->given : given_text(dress, name, level);
+    if (dress->r->sorting)
+        add_sort_parts(dress, out, name, given);
+    else if (unspaced || name->static_ordering)
+        add_family_first(dress, out, name, given, !unspaced);
+    else if (name_is_inverted(dress->options, name, first, level))
+        add_inverted(dress, out, name, given);
+    else
+        add_in_order(dress, out, name, given);
+    return out;
+}
