@@ -110,6 +110,14 @@ str render_date_key(arena *memory, const struct item_date *date);
  * Empty when it is absent or was printed by cs:substitute. */
 str render_variable_text(const struct render *r, enum variable variable);
 
+/* By labels.c: `text` of a NUMBER variable as it is printed: ranges and lists with the locale's
+ * dash and ampersand, pages in the style's page-range-format. */
+str render_number_text(struct render *r, enum variable variable, str text, enum number_form form);
+
+/* By labels.c: what the cite points to.  A label in front of the text ("vol. 2", "fig. 3") counts
+ * and is taken off; else `label` holds (0: page). */
+void render_set_locator(struct render *r, str locator, unsigned label);
+
 /* The language to change case by: the item's, else the style's; empty is English. */
 str render_case_language(const struct render *r);
 
