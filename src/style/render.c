@@ -167,6 +167,8 @@ static struct output *fixed_text(struct render *r, const struct node *node, str 
     if (!text.length)
         return NULL;
     struct output *tree = output_rich(r->memory, text, &node->look);
+    if (node->kind == NODE_TEXT_TERM)
+        tree->role = ROLE_TERM;
     dress(r, tree, &node->look);
     return tree;
 }
