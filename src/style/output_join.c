@@ -40,6 +40,18 @@ static char last_byte(const struct piece *piece)
     return piece->text.data[piece->text.length - 1];
 }
 
+static bool is_stop_at_end(const struct piece *piece, const char *which)
+{
+    return piece->kind == PIECE_TEXT && piece->text.length && !piece->verbatim &&
+           strchr(which, last_byte(piece));
+}
+
+/* True when nothing that prints or changes the look stands behind the last text. */
+static bool is_bare(const struct join *j)
+{
+    return j->last + 1 == j->to->count;
+}
+
 /* The place where a quotation that ends behind the last text has its end: of the inner one when
  * there are several.  `none` when there is none, or another begins. */
 static size_t quote_end(const struct join *j)
@@ -100,21 +112,22 @@ static bool meet(struct join *j, struct piece *piece)
     int first = stop_of(a), second = stop_of(b);
     if (second < 0)
         return false;
+    size_t place = quote_end(j);
+    bool inside = place != none && j->locale->punctuation_in_quote && goes_inside(b);
     enum meeting meeting = first < 0 ? KEEP : (enum meeting)meetings[first][second];
+    if (place != none && !inside && last->origin == ORIGIN_CONTENT && a != b)
+        meeting = KEEP; /* what is quoted keeps its own stop, the sentence around it too */
     if (meeting == DROP_NEXT) {
         piece->text = str_part(piece->text, 1, piece->text.length);
         return true;
     }
-    if (meeting == DROP_LAST && !last->verbatim) {
+    if (meeting == DROP_LAST && !last->verbatim && (is_bare(j) || inside)) {
         drop_last(j);
         return true;
     }
-    size_t place = quote_end(j);
-    if (place != none && j->locale->punctuation_in_quote && goes_inside(b)) {
+    if (inside)
         move_inside(j, piece, place);
-        return true;
-    }
-    return false;
+    return inside;
 }
 
 /* What follows the end of a block belongs into it: the stop behind an entry. */
@@ -136,12 +149,31 @@ static void join_text(struct join *j, struct piece piece)
     insert(j, place, piece);
 }
 
+/* A comma, semicolon or colon at the end of what a style quotes stands behind the quotation, where
+ * stops do not go inside. */
+static void end_quote(struct join *j, struct piece mark)
+{
+    static const char outside[] = ",;:";
+    str stop = {0};
+    if (!mark.markup && !j->locale->punctuation_in_quote && j->last != none &&
+        is_stop_at_end(&j->to->items[j->last], outside)) {
+        const struct piece *last = &j->to->items[j->last];
+        stop = str_part(last->text, last->text.length - 1, 1);
+        drop_last(j);
+    }
+    *run_add(j->to) = mark;
+    if (stop.length)
+        join_text(j, (struct piece){.kind = PIECE_TEXT, .origin = ORIGIN_SUFFIX, .text = stop});
+}
+
 void run_join(struct run *to, const struct run *from, const struct locale *locale)
 {
     struct join j = {.to = to, .locale = locale, .last = none};
     for (size_t i = 0; i < from->count; i++) {
         if (from->items[i].kind == PIECE_TEXT)
             join_text(&j, from->items[i]);
+        else if (from->items[i].kind == PIECE_CLOSE_QUOTE)
+            end_quote(&j, from->items[i]);
         else
             *run_add(to) = from->items[i];
     }

@@ -193,8 +193,10 @@ static void finish(struct walk *w, struct level *level)
         add_mark(w, PIECE_CLOSE, level->dresses[i], (str){0});
         w->run->items[w->run->count - 1].of_look = level->look->quotes;
     }
-    if (level->look->quotes)
+    if (level->look->quotes) {
         add_mark(w, PIECE_CLOSE_QUOTE, 0, level->closing_mark);
+        w->run->items[w->run->count - 1].markup = level->node->markup;
+    }
     w->field = level->field_before;
     if (level->linked)
         add_mark(w, PIECE_CLOSE_LINK, 0, (str){0});

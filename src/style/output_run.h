@@ -50,6 +50,7 @@ struct piece {
     uint8_t kind, dress, origin;
     bool verbatim;
     bool of_look;   /* a dress that came with quotes in one look: a stop goes inside of both */
+    bool markup;    /* a quotation of a field's own */
     bool of_cite;   /* a prefix or suffix that a cite has of its own */
     unsigned field; /* texts of the same field meet as they are; 0: of none */
     str text;
