@@ -27,9 +27,7 @@ static struct output *render_cite(processor *p, const struct placed_cite *placed
     struct render r;
 
     document_render_begin(&r, p, &p->style->citation, placed->work, &p->scratch);
-    r.locator = placed->cite.locator;
-    if (placed->cite.label)
-        r.locator_label = placed->cite.label;
+    render_set_locator(&r, placed->cite.locator, placed->cite.label);
     r.position = placed->position;
     r.near_note = placed->near_note;
     r.first_reference_note_number = placed->first_note;

@@ -24,6 +24,7 @@ enum output_role {
     ROLE_YEAR_SUFFIX,
     ROLE_CITATION_NUMBER,
     ROLE_LOCATOR,
+    ROLE_TERM,  /* a cs:text of a term: "ibid." begins with a capital where a sentence begins */
     ROLE_CITE,  /* one cite of a cluster; `number` is its place */
     ROLE_AFFIX, /* a cite's own prefix or suffix */
     ROLE_MARK,  /* the mark of a retracted work */
