@@ -53,6 +53,7 @@ void cluster_render(processor *p, buf *out, const struct placed_cite *cites, siz
     sorting_cites(p, sorted, count);
 
     struct output *tree = output_group(&p->scratch, look_without_delimiter(&p->scratch, layout));
+    tree->layout = true;
     bool empty = true;
     for (size_t i = 0; i < count; i++) {
         struct output *cite = render_cite(p, sorted[i], (unsigned)i);
