@@ -76,8 +76,10 @@ void processor_add_item(processor *p, const struct item *item)
     id_table_put(&p->work_ids, item->id, work->place);
     for (size_t i = 0; i < p->citation_count; i++)
         for (size_t k = 0; k < p->citations[i]->count; k++)
-            if (p->citations[i]->cites[k].work == work)
+            if (p->citations[i]->cites[k].work == work) {
                 p->citations[i]->rendered = false;
+                p->citations[i]->cites[k].keys = NULL;
+            }
     p->works_changed = true;
 }
 
@@ -166,6 +168,8 @@ void document_settle(processor *p)
     forget_others(p);
     sorting_bibliography(p);
     disambiguate(p);
+    for (size_t i = 0; i < p->citation_count; i++)
+        sorting_cites(p, p->citations[i]);
 }
 
 static struct citation *find_citation(const processor *p, struct id_table *table, size_t expected,
@@ -189,6 +193,7 @@ static struct citation *citation_new(processor *p, const char *id, const struct 
 
     citation->id = arena_copy(memory, str_of(id));
     citation->cites = arena_alloc(memory, (count ? count : 1) * sizeof *citation->cites);
+    citation->sorted = arena_alloc(memory, (count ? count : 1) * sizeof *citation->sorted);
     citation->count = count;
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *placed = &citation->cites[i];
@@ -278,7 +283,7 @@ static size_t render_changed(processor *p, const struct citation *current)
         bool changed = citation == current;
         if (!citation->rendered || citation->state != state) {
             buf_clear(&text);
-            cluster_render(p, &text, citation->cites, citation->count);
+            cluster_render(p, &text, citation);
             changed |= !str_equal(buf_str(&text), buf_str(&citation->text));
             buf_clear(&citation->text);
             buf_add(&citation->text, buf_str(&text));
@@ -317,6 +322,7 @@ osler_status processor_cite(processor *p, const char *id, const struct cite *cit
     if ((status = plan_places(p, &plan, after, after_count, error)) != OSLER_OK)
         goto done;
     plan_carry_out(p, &plan);
+    sorting_cites(p, citation);
     document_settle(p);
     positions_find(p);
     *change_count = render_changed(p, citation);
@@ -340,13 +346,14 @@ osler_status processor_preview(processor *p, const struct cite *cites, size_t co
         return fail(error, OSLER_ENOTFOUND, 0, "no work \"%s\" is known", unknown);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
-        if (cite->cite.position > 0)
-            cite->position = cite->cite.position;
+        if (cite->cite.position >= 0)
+            cite->position = (enum position)cite->cite.position;
         cite->near_note = cite->cite.near_note;
     }
     document_settle(p);
+    sorting_cites(p, citation);
     buf_clear(&p->preview);
-    cluster_render(p, &p->preview, citation->cites, count);
+    cluster_render(p, &p->preview, citation);
     *text = buf_text(&p->preview);
     citation_free(citation);
     return OSLER_OK;
