@@ -147,9 +147,7 @@ static void render_cite(processor *p, struct cluster_cite *out, bool first)
     struct render r;
 
     document_render_begin(&r, p, &p->style->citation, placed->work, memory);
-    r.locator = cite->locator;
-    if (cite->label)
-        r.locator_label = cite->label;
+    render_set_locator(&r, cite->locator, cite->label);
     r.position = placed->position;
     r.near_note = placed->near_note;
     r.first_reference_note_number = placed->first_note;

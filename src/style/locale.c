@@ -44,13 +44,13 @@ static void add_source(struct locale *out, const struct locale_source *source, u
     }
 }
 
-/* Those of the style's locales that say exactly this language; later ones come first. */
+/* Those of the style's locales that say exactly this language; the first of them goes first. */
 static void add_of_style(struct locale *out, const struct style *style, const char *language,
                          uint8_t *said)
 {
     if (!style || !style->locales)
         return;
-    for (size_t i = style->locales->count; i-- > 0;)
+    for (size_t i = 0; i < style->locales->count; i++)
         if (strcmp(style->locales->items[i].language, language) == 0)
             add_source(out, &style->locales->items[i], said);
 }

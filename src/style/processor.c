@@ -66,7 +66,7 @@ void processor_add_item(processor *p, const struct item *item)
     if (!work) {
         work = arena_alloc(&p->memory, sizeof *work);
         work->place = p->work_count;
-        p->works = arena_append(&p->memory, p->works, &p->work_count, sizeof *p->works);
+        arena_append(&p->memory, &p->works, &p->work_count, sizeof *p->works);
         p->works[work->place] = work;
     }
     work->item = item;
@@ -91,8 +91,7 @@ void processor_include(processor *p, const char *const *ids, size_t count)
             continue;
         work->included = true;
         size_t place = p->included_count;
-        p->included =
-            arena_append(&p->memory, p->included, &p->included_count, sizeof *p->included);
+        arena_append(&p->memory, &p->included, &p->included_count, sizeof *p->included);
         p->included[place] = work;
     }
     p->works_changed = true;
