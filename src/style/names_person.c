@@ -15,7 +15,7 @@ int letter_unspaced(uint32_t letter)
         return char_is_letter((char)letter) ? -1 : 0;
     if (!u_isalpha((UChar32)letter))
         return 0;
-    switch (uscript_getScript((UChar32)letter, &status)) {
+    switch ((int)uscript_getScript((UChar32)letter, &status)) {
     case USCRIPT_HAN:
     case USCRIPT_HIRAGANA:
     case USCRIPT_KATAKANA:
