@@ -4,162 +4,199 @@
  */
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "record/dates.h"
 #include "style/item.h"
 
-#include <jansson.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+enum { KNOWN_KEYS = 64 };
 
 struct reading {
     arena *memory;
     struct item *item;
+    /* Keys met before and their variables: the items of a file are alike. */
+    struct {
+        str key;
+        enum variable variable;
+    } known[KNOWN_KEYS];
 };
 
-static str text_of(const json_t *value)
+static enum variable variable_of_key(struct reading *r, str key)
 {
-    return (str){json_string_value(value), json_string_length(value)};
+    if (!key.length)
+        return VARIABLE_NONE;
+    size_t place = (key.length * 31 + (unsigned char)key.data[0] * 7 +
+                    (unsigned char)key.data[key.length - 1]) %
+                   KNOWN_KEYS;
+    if (str_equal(r->known[place].key, key))
+        return r->known[place].variable;
+    enum variable variable = variable_of(key);
+    if (variable) {
+        r->known[place].key = (str){arena_copy(r->memory, key), key.length};
+        r->known[place].variable = variable;
+    }
+    return variable;
 }
 
-/* Texts and numbers as text; a list of them is joined by commas.  Empty for what is neither. */
-static str plain_text(arena *memory, const json_t *value)
+static bool is_text(const struct json_value *value)
 {
-    enum { LONGEST_NUMBER = 32 };
-    char digits[LONGEST_NUMBER];
-    int length = 0;
-    if (json_is_string(value))
-        return text_of(value);
-    if (json_is_integer(value))
-        length =
-            snprintf(digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-    else if (json_is_real(value))
-        length = snprintf(digits, sizeof digits, "%.15g", json_real_value(value));
-    return length > 0 ? (str){arena_copy(memory, (str){digits, (size_t)length}), (size_t)length}
-                      : (str){NULL, 0};
+    return value && value->kind == JSON_IS_TEXT;
 }
 
-static void add_text(arena *memory, buf *joined, const json_t *value)
+static bool is_array(const struct json_value *value)
 {
-    str text = plain_text(memory, value);
-    if (joined->length && text.length)
-        buf_add_text(joined, ", ");
-    buf_add(joined, text);
+    return value && value->kind == JSON_IS_ARRAY;
 }
 
-static void read_text(const struct reading *r, enum variable variable, const json_t *value)
+/* Texts, and numbers as they are written.  Empty for what is neither. */
+static str plain_text(const struct json_value *value)
 {
-    if (!json_is_array(value)) {
-        item_set_text(r->memory, r->item, variable, plain_text(r->memory, value));
+    bool has_text = value && (value->kind == JSON_IS_TEXT || value->kind == JSON_IS_NUMBER);
+    return has_text ? value->text : (str){NULL, 0};
+}
+
+static void read_text(const struct reading *r, enum variable variable,
+                      const struct json_value *value)
+{
+    if (value->kind != JSON_IS_ARRAY) {
+        item_set_text(r->memory, r->item, variable, plain_text(value));
         return;
     }
     buf joined = {0};
-    for (size_t i = 0; i < json_array_size(value); i++)
-        add_text(r->memory, &joined, json_array_get(value, i));
+    for (const struct json_value *part = value->first; part; part = part->next) {
+        str text = plain_text(part);
+        if (joined.length && text.length)
+            buf_add_text(&joined, ", ");
+        buf_add(&joined, text);
+    }
     item_set_text(r->memory, r->item, variable, buf_str(&joined));
     buf_free(&joined);
 }
 
 /* true, 1, "true", "1": what people write for yes. */
-static bool is_yes(const json_t *value)
+static bool is_yes(const struct json_value *value)
 {
-    if (json_is_string(value))
-        return json_string_length(value) && !str_is(text_of(value), "0") &&
-               !str_equal_ignoring_case(text_of(value), (str)STR("false"));
-    return json_is_true(value) || (json_is_number(value) && json_number_value(value) != 0);
-}
-
-static str member_text(const struct reading *r, const json_t *object, const char *key)
-{
-    return plain_text(r->memory, json_object_get(object, key));
+    str text = str_trim(plain_text(value));
+    return (value && value->kind == JSON_IS_TRUE) ||
+           (text.length && !str_is(text, "0") && !str_equal_ignoring_case(text, (str)STR("false")));
 }
 
 /* A group whose name came in the parts of a person's. */
 static void make_literal(arena *memory, struct item_name *name)
 {
-    if (!name->literal.length && name->family.length && name->given.length) {
-        char *both = arena_room(memory, name->given.length + name->family.length + 2);
-        int length = sprintf(both, "%.*s %.*s", STR_ARG(name->given), STR_ARG(name->family));
-        name->literal = (str){both, (size_t)length};
-    } else if (!name->literal.length) {
-        name->literal = name->family.length ? name->family : name->given;
+    str literal = name->literal;
+    if (!literal.length && name->family.length && name->given.length) {
+        char *both = arena_room(memory, name->given.length + name->family.length + 1);
+        memcpy(both, name->given.data, name->given.length);
+        both[name->given.length] = ' ';
+        memcpy(both + name->given.length + 1, name->family.data, name->family.length);
+        literal = (str){both, name->given.length + name->family.length + 1};
+    } else if (!literal.length) {
+        literal = name->family.length ? name->family : name->given;
     }
-    *name = (struct item_name){.literal = name->literal};
+    *name = (struct item_name){.literal = literal};
 }
 
-static struct item_name name_of(const struct reading *r, const json_t *value)
+static const struct {
+    str key;
+    size_t offset;
+} name_parts[] = {
+    {STR("family"), offsetof(struct item_name, family)},
+    {STR("given"), offsetof(struct item_name, given)},
+    {STR("suffix"), offsetof(struct item_name, suffix)},
+    {STR("literal"), offsetof(struct item_name, literal)},
+    {STR("dropping-particle"), offsetof(struct item_name, dropping_particle)},
+    {STR("non-dropping-particle"), offsetof(struct item_name, non_dropping_particle)},
+};
+
+/* What a name is besides its parts. */
+struct name_manner {
+    bool institution, unparsed;
+};
+
+static void read_name_member(struct item_name *name, struct name_manner *manner,
+                             const struct json_value *member)
 {
-    if (!json_is_object(value))
-        return (struct item_name){.literal = plain_text(r->memory, value)};
-    struct item_name name = {
-        .family = member_text(r, value, "family"),
-        .given = member_text(r, value, "given"),
-        .suffix = member_text(r, value, "suffix"),
-        .dropping_particle = member_text(r, value, "dropping-particle"),
-        .non_dropping_particle = member_text(r, value, "non-dropping-particle"),
-        .literal = member_text(r, value, "literal"),
-        .comma_suffix = is_yes(json_object_get(value, "comma-suffix")),
-        .static_ordering = is_yes(json_object_get(value, "static-ordering")),
-    };
-    const json_t *parse = json_object_get(value, "parse-names");
-    if (is_yes(json_object_get(value, "isInstitution")) || str_trim(name.literal).length)
+    for (size_t i = 0; i < sizeof name_parts / sizeof *name_parts; i++) {
+        if (!str_equal(member->key, name_parts[i].key))
+            continue;
+        str text = str_trim(plain_text(member));
+        memcpy((char *)name + name_parts[i].offset, &text, sizeof text);
+        return;
+    }
+    if (str_is(member->key, "comma-suffix"))
+        name->comma_suffix = is_yes(member);
+    else if (str_is(member->key, "static-ordering"))
+        name->static_ordering = is_yes(member);
+    else if (str_is(member->key, "isInstitution"))
+        manner->institution = is_yes(member);
+    else if (str_is(member->key, "parse-names"))
+        manner->unparsed = !is_yes(member);
+}
+
+static struct item_name name_of(const struct reading *r, const struct json_value *value)
+{
+    if (value->kind != JSON_IS_OBJECT)
+        return (struct item_name){.literal = str_trim(plain_text(value))};
+    struct item_name name = {0};
+    struct name_manner manner = {false, false};
+    for (const struct json_value *member = value->first; member; member = member->next)
+        read_name_member(&name, &manner, member);
+    if (manner.institution || name.literal.length)
         make_literal(r->memory, &name);
-    else if (!parse || is_yes(parse))
+    else if (!manner.unparsed)
         item_name_parse(r->memory, &name);
     return name;
 }
 
-static void read_names(const struct reading *r, enum variable variable, const json_t *value)
+static void read_names(const struct reading *r, enum variable variable,
+                       const struct json_value *value)
 {
-    struct item_names names = {NULL, 0};
-    bool many = json_is_array(value);
-    size_t count = many ? json_array_size(value) : 1;
-    struct item_name *items = arena_room(r->memory, count * sizeof *items);
-    for (size_t i = 0; i < count; i++)
-        items[i] = name_of(r, many ? json_array_get(value, i) : value);
-    names.items = items;
-    names.count = count;
-    item_set_names(r->memory, r->item, variable, names);
+    bool many = is_array(value);
+    size_t count = 0;
+    struct item_name *items = arena_room(r->memory, (many ? value->count : 1) * sizeof *items);
+    for (const struct json_value *one = many ? value->first : value; one;
+         one = many ? one->next : NULL)
+        items[count++] = name_of(r, one);
+    item_set_names(r->memory, r->item, variable, (struct item_names){items, count});
 }
 
-/* A part of a date: a number, or digits as text.  0 for what is none. */
-static int date_number(const json_t *value)
+/* A part of a date: a number, or its digits as text.  0 for what is none. */
+static int date_number(const struct json_value *value)
 {
-    enum { LARGEST = 9999999 };
-    long long number = 0;
-    if (json_is_integer(value)) {
-        number = json_integer_value(value);
-    } else if (json_is_real(value)) {
-        double real = json_real_value(value);
-        number = real >= -LARGEST && real <= LARGEST ? (long long)real : 0;
-    } else if (json_is_string(value)) {
-        str digits = str_trim(text_of(value));
-        bool negative = digits.length && digits.data[0] == '-';
-        unsigned long read;
-        digits = str_part(digits, negative, digits.length);
-        if (str_number(digits, &read) && read <= LARGEST)
-            number = negative ? -(long long)read : (long long)read;
-    }
-    return number >= -LARGEST && number <= LARGEST ? (int)number : 0;
+    enum { LONGEST = 7 };
+    str text = str_trim(plain_text(value));
+    bool negative = text.length && text.data[0] == '-';
+    text = str_part(text, negative, text.length);
+    text = str_part(text, 0, str_find(text, '.')); /* 2004.0 */
+    unsigned long number;
+    if (text.length > LONGEST || !str_number(text, &number))
+        return 0;
+    return negative ? -(int)number : (int)number;
 }
 
-static void read_day(struct item_day *day, const json_t *parts)
+static void read_day(struct item_day *day, const struct json_value *parts)
 {
-    *day = (struct item_day){.year = date_number(json_array_get(parts, 0))};
-    item_day_set_month(day, date_number(json_array_get(parts, 1)));
-    int number = date_number(json_array_get(parts, 2));
+    *day = (struct item_day){.year = date_number(json_item(parts, 0))};
+    item_day_set_month(day, date_number(json_item(parts, 1)));
+    int number = date_number(json_item(parts, 2));
     if (day->month && number >= 1)
         day->day = number;
 }
 
-static void read_season(struct item_day *day, const json_t *value)
+static void read_season(struct item_day *day, const struct json_value *value)
 {
+    enum { SEASONS = 4, FIRST_MONTH_NUMBER = 13 };
     int season = date_number(value);
-    if (!season && json_is_string(value))
-        season = date_season(str_trim(text_of(value)));
-    enum { FIRST_OF_EDTF = 13 };
+    if (!season && is_text(value))
+        season = date_season(str_trim(value->text));
     if (day->month || day->season)
         return;
-    if (season >= 1 && season <= 4)
+    if (season >= 1 && season <= SEASONS)
         day->season = season;
-    else if (season >= FIRST_OF_EDTF)
+    else if (season >= FIRST_MONTH_NUMBER)
         item_day_set_month(day, season);
 }
 
@@ -168,46 +205,47 @@ static void read_date_text(const struct reading *r, struct item_date *date, str 
 {
     bool circa = date->circa;
     if (!item_date_parse(r->memory, date, text))
-        *date = (struct item_date){.literal = text};
+        *date = (struct item_date){.literal = str_trim(text)};
     date->circa |= circa;
 }
 
-static void read_date_object(const struct reading *r, struct item_date *date, const json_t *value)
+static void read_date_object(const struct reading *r, struct item_date *date,
+                             const struct json_value *value)
 {
-    const json_t *parts = json_object_get(value, "date-parts");
-    str literal = member_text(r, value, "literal"), raw = member_text(r, value, "raw");
-    bool flat =
-        json_is_array(parts) && json_array_size(parts) && !json_is_array(json_array_get(parts, 0));
-    const json_t *from = flat ? parts : json_array_get(parts, 0);
-    const json_t *to = flat ? NULL : json_array_get(parts, 1);
-    date->circa = is_yes(json_object_get(value, "circa"));
+    const struct json_value *parts = json_member(value, "date-parts");
+    str literal = str_trim(plain_text(json_member(value, "literal")));
+    str raw = str_trim(plain_text(json_member(value, "raw")));
+    bool flat = is_array(parts) && parts->first && !is_array(parts->first);
+    const struct json_value *from = flat ? parts : json_item(parts, 0);
+    const struct json_value *to = flat ? NULL : json_item(parts, 1);
+    date->circa = is_yes(json_member(value, "circa"));
+    if (literal.length) {
+        date->literal = literal;
+        return;
+    }
     read_day(&date->from, from);
     read_day(&date->to, to);
     date->is_open = date->from.year && to && !date->to.year;
-    if (str_trim(literal).length) {
-        *date = (struct item_date){.literal = literal, .circa = date->circa};
-        return;
-    }
-    if (!date->from.year && str_trim(raw).length)
+    if (!date->from.year && raw.length)
         read_date_text(r, date, raw);
-    if (!date->from.year && json_object_get(value, "edtf"))
-        read_date_text(r, date, member_text(r, value, "edtf"));
-    read_season(&date->from, json_object_get(value, "season"));
+    read_season(&date->from, json_member(value, "season"));
 }
 
-static void read_date(const struct reading *r, enum variable variable, const json_t *value)
+static void read_date(const struct reading *r, enum variable variable,
+                      const struct json_value *value)
 {
     struct item_date date = {0};
-    if (json_is_object(value))
+    if (value->kind == JSON_IS_OBJECT)
         read_date_object(r, &date, value);
-    else if (json_is_integer(value))
+    else if (value->kind == JSON_IS_NUMBER)
         date.from.year = date_number(value);
-    else if (json_is_string(value))
-        read_date_text(r, &date, text_of(value));
+    else if (is_text(value))
+        read_date_text(r, &date, value->text);
     item_set_date(r->memory, r->item, variable, &date);
 }
 
-static void read_variable(const struct reading *r, enum variable variable, const json_t *value)
+static void read_variable(const struct reading *r, enum variable variable,
+                          const struct json_value *value)
 {
     switch (variable_kind(variable)) {
     case VARIABLE_KIND_TEXT:
@@ -316,12 +354,12 @@ static void read_note(const struct reading *r)
     if (str_find(text, ':') == text.length)
         return;
     struct note note = {.r = r};
-    for (int variable = 1; variable < VARIABLE_COUNT; variable++)
+    for (enum variable variable = 1; variable < VARIABLE_COUNT; variable++)
         note.given[variable] = item_has(r->item, variable);
     buf braces = {0}, rest = {0};
     read_note_braces(&note, text, &braces);
     read_note_lines(&note, buf_str(&braces), &rest);
-    for (int variable = 1; variable < VARIABLE_COUNT; variable++)
+    for (enum variable variable = 1; variable < VARIABLE_COUNT; variable++)
         if (note.names[variable].count)
             item_set_names(
                 r->memory, r->item, variable,
@@ -331,58 +369,49 @@ static void read_note(const struct reading *r)
     buf_free(&rest);
 }
 
-static void read_item(arena *memory, struct item *item, json_t *object)
+/* True when the key is the variable's name of today, which wins over older ones. */
+static bool is_its_name(str key, enum variable variable)
 {
-    const struct reading r = {memory, item};
-    const char *key;
-    json_t *value;
-    str id = plain_text(memory, json_object_get(object, "id"));
-    item->id = arena_copy(memory, id);
-    item->type = work_type_of(text_of(json_object_get(object, "type")));
-    json_object_foreach(object, key, value)
-    {
-        enum variable variable = variable_of(str_of(key));
-        if (variable && (str_is(str_of(key), variable_name(variable)) || !item_has(item, variable)))
-            read_variable(&r, variable, value);
-    }
-    read_note(&r);
-    item->language = item_text(item, VARIABLE_LANGUAGE);
+    return str_is(key, variable_name(variable));
 }
 
-static osler_status read_list(arena *memory, struct item_list *out, json_t *root, const char *name,
-                              osler_error *error)
+static void read_item(struct reading *r, const struct json_value *object)
 {
-    size_t count = json_is_array(root) ? json_array_size(root) : 1;
-    out->items = arena_alloc(memory, count * sizeof *out->items);
-    out->count = count;
-    for (size_t i = 0; i < count; i++) {
-        json_t *object = json_is_array(root) ? json_array_get(root, i) : root;
-        if (!json_is_object(object))
-            return fail_source(error,
-                               fail(error, OSLER_EINPUT, 0,
-                                    "item %zu is no object with the variables of a work", i + 1),
-                               name);
-        read_item(memory, &out->items[i], object);
+    struct item *item = r->item;
+    str id = {NULL, 0};
+    for (const struct json_value *member = object->first; member; member = member->next) {
+        if (str_is(member->key, "id"))
+            id = plain_text(member);
+        else if (str_is(member->key, "type"))
+            item->type = work_type_of(plain_text(member));
+        enum variable variable = variable_of_key(r, member->key);
+        if (variable && (is_its_name(member->key, variable) || !item_has(item, variable)))
+            read_variable(r, variable, member);
     }
-    return OSLER_OK;
+    item->id = arena_copy(r->memory, id);
+    read_note(r);
+    item->language = item_text(item, VARIABLE_LANGUAGE);
 }
 
 osler_status items_from_json(arena *memory, struct item_list *out, str json, const char *name,
                              osler_error *error)
 {
-    json_error_t problem;
+    struct json_stream stream = {.text = json};
+    struct reading r = {.memory = memory};
+    const struct json_value *value;
+    arena scratch = {0};
+    osler_status status;
     *out = (struct item_list){NULL, 0};
-    if (str_starts_with(json, (str)STR("\xEF\xBB\xBF")))
-        json = str_part(json, 3, json.length);
-    json_t *root = json_loadb(json.data ? json.data : "", json.length, 0, &problem);
-    if (!root) {
-        fail(error, OSLER_EINPUT, problem.line > 0 ? (unsigned)problem.line : 0,
-             "this is no JSON: %s", problem.text);
-        if (error && problem.column > 0)
-            error->column = (unsigned)problem.column;
-        return fail_source(error, OSLER_EINPUT, name);
+    while ((status = json_next(&stream, &scratch, &value, error)) == OSLER_OK) {
+        if (value->kind != JSON_IS_OBJECT) {
+            status = fail(error, OSLER_EINPUT, 0,
+                          "item %zu is no object with the variables of a work", out->count + 1);
+            break;
+        }
+        r.item = arena_append(memory, &out->items, &out->count, sizeof *r.item);
+        read_item(&r, value);
+        arena_clear(&scratch);
     }
-    osler_status status = read_list(memory, out, root, name, error);
-    json_decref(root);
-    return status;
+    arena_free(&scratch);
+    return status == OSLER_END ? OSLER_OK : fail_source(error, status, name);
 }

@@ -3,8 +3,9 @@
  *
  *   quotation marks       `"van Happel"`: the part is taken as it is, without the marks
  *   before the family     small words, with a capital behind them: "van der Vlist", and what an
- *                         apostrophe or a hyphen joins: "d'Alembert", "al-Ghazali".  They are
- *                         non-dropping: who writes them there wants them with the family name
+ *                         apostrophe or a hyphen joins: "d'Alembert", "al-Ghazali"; without a
+ *                         capital known particles only: "de la cruz".  They are non-dropping: who
+ *                         writes them there wants them with the family name
  *   behind the given      small words that are known particles: "Jacques de".  They are dropping.
  *                         Other small words are given names ("Xiao ming")
  *   behind a comma        in given: the suffix ("John, III"); a mark forces a comma before it
@@ -107,20 +108,7 @@ static bool has_capital(str text)
     return false;
 }
 
-static void split_family(struct item_name *name)
-{
-    str family = name->family;
-    if (family.data[0] >= 'A' && family.data[0] <= 'Z')
-        return;
-    size_t length = small_words_before(family);
-    str rest = str_part(family, length, family.length);
-    if (!length || !has_capital(rest))
-        return;
-    name->non_dropping_particle = str_trim(str_part(family, 0, length));
-    name->family = str_trim(rest);
-}
-
-/* Particles that stand behind given names, without those that are also letters or names. */
+/* Particles that stand behind given names, without those that are also initials. */
 static const char *const particles[] = {
     "'s",  "'t",     "aan",   "abu", "af",  "al",   "am",    "an",    "as",    "auf",
     "aus", "av",     "bei",   "ben", "bin", "d'",   "da",    "dal",   "dalla", "das",
@@ -147,6 +135,30 @@ static bool is_particle(str word)
         if (str_is((str){plain, used}, particles[i]))
             return true;
     return false;
+}
+
+/* The same for a family name without any capital, "de la cruz": particles that are known. */
+static size_t particles_before(str family)
+{
+    size_t at = 0;
+    for (;;) {
+        str word = word_at(family, at);
+        if (at + word.length == family.length || !is_particle(word))
+            return at;
+        at += word.length + 1;
+    }
+}
+
+static void split_family(struct item_name *name)
+{
+    str family = name->family;
+    if (family.data[0] >= 'A' && family.data[0] <= 'Z')
+        return;
+    size_t length = has_capital(family) ? small_words_before(family) : particles_before(family);
+    if (!length)
+        return;
+    name->non_dropping_particle = str_trim(str_part(family, 0, length));
+    name->family = str_trim(str_part(family, length, family.length));
 }
 
 static void split_given(struct item_name *name)

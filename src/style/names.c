@@ -1,6 +1,6 @@
 /* cs:names: the lists of names of its variables, their labels, and what stands in for them. */
+#include "style/choose.h"
 #include "style/names_list.h"
-#include "style/text_case.h"
 #include <stdio.h>
 
 /* The lists that one cs:names prints. */
@@ -10,16 +10,6 @@ struct lists {
     unsigned terms[MAX_LISTS];
     unsigned count;
 };
-
-static bool is_suppressed(const struct render *r, enum variable variable)
-{
-    return r->suppressed[variable / 64] >> variable % 64 & 1;
-}
-
-static void suppress(struct render *r, enum variable variable)
-{
-    r->suppressed[variable / 64] |= (uint64_t)1 << variable % 64;
-}
 
 static bool name_equal(const struct item_name *a, const struct item_name *b)
 {
@@ -49,7 +39,9 @@ static void merge_editor_translator(const struct render *r, const struct names_n
          (node->variables[0] == VARIABLE_TRANSLATOR && node->variables[1] == VARIABLE_EDITOR));
 
     if (both && names_equal(lists->names[0], lists->names[1]) &&
-        locale_text(r->locale, TERM_EDITORTRANSLATOR, FORM_LONG, false).length) {
+        locale_text(r->locale, TERM_EDITORTRANSLATOR, node->label ? node->label->form : FORM_LONG,
+                    false)
+            .length) {
         lists->count = 1;
         lists->terms[0] = TERM_EDITORTRANSLATOR;
     }
@@ -61,7 +53,7 @@ static void collect(const struct render *r, const struct names_node *node, struc
     for (size_t i = 0; i < node->variable_count && lists->count < MAX_LISTS; i++) {
         enum variable variable = node->variables[i];
         const struct item_names *names =
-            is_suppressed(r, variable) ? NULL : item_names(r->item, variable);
+            render_is_suppressed(r, variable) ? NULL : item_names(r->item, variable);
         if (!names)
             continue;
         lists->names[lists->count] = names;
@@ -71,33 +63,38 @@ static void collect(const struct render *r, const struct names_node *node, struc
         merge_editor_translator(r, node, lists);
 }
 
-/* Within cs:substitute, a cs:names without cs:name is dressed as the one around it. */
-static const struct names_node *dressed_node(struct render *r, const struct names_node *node)
+/* Within cs:substitute, a cs:names without cs:name is dressed as the one around it; one without
+ * any child takes over that one's formatting and affixes too. */
+static const struct node *dressed_node(struct render *r, const struct node *node)
 {
-    const struct names_node *around = r->substituting;
+    const struct names_node *own = node->names;
 
-    if (!around || (node->has_name && node->has_et_al && node->label))
+    if (!r->substituting || own->has_name)
         return node;
-    struct names_node *merged = arena_room(r->memory, sizeof *merged);
-    *merged = *node;
-    if (!node->has_name) {
-        merged->options = around->options;
-        name_options_merge(&merged->options, &node->options);
-        merged->name_look = around->name_look;
-        merged->family = around->family;
-        merged->given = around->given;
-        merged->has_name = around->has_name;
-        if (!node->label) {
-            merged->label = around->label;
-            merged->label_first = around->label_first;
-        }
-        if (!node->has_et_al) {
-            merged->et_al = around->et_al;
-            merged->et_al_term = around->et_al_term;
-            merged->has_et_al = around->has_et_al;
-        }
+    const struct names_node *around = r->substituting->names;
+    struct node *dressed = arena_room(r->memory, sizeof *dressed);
+    struct names_node *names = arena_room(r->memory, sizeof *names);
+    *dressed = *node;
+    *names = *own;
+    dressed->names = names;
+    if (!own->has_et_al && !own->label)
+        dressed->look = r->substituting->look;
+    names->options = around->options;
+    name_options_merge(&names->options, &own->options);
+    names->name_look = around->name_look;
+    names->family = around->family;
+    names->given = around->given;
+    names->has_name = around->has_name;
+    if (!own->label) {
+        names->label = around->label;
+        names->label_first = around->label_first;
     }
-    return merged;
+    if (!own->has_et_al) {
+        names->et_al = around->et_al;
+        names->et_al_term = around->et_al_term;
+        names->has_et_al = around->has_et_al;
+    }
+    return dressed;
 }
 
 /* Of a cs:name-part, what the formatting and what the affixes say; NULL for what says nothing. */
@@ -137,7 +134,7 @@ static void dress_up(struct name_dress *dress, struct render *r, const struct na
     split_look(r, &node->given, &dress->given, &dress->given_affixes);
     if (!r->sorting)
         dress->name = &node->name_look;
-    dress->language = r->item->language.length ? r->item->language : str_of(r->locale->language);
+    dress->language = render_case_language(r);
 }
 
 static const struct name_shape *shape_of(const struct render *r)
@@ -159,14 +156,28 @@ static struct output *count_names(struct render *r, const struct name_options *o
     return output_leaf(r->memory, (str){arena_copy(r->memory, text), text.length}, NULL);
 }
 
+/* Say how many names the list has and shows, for those who asked. */
+static void note_extent(const struct name_dress *dress, const struct item_names *names,
+                        const struct name_shape *shape)
+{
+    const struct render *r = dress->r;
+
+    if (r->extents && r->name_lists < SHAPE_LISTS)
+        r->extents[r->name_lists] = (struct name_extent){
+            (unsigned)names->count, names_shown(r, dress->options, names->count, shape), names,
+            dress->options, dress->node};
+}
+
 /* The names of one variable with its label. */
 static struct output *labeled_list(struct name_dress *dress, const struct item_names *names,
                                    unsigned term)
 {
     struct render *r = dress->r;
     const struct names_node *node = dress->node;
-    struct output *list = names_list(dress, names, shape_of(r));
+    const struct name_shape *shape = shape_of(r);
+    struct output *list = names_list(dress, names, shape);
 
+    note_extent(dress, names, shape);
     r->name_lists++;
     if (!node->label || r->sorting || output_is_empty(list))
         return list;
@@ -193,11 +204,11 @@ static const struct look *names_look(struct render *r, const struct look *look,
 }
 
 static struct output *render_lists(struct render *r, const struct node *node,
-                                   const struct names_node *names, const struct lists *lists)
+                                   const struct lists *lists)
 {
     struct name_dress dress;
 
-    dress_up(&dress, r, names);
+    dress_up(&dress, r, node->names);
     const struct look *look = names_look(r, &node->look, dress.options, lists->count);
     struct output *out = output_group(r->memory, look);
     out->role = ROLE_NAMES;
@@ -211,71 +222,99 @@ static struct output *render_lists(struct render *r, const struct node *node,
     return out;
 }
 
-/* Note the variables that a substitute printed: they are not printed again. */
-static void suppress_printed(struct render *r, const struct node *node, unsigned depth)
+static void suppress_printed(struct render *r, struct nodes nodes, unsigned depth);
+
+static void suppress_node(struct render *r, const struct node *node, unsigned depth)
 {
-    if (depth > 32)
-        return;
+    const struct branch *branch;
+
     switch ((enum node_kind)node->kind) {
     case NODE_TEXT_VARIABLE:
-    case NODE_NUMBER: suppress(r, node->variable); break;
-    case NODE_DATE: suppress(r, node->date->variable); break;
+    case NODE_NUMBER: render_suppress(r, node->variable); break;
+    case NODE_DATE: render_suppress(r, node->date->variable); break;
     case NODE_NAMES:
         for (size_t i = 0; i < node->names->variable_count; i++)
-            suppress(r, node->names->variables[i]);
+            render_suppress(r, node->names->variables[i]);
         break;
     case NODE_TEXT_MACRO:
-    case NODE_GROUP:
-        for (size_t i = 0; i < node->children.count; i++)
-            suppress_printed(r, node->children.items[i], depth + 1);
-        break;
+    case NODE_GROUP: suppress_printed(r, node->children, depth); break;
     case NODE_CHOOSE:
-        for (size_t i = 0; i < node->branch_count; i++)
-            for (size_t k = 0; k < node->branches[i].children.count; k++)
-                suppress_printed(r, node->branches[i].children.items[k], depth + 1);
+        branch = choose_branch(r, node);
+        if (branch)
+            suppress_printed(r, branch->children, depth);
         break;
-    default: break;
+    case NODE_TEXT_TERM:
+    case NODE_TEXT_VALUE:
+    case NODE_LABEL: break;
     }
 }
 
-/* The first candidate of cs:substitute that prints something. */
-static struct output *substitute(struct render *r, const struct names_node *names,
-                                 enum found *found)
+/* Note the variables that a substitute printed: they are not printed again. */
+static void suppress_printed(struct render *r, struct nodes nodes, unsigned depth)
 {
-    const struct names_node *around = r->substituting;
+    if (depth >= RENDER_DEPTH || r->steps > RENDER_STEPS)
+        return;
+    for (size_t i = 0; i < nodes.count; i++) {
+        r->steps++;
+        suppress_node(r, nodes.items[i], depth + 1);
+    }
+}
+
+/* Mark the tree as what a cs:names rendered. */
+static struct output *as_names(struct render *r, struct output *tree)
+{
+    if (tree->role != ROLE_NONE && tree->role != ROLE_NAMES) {
+        struct output *group = output_group(r->memory, NULL);
+        output_add(group, tree);
+        tree = group;
+    }
+    tree->role = ROLE_NAMES;
+    return tree;
+}
+
+/* The first candidate of cs:substitute that prints something. */
+static struct output *substitute(struct render *r, const struct node *node, enum found *found)
+{
+    const struct node *around = r->substituting;
+    struct missing *missing = r->missing;
+    struct nodes candidates = node->names->substitute;
     struct output *out = NULL;
 
-    r->substituting = names;
-    for (size_t i = 0; i < names->substitute.count && !out; i++) {
-        const struct node *candidate = names->substitute.items[i];
+    r->missing = NULL;
+    for (size_t i = 0; i < candidates.count && !out; i++) {
         enum found here = FOUND_NOTHING;
-        out = render_node(r, candidate, &here);
+        r->substituting = candidates.items[i]->kind == NODE_TEXT_MACRO ? NULL : node;
+        out = render_node(r, candidates.items[i], &here);
         if (here == FOUND_ABSENT || output_is_empty(out)) {
             out = NULL;
-        } else {
-            *found = FOUND_CONTENT;
-            suppress_printed(r, candidate, 0);
+            continue;
         }
+        *found = FOUND_CONTENT;
+        suppress_printed(r, (struct nodes){&candidates.items[i], 1}, 0);
+        out = as_names(r, out);
     }
     r->substituting = around;
+    r->missing = missing;
     return out;
 }
 
 struct output *render_names(struct render *r, const struct node *node, enum found *found)
 {
     struct lists lists;
-    const struct names_node *names = dressed_node(r, node->names);
     bool first = r->name_lists == 0;
     struct output *out = NULL;
 
-    collect(r, names, &lists);
+    node = dressed_node(r, node);
+    collect(r, node->names, &lists);
     *found = lists.count ? FOUND_CONTENT : FOUND_ABSENT;
     if (lists.count)
-        out = render_lists(r, node, names, &lists);
-    else if (names->substitute.count)
-        out = substitute(r, names, found);
+        out = render_lists(r, node, &lists);
+    else if (node->names->substitute.count)
+        out = substitute(r, node, found);
+    if (!out && node->names->variable_count)
+        render_miss(r, node->names->variables[0]);
     if (out && first && r->suppress_author && !r->sorting) {
-        *found = FOUND_ABSENT;
+        r->name_lists += r->name_lists == 0; /* a title that stood in counts too */
         return NULL;
     }
     return out;

@@ -27,6 +27,14 @@ static bool is_lower(uint32_t letter)
     return u_islower((UChar32)letter);
 }
 
+/* True for what can be an initial: an upper-case letter, or one of a script without case. */
+static bool is_capital(uint32_t letter)
+{
+    if (letter < 0x80)
+        return letter >= 'A' && letter <= 'Z';
+    return u_isalpha((UChar32)letter) && !u_islower((UChar32)letter);
+}
+
 /* The length of the first letter of `word` with the marks above and below it. */
 static size_t letter_length(str word)
 {
@@ -61,20 +69,35 @@ static void separate(struct work *w, bool initial)
     w->initial = initial;
 }
 
-/* The initial of a word: its first letter; of "TSerendorj", where two capitals write one letter,
- * "Ts". */
+/* The initial of a word: its first letter; of "TSerendorj", where several capitals stand for one
+ * sound, "Ts". */
 static void add_initial(struct work *w, str word)
 {
-    size_t first = letter_length(word), second, length;
+    size_t first = letter_length(word), end = first, length;
 
     buf_add(w->out, str_part(word, 0, first));
-    str rest = str_part(word, first, SIZE_MAX);
-    if (!rest.length || !is_upper(utf8_decode(rest, &length)))
+    while (end < word.length && is_upper(utf8_decode(str_part(word, end, SIZE_MAX), &length)))
+        end += length;
+    if (end == first || end == word.length ||
+        !is_lower(utf8_decode(str_part(word, end, SIZE_MAX), &length)))
         return;
-    second = letter_length(rest);
-    str behind = str_part(rest, second, SIZE_MAX);
-    if (behind.length && is_lower(utf8_decode(behind, &length)))
-        buf_add_codepoint(w->out, (uint32_t)u_tolower((UChar32)utf8_decode(rest, &length)));
+    for (size_t at = first; at < end; at += length) {
+        uint32_t letter = utf8_decode(str_part(word, at, SIZE_MAX), &length);
+        buf_add_codepoint(w->out, (uint32_t)u_tolower((UChar32)letter));
+    }
+}
+
+/* A word that is no initial and becomes none. */
+static void add_whole(struct work *w, str word, bool dotted)
+{
+    if (w->initials->initialize && w->hyphen) {
+        w->hyphen = false; /* "Guo-ping" is G */
+        return;
+    }
+    separate(w, false);
+    buf_add(w->out, word);
+    if (dotted)
+        buf_add_byte(w->out, '.');
 }
 
 /* `dotted`: a period stands behind the word, which is an abbreviation then. */
@@ -82,19 +105,16 @@ static void add_word(struct work *w, str word, bool dotted)
 {
     size_t length;
     uint32_t letter = utf8_decode(word, &length);
-    bool single = letter_length(word) == word.length && is_upper(letter);
+    bool single = is_upper(letter) && letter_length(word) == word.length;
 
-    if (dotted || single) {
+    if (w->initials->initialize && !is_capital(letter)) {
+        add_whole(w, word, dotted);
+    } else if (dotted || single) {
         separate(w, true);
         buf_add(w->out, word);
         buf_add(w->out, w->dot);
-    } else if (!w->initials->initialize || is_lower(letter)) {
-        if (w->initials->initialize && w->hyphen) {
-            w->hyphen = false; /* "Guo-ping" is G */
-            return;
-        }
-        separate(w, false);
-        buf_add(w->out, word);
+    } else if (!w->initials->initialize) {
+        add_whole(w, word, false);
     } else {
         separate(w, true);
         add_initial(w, word);

@@ -1,5 +1,6 @@
 /* The names of one variable in a row: delimiters, "and", "et al.". */
 #include "style/names_list.h"
+#include "base/utf8.h"
 
 static const str space = STR(" ");
 
@@ -33,8 +34,39 @@ static void add_text(struct name_dress *dress, struct output *list, str text)
         output_add(list, output_leaf(dress->r->memory, text, NULL));
 }
 
-/* Does the delimiter stand before the last name, or before "et al."?  `before`: the name that
- * precedes. */
+/* Does the word ("and", "et al.") want a space before it?  Not "等". */
+static bool wants_space_before(str word)
+{
+    size_t length;
+
+    return letter_unspaced(utf8_decode(word, &length)) <= 0;
+}
+
+/* What a word between two names wants around it. */
+struct spaces {
+    bool before, after;
+};
+
+/* "和" stands without spaces; Hebrew's "ו" is written together with the word behind it; a term with
+ * a typographic space of its own says by that how it is spaced. */
+static struct spaces spaces_around(str word)
+{
+    struct spaces spaces = {true, true};
+
+    for (size_t i = 0, length; i < word.length; i += length) {
+        uint32_t letter = utf8_decode(str_part(word, i, SIZE_MAX), &length);
+        if (letter >= 0x2000 && letter <= 0x200B)
+            return (struct spaces){false, false};
+        spaces.after = letter_unspaced(letter) <= 0;
+    }
+    if (str_is(word, "ו"))
+        spaces.after = false;
+    spaces.before = wants_space_before(word);
+    return spaces;
+}
+
+/* Does the delimiter stand before the last name, or before "et al."?  `inverted`: the
+ * name that precedes is. */
 static bool delimiter_precedes(enum delimiter_precedes rule, bool contextual, bool inverted)
 {
     switch (rule) {
@@ -82,9 +114,14 @@ static void add_last_delimiter(struct growing *g, size_t last)
     }
     bool delimited =
         delimiter_precedes(options->delimiter_precedes_last, last > 1, is_inverted(g, last - 1));
-    add_text(g->dress, g->list, delimited ? options->delimiter : space);
+    struct spaces spaces = spaces_around(word);
+    if (delimited)
+        add_text(g->dress, g->list, options->delimiter);
+    else if (spaces.before)
+        add_text(g->dress, g->list, space);
     add_text(g->dress, g->list, word);
-    add_text(g->dress, g->list, space);
+    if (spaces.after)
+        add_text(g->dress, g->list, space);
 }
 
 static void add_et_al(struct growing *g, size_t shown)
@@ -98,7 +135,10 @@ static void add_et_al(struct growing *g, size_t shown)
         return;
     bool delimited = delimiter_precedes(g->dress->options->delimiter_precedes_et_al, shown > 1,
                                         is_inverted(g, shown - 1));
-    add_text(g->dress, g->list, delimited ? g->dress->options->delimiter : space);
+    if (delimited)
+        add_text(g->dress, g->list, g->dress->options->delimiter);
+    else if (wants_space_before(text))
+        add_text(g->dress, g->list, space);
     struct output *et_al = output_leaf(r->memory, text, &node->et_al);
     et_al->role = ROLE_ET_AL;
     output_add(g->list, et_al);
@@ -109,19 +149,20 @@ struct output *names_list(struct name_dress *dress, const struct item_names *nam
 {
     size_t shown = names_shown(dress->r, dress->options, names->count, shape);
     struct growing g = {dress, names, shape, output_group(dress->r->memory, NULL)};
+    str delimiter = dress->r->sorting ? (str)STR(", ") : dress->options->delimiter;
 
     g.list->role = ROLE_NAME_LIST;
     for (size_t i = 0; i < shown; i++) {
         if (i && i + 1 == names->count && !dress->r->sorting)
             add_last_delimiter(&g, i);
         else if (i)
-            add_text(dress, g.list, dress->options->delimiter);
+            add_text(dress, g.list, delimiter);
         add_name(&g, i);
     }
     if (!shown || shown == names->count)
         return g.list;
     if (dress->options->et_al_use_last && names->count - shown >= 2) {
-        add_text(dress, g.list, dress->options->delimiter);
+        add_text(dress, g.list, delimiter);
         if (!dress->r->sorting)
             add_text(dress, g.list, (str)STR("… "));
         add_name(&g, names->count - 1);

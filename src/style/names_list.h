@@ -36,9 +36,12 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
 bool name_is_inverted(const struct name_options *options, const struct item_name *name, bool first,
                       enum given_level level);
 
-/* True for names in scripts that put the family first and no space between: Chinese, Japanese,
- * Korean. */
-bool name_is_unspaced(const struct item_name *name);
+/* True for names in scripts that put the family first: Chinese, Japanese, Korean. */
+bool name_is_family_first(const struct item_name *name);
+
+/* 1 for a letter of a script without spaces between family and given name, -1 for another letter,
+ * 0 for what is no letter. */
+int letter_unspaced(uint32_t letter);
 
 /* How initials are made of given names. */
 struct initials {

@@ -7,11 +7,12 @@
 
 static const str space = STR(" ");
 
-/* 1 for a letter of a script that puts the family first, -1 for another letter, 0 for no letter. */
-static int script_kind(uint32_t letter)
+int letter_unspaced(uint32_t letter)
 {
     UErrorCode status = U_ZERO_ERROR;
 
+    if (letter < 0x80)
+        return char_is_letter((char)letter) ? -1 : 0;
     if (!u_isalpha((UChar32)letter))
         return 0;
     switch (uscript_getScript((UChar32)letter, &status)) {
@@ -26,28 +27,24 @@ static int script_kind(uint32_t letter)
     }
 }
 
-/* Adds up over `text`: true in `*unspaced` when such a letter was met, false returned for others.
- */
-static bool only_unspaced(str text, bool *unspaced)
+/* True when `text` has letters of such a script and no others. */
+static bool is_unspaced(str text)
 {
+    bool met = false;
+
     for (size_t i = 0, length; i < text.length; i += length) {
-        uint32_t letter = utf8_decode(str_part(text, i, SIZE_MAX), &length);
-        int kind = letter < 0x80 ? (char_is_letter((char)letter) ? -1 : 0) : script_kind(letter);
+        int kind = letter_unspaced(utf8_decode(str_part(text, i, SIZE_MAX), &length));
         if (kind < 0)
             return false;
-        *unspaced |= kind > 0;
+        met |= kind > 0;
     }
-    return true;
+    return met;
 }
 
-bool name_is_unspaced(const struct item_name *name)
+bool name_is_family_first(const struct item_name *name)
 {
-    bool unspaced = false;
-
-    if (!name->family.length || !((unsigned char)*name->family.data & 0x80))
-        return false;
-    return only_unspaced(name->family, &unspaced) && only_unspaced(name->given, &unspaced) &&
-           unspaced;
+    return name->family.length && (unsigned char)*name->family.data >= 0x80 &&
+           is_unspaced(name->family);
 }
 
 /* True for a name of family and given name, to which order and form apply. */
@@ -238,7 +235,20 @@ bool name_is_inverted(const struct name_options *options, const struct item_name
                   (options->as_sort_order == SORT_ORDER_FIRST && first);
 
     return active && is_personal(name) && !name->static_ordering &&
-           (options->form == NAME_FORM_LONG || level != GIVEN_AS_STYLE) && !name_is_unspaced(name);
+           (options->form == NAME_FORM_LONG || level != GIVEN_AS_STYLE) &&
+           !name_is_family_first(name);
+}
+
+/* A group, or a person of one name ("Banksy"): printed as it is, without affixes of its parts. */
+static void add_single(struct name_dress *dress, struct output *out, const struct item_name *name)
+{
+    struct row row = {out, false};
+    bool literal = name->literal.length;
+    str text = literal ? name->literal : name->given;
+
+    if (dress->r->sorting)
+        text = without_article(text);
+    add_part(dress, &row, text, literal ? dress->family : dress->given);
 }
 
 struct output *name_person(struct name_dress *dress, const struct item_name *name, bool first,
@@ -248,23 +258,20 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
 
     out->role = ROLE_NAME;
     if (!is_personal(name)) {
-        str text = name->literal.length ? name->literal : name->given;
-        if (dress->r->sorting)
-            text = without_article(text);
-        struct row row = {out, false};
-        add_part(dress, &row, text, NULL);
+        add_single(dress, out, name);
         return out;
     }
     if (dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE && !dress->r->sorting) {
         add_short(dress, out, name);
         return out;
     }
-    bool unspaced = name_is_unspaced(name);
-    str given = unspaced ? name->given : given_text(dress, name, level);
+    bool family_first = name_is_family_first(name);
+    bool spaced = !family_first || !is_unspaced(name->given);
+    str given = spaced ? given_text(dress, name, level) : name->given;
     if (dress->r->sorting)
         add_sort_parts(dress, out, name, given);
-    else if (unspaced || name->static_ordering)
-        add_family_first(dress, out, name, given, !unspaced);
+    else if (family_first || name->static_ordering)
+        add_family_first(dress, out, name, given, spaced);
     else if (name_is_inverted(dress->options, name, first, level))
         add_inverted(dress, out, name, given);
     else

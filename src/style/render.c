@@ -118,14 +118,6 @@ static struct output *label_text(struct render *r, const struct node *node, str 
     return tree;
 }
 
-/* The locator or the pages as the style wants ranges. */
-static str pages(struct render *r, enum variable variable, str text)
-{
-    if (variable == VARIABLE_LOCATOR && r->locator_label != TERM_PAGE)
-        return number_format(r->memory, text, NUMBER_NUMERIC, GENDER_NONE, r->locale);
-    return page_range_format(r->memory, text, r->style->page_range_format, r->locale);
-}
-
 static struct output *text_variable(struct render *r, const struct node *node, enum found *found)
 {
     enum variable variable = node->variable;
@@ -145,8 +137,8 @@ static struct output *text_variable(struct render *r, const struct node *node, e
     }
     if (link_of(variable) != LINK_NONE && !r->sorting)
         return identifier(r, node, text);
-    if (variable == VARIABLE_PAGE || variable == VARIABLE_LOCATOR)
-        text = pages(r, variable, text);
+    if (variable_kind(variable) == VARIABLE_KIND_NUMBER)
+        text = render_number_text(r, variable, text, NUMBER_NUMERIC);
     if (variable == VARIABLE_YEAR_SUFFIX)
         r->year_suffix_printed = true;
 
@@ -175,6 +167,8 @@ static struct output *fixed_text(struct render *r, const struct node *node, str 
     if (!text.length)
         return NULL;
     struct output *tree = output_rich(r->memory, text, &node->look);
+    if (node->kind == NODE_TEXT_TERM)
+        tree->role = ROLE_TERM;
     dress(r, tree, &node->look);
     return tree;
 }

@@ -71,7 +71,7 @@ struct render {
     unsigned name_lists;         /* name lists rendered so far */
     struct name_extent *extents; /* room for SHAPE_LISTS, filled by place; NULL: nobody asks */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
-    const struct names_node *substituting; /* the cs:names around a cs:substitute, or NULL */
+    const struct node *substituting; /* the cs:names around a cs:substitute, or NULL */
     bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
     struct missing *missing;  /* NULL: nobody asks */
     unsigned depth, steps;
@@ -109,6 +109,14 @@ str render_date_key(arena *memory, const struct item_date *date);
  * (locator, citation number, year-suffix, ...), page-first from the pages, those of the item.
  * Empty when it is absent or was printed by cs:substitute. */
 str render_variable_text(const struct render *r, enum variable variable);
+
+/* By labels.c: `text` of a NUMBER variable as it is printed: ranges and lists with the locale's
+ * dash and ampersand, pages in the style's page-range-format. */
+str render_number_text(struct render *r, enum variable variable, str text, enum number_form form);
+
+/* By labels.c: what the cite points to.  A label in front of the text ("vol. 2", "fig. 3") counts
+ * and is taken off; else `label` holds (0: page). */
+void render_set_locator(struct render *r, str locator, unsigned label);
 
 /* The language to change case by: the item's, else the style's; empty is English. */
 str render_case_language(const struct render *r);

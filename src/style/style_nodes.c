@@ -117,6 +117,8 @@ static void read_name(struct style_reader *r, const struct element *element, str
     out->has_name = true;
     value_name_options(&r->complaints, element, &out->options);
     value_look(&r->complaints, element, &out->name_look);
+    out->name_look.has_delimiter = false; /* it stands between names: options.delimiter */
+    out->name_look.delimiter = (str){0};
     for (const struct element *part = element->first; part; part = part->next) {
         unsigned choice = value_choice(&r->complaints, part, ATTRIBUTE_NAME, "given|family");
         if (choice)

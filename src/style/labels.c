@@ -1,0 +1,172 @@
+/* cs:number and cs:label: number variables and the words that go with them. */
+#include "style/numbers.h"
+#include "style/render.h"
+#include "style/text_case.h"
+
+#include <stdio.h>
+
+static str of_unsigned(const struct render *r, unsigned number)
+{
+    if (!number)
+        return (str){"", 0};
+    char digits[16];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%u", number);
+    return (str){arena_copy(r->memory, (str){digits, length}), length};
+}
+
+/* The first page of "442-54": what stands before the first dash, comma or ampersand. */
+static str first_page(str pages)
+{
+    size_t i = 0;
+    while (i < pages.length && !strchr(",;&-", pages.data[i]) &&
+           !str_equal(str_part(pages, i, 3), (str){"\xE2\x80\x93", 3}))
+        i++;
+    return str_trim(str_part(pages, 0, i));
+}
+
+str render_variable_text(const struct render *r, enum variable variable)
+{
+    str none = {"", 0};
+    if (render_is_suppressed(r, variable))
+        return none;
+    if (variable == VARIABLE_LOCATOR)
+        return r->locator;
+    if (variable == VARIABLE_YEAR_SUFFIX)
+        return r->shape.year_suffix;
+    if (variable == VARIABLE_CITATION_NUMBER)
+        return of_unsigned(r, r->citation_number);
+    if (variable == VARIABLE_FIRST_REFERENCE_NOTE_NUMBER)
+        return of_unsigned(r, r->first_reference_note_number);
+    str text = item_text(r->item, variable);
+    if (!text.length && variable == VARIABLE_PAGE_FIRST)
+        return first_page(item_text(r->item, VARIABLE_PAGE));
+    return text;
+}
+
+str render_case_language(const struct render *r)
+{
+    return r->item->language.length ? r->item->language : str_of(r->style->default_locale);
+}
+
+/* The abbreviations that stand for a label in a locator. */
+static const struct {
+    str text;
+    unsigned term;
+} locator_labels[] = {
+    {STR("art."), TERM_ARTICLE_LOCATOR},
+    {STR("bk."), TERM_BOOK},
+    {STR("ch."), TERM_CHAPTER},
+    {STR("chap."), TERM_CHAPTER},
+    {STR("chaps."), TERM_CHAPTER},
+    {STR("col."), TERM_COLUMN},
+    {STR("fig."), TERM_FIGURE},
+    {STR("figs."), TERM_FIGURE},
+    {STR("fol."), TERM_FOLIO},
+    {STR("l."), TERM_LINE},
+    {STR("ll."), TERM_LINE},
+    {STR("n."), TERM_NOTE},
+    {STR("nn."), TERM_NOTE},
+    {STR("no."), TERM_ISSUE},
+    {STR("op."), TERM_OPUS},
+    {STR("p."), TERM_PAGE},
+    {STR("pp."), TERM_PAGE},
+    {STR("para."), TERM_PARAGRAPH},
+    {STR("pt."), TERM_PART},
+    {STR("sec."), TERM_SECTION},
+    {STR("s.v."), TERM_SUB_VERBO},
+    {STR("vol."), TERM_VOLUME},
+    {STR("vols."), TERM_VOLUME},
+    {STR("\xC2\xA7"), TERM_SECTION},
+    {STR("\xC2\xA7\xC2\xA7"), TERM_SECTION},
+};
+
+void render_set_locator(struct render *r, str locator, unsigned label)
+{
+    r->locator = str_trim(locator);
+    r->locator_label = label ? label : TERM_PAGE;
+    size_t end = str_find(r->locator, ' ');
+    if (end + 1 >= r->locator.length || char_is_digit(*r->locator.data))
+        return;
+    str first = str_part(r->locator, 0, end);
+    for (size_t i = 0; i < sizeof locator_labels / sizeof *locator_labels; i++) {
+        if (!str_equal(first, locator_labels[i].text))
+            continue;
+        r->locator = str_trim(str_part(r->locator, end, r->locator.length));
+        r->locator_label = locator_labels[i].term;
+        return;
+    }
+}
+
+/* The term that names a number variable; TERM_NONE when there is none. */
+static unsigned term_of_variable(const struct render *r, enum variable variable)
+{
+    if (variable == VARIABLE_LOCATOR)
+        return r->locator_label ? r->locator_label : TERM_PAGE;
+    return term_of(str_of(variable_name(variable)));
+}
+
+static struct output *dressed_leaf(struct render *r, str text, const struct look *look)
+{
+    struct output *leaf = output_leaf(r->memory, text, look);
+    if (look->strip_periods)
+        strip_periods(r->memory, leaf);
+    case_apply(r->memory, leaf, look->text_case, render_case_language(r));
+    return leaf;
+}
+
+str render_number_text(struct render *r, enum variable variable, str text, enum number_form form)
+{
+    unsigned term = term_of_variable(r, variable);
+    if (form == NUMBER_NUMERIC && term == TERM_PAGE)
+        return page_range_format(r->memory, text, r->style->page_range_format, r->locale);
+    const struct term *noun = term ? locale_term(r->locale, term, FORM_LONG) : NULL;
+    return number_format(r->memory, text, form, noun ? noun->gender : GENDER_NONE, r->locale);
+}
+
+struct output *render_number(struct render *r, const struct node *node, enum found *found)
+{
+    str text = render_variable_text(r, node->variable);
+    *found = text.length ? FOUND_CONTENT : FOUND_ABSENT;
+    if (!text.length) {
+        render_miss(r, node->variable);
+        return NULL;
+    }
+    text = render_number_text(r, node->variable, text, node->form);
+    struct output *leaf = dressed_leaf(r, text, &node->look);
+    if (node->variable == VARIABLE_LOCATOR)
+        leaf->role = ROLE_LOCATOR;
+    else if (node->variable == VARIABLE_CITATION_NUMBER)
+        leaf->role = ROLE_CITATION_NUMBER;
+    return leaf;
+}
+
+static bool is_above_one(str text)
+{
+    unsigned long number = 0;
+    return str_number(str_trim(text), &number) ? number > 1 : number_is_plural(text);
+}
+
+struct output *render_label(struct render *r, const struct node *node, enum found *found)
+{
+    *found = FOUND_NOTHING;
+    str text = render_variable_text(r, node->variable);
+    unsigned term = term_of_variable(r, node->variable);
+    if (!text.length || !term)
+        return NULL;
+    bool counts =
+        node->variable == VARIABLE_NUMBER_OF_PAGES || node->variable == VARIABLE_NUMBER_OF_VOLUMES;
+    return render_role_label(r, node, term, counts ? is_above_one(text) : number_is_plural(text));
+}
+
+struct output *render_role_label(struct render *r, const struct node *label, unsigned term,
+                                 bool plural)
+{
+    if (label->plural != PLURAL_CONTEXTUAL)
+        plural = label->plural == PLURAL_ALWAYS;
+    str text = locale_text(r->locale, term, label->form, plural);
+    if (!text.length)
+        return NULL;
+    struct output *leaf = dressed_leaf(r, text, &label->look);
+    leaf->role = ROLE_LABEL;
+    return leaf;
+}

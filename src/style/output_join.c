@@ -1,0 +1,209 @@
+/* Where texts meet: punctuation is merged, moved into quotation marks, and spaces are made one. */
+#include "style/output_run.h"
+
+/* What becomes of two marks that meet. */
+enum meeting { KEEP, DROP_NEXT, DROP_LAST };
+
+static const char stops[] = ":.;!?,";
+enum { STOPS = 6 };
+
+/* [last][next], in the order of `stops`. */
+static const uint8_t meetings[STOPS][STOPS] = {
+    /* : */ {DROP_NEXT, DROP_NEXT, KEEP, DROP_LAST, DROP_LAST, KEEP},
+    /* . */ {KEEP, DROP_NEXT, KEEP, KEEP, KEEP, KEEP},
+    /* ; */ {DROP_NEXT, DROP_NEXT, DROP_NEXT, DROP_LAST, DROP_LAST, KEEP},
+    /* ! */ {DROP_NEXT, DROP_NEXT, KEEP, DROP_NEXT, KEEP, KEEP},
+    /* ? */ {DROP_NEXT, DROP_NEXT, KEEP, KEEP, DROP_NEXT, KEEP},
+    /* , */ {KEEP, KEEP, KEEP, KEEP, KEEP, DROP_NEXT},
+};
+
+struct join {
+    struct run *to;
+    const struct locale *locale;
+    size_t last; /* the last text in `to` that has any, or `none` */
+};
+static const size_t none = (size_t)-1;
+
+static int stop_of(char c)
+{
+    const char *found = c ? strchr(stops, c) : NULL;
+    return found ? (int)(found - stops) : -1;
+}
+
+static bool goes_inside(char c)
+{
+    return c == '.' || c == ',' || c == '!' || c == '?';
+}
+
+static char last_byte(const struct piece *piece)
+{
+    return piece->text.data[piece->text.length - 1];
+}
+
+static bool is_stop_at_end(const struct piece *piece, const char *which)
+{
+    return piece->kind == PIECE_TEXT && piece->text.length && !piece->verbatim &&
+           strchr(which, last_byte(piece));
+}
+
+/* True when nothing that prints or changes the look stands behind the last text. */
+static bool is_bare(const struct join *j)
+{
+    return j->last + 1 == j->to->count;
+}
+
+/* The place where a quotation that ends behind the last text has its end: of the inner one when
+ * there are several.  `none` when there is none, or another begins. */
+static size_t quote_end(const struct join *j)
+{
+    for (size_t i = j->last + 1; i < j->to->count; i++) {
+        uint8_t kind = j->to->items[i].kind;
+        if (kind == PIECE_CLOSE_QUOTE)
+            return i;
+        if (kind == PIECE_OPEN_QUOTE || kind == PIECE_OPEN_BLOCK)
+            return none;
+    }
+    return none;
+}
+
+static void insert(struct join *j, size_t place, struct piece piece)
+{
+    run_add(j->to);
+    struct piece *items = j->to->items;
+    memmove(items + place + 1, items + place, (j->to->count - 1 - place) * sizeof *items);
+    items[place] = piece;
+    j->last = place;
+}
+
+/* Take the last byte of the last text away; the text before it is the last one when none is left.
+ */
+static void drop_last(struct join *j)
+{
+    struct piece *items = j->to->items;
+    items[j->last].text.length--;
+    while (j->last != none && (items[j->last].kind != PIECE_TEXT || !items[j->last].text.length))
+        j->last--; /* wraps to `none` before the first */
+}
+
+/* Move the stop that `piece` begins with to `place`, inside of the quotation that ends there. */
+static void move_inside(struct join *j, struct piece *piece, size_t place)
+{
+    while (place > j->last + 1 && j->to->items[place - 1].of_look)
+        place--;
+    struct piece stop = *piece;
+    stop.text = str_part(piece->text, 0, 1);
+    insert(j, place, stop);
+    piece->text = str_part(piece->text, 1, piece->text.length);
+}
+
+/* Look once at the byte that `piece` begins with: true when there is another one to look at. */
+static bool meet(struct join *j, struct piece *piece)
+{
+    if (j->last == none || !piece->text.length)
+        return false;
+    const struct piece *last = &j->to->items[j->last];
+    if (last->field && last->field == piece->field)
+        return false;
+    char a = last_byte(last), b = piece->text.data[0];
+    if (a == ' ' && b == ' ') {
+        piece->text = str_part(piece->text, 1, piece->text.length);
+        return true;
+    }
+    int first = stop_of(a), second = stop_of(b);
+    if (second < 0)
+        return false;
+    size_t place = quote_end(j);
+    bool inside = place != none && j->locale->punctuation_in_quote && goes_inside(b);
+    enum meeting meeting = first < 0 ? KEEP : (enum meeting)meetings[first][second];
+    bool beside = place != none && !j->to->items[place].in_group;
+    if (beside && !inside && last->origin == ORIGIN_CONTENT && a != b)
+        meeting = KEEP; /* what is quoted keeps its own stop, what follows it keeps another */
+    if (meeting == DROP_NEXT) {
+        piece->text = str_part(piece->text, 1, piece->text.length);
+        return true;
+    }
+    if (meeting == DROP_LAST && !last->verbatim && (is_bare(j) || inside)) {
+        drop_last(j);
+        return true;
+    }
+    if (inside)
+        move_inside(j, piece, place);
+    return inside;
+}
+
+/* What follows the end of a block belongs into it: the stop behind an entry. */
+static size_t block_end(const struct join *j)
+{
+    size_t end = j->to->count;
+    while (end > 0 && j->to->items[end - 1].kind == PIECE_CLOSE_BLOCK)
+        end--;
+    return end;
+}
+
+static bool begins_with_stop(str text)
+{
+    return text.length && strchr(",;.", text.data[0]);
+}
+
+/*
+ * The delimiter between two cites gives way to what the cites bring: it is not printed before a
+ * prefix that begins with a stop, and only its space behind a suffix that ends with one.
+ */
+static str cite_delimiter(const struct join *j, const struct run *from, size_t place)
+{
+    str text = from->items[place].text;
+    size_t next = place + 1;
+    while (next < from->count && from->items[next].kind != PIECE_TEXT)
+        next++;
+    if (next < from->count && from->items[next].of_cite && begins_with_stop(from->items[next].text))
+        return (str){0};
+    const struct piece *last = j->last == none ? NULL : &j->to->items[j->last];
+    if (last && last->of_cite && strchr(",;.", last_byte(last)))
+        while (text.length && stop_of(text.data[0]) >= 0)
+            text = str_part(text, 1, text.length);
+    return text;
+}
+
+static void join_text(struct join *j, struct piece piece)
+{
+    while (meet(j, &piece)) {
+    }
+    if (!piece.text.length)
+        return;
+    size_t place = piece.origin == ORIGIN_SUFFIX ? block_end(j) : j->to->count;
+    insert(j, place, piece);
+}
+
+/* A comma, semicolon or colon at the end of what a style quotes stands behind the quotation, where
+ * stops do not go inside. */
+static void end_quote(struct join *j, struct piece mark)
+{
+    static const char outside[] = ",;:";
+    str stop = {0};
+    if (!mark.markup && !j->locale->punctuation_in_quote && j->last != none &&
+        is_stop_at_end(&j->to->items[j->last], outside)) {
+        const struct piece *last = &j->to->items[j->last];
+        stop = str_part(last->text, last->text.length - 1, 1);
+        drop_last(j);
+    }
+    *run_add(j->to) = mark;
+    if (stop.length)
+        join_text(j, (struct piece){.kind = PIECE_TEXT, .origin = ORIGIN_SUFFIX, .text = stop});
+}
+
+void run_join(struct run *to, const struct run *from, const struct locale *locale)
+{
+    struct join j = {.to = to, .locale = locale, .last = none};
+    for (size_t i = 0; i < from->count; i++) {
+        struct piece piece = from->items[i];
+        if (piece.kind == PIECE_TEXT) {
+            if (piece.origin == ORIGIN_CITE_DELIMITER)
+                piece.text = cite_delimiter(&j, from, i);
+            join_text(&j, piece);
+        } else if (piece.kind == PIECE_CLOSE_QUOTE) {
+            end_quote(&j, piece);
+        } else {
+            *run_add(to) = piece;
+        }
+    }
+}
