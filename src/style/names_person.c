@@ -213,6 +213,7 @@ static void add_sort_parts(struct name_dress *dress, struct output *out,
 
     if (dress->r->style->demote_particle == DEMOTE_NEVER) {
         add_part(dress, &row, name->non_dropping_particle, NULL);
+        row.open = row.group->first != NULL; /* "d' Wander" sorts with the "d"s, not as "dWander" */
         add_part(dress, &row, name->family, NULL);
     } else {
         add_part(dress, &row, name->family, NULL);
@@ -246,7 +247,7 @@ static void add_single(struct name_dress *dress, struct output *out, const struc
     bool literal = name->literal.length;
     str text = literal ? name->literal : name->given;
 
-    if (dress->r->sorting)
+    if (dress->r->sorting && str_starts_with(str_of(dress->r->locale->language), (str)STR("en")))
         text = without_article(text);
     add_part(dress, &row, text, literal ? dress->family : dress->given);
 }
