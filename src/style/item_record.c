@@ -312,7 +312,7 @@ static const struct {
     char part_2[4], part_1[3];
 } languages[] = {
 #define LANGUAGE(part_2, part_1) {part_2, part_1},
-#include "style/languages.def"
+#include "record/languages.def"
 #undef LANGUAGE
 };
 
