@@ -18,6 +18,7 @@ struct work {
     const str *keys; /* collated, of the bibliography's sort; NULL: not made yet */
 
     struct cite_shape shape; /* found by disambiguation */
+    unsigned suffix_number;  /* of its year-suffix, 1 for "a"; 0: none */
     uint64_t shape_hash;
     struct known_cite *known; /* of disambiguate.c */
 
@@ -43,7 +44,7 @@ struct citation {
     bool rendered;  /* `text` is what `state` gives */
     uint64_t state; /* all that the text depends on, hashed */
     buf text;
-    arena memory; /* of the cites */
+    arena memory;                        /* of the cites */
     struct placed_cite *cites, **sorted; /* as given, as the citation's keys sort them */
     size_t count;
 };
@@ -68,6 +69,8 @@ struct processor {
 
     struct work **sorted; /* the bibliography */
     size_t sorted_count, sorted_capacity;
+    struct work **gathered; /* the same works in order of citation */
+    size_t gathered_capacity;
     struct collation *collation;           /* of sorting.c */
     struct disambiguation *disambiguation; /* of disambiguate.c */
     struct bibliography *bibliography;     /* of bibliography.c */
