@@ -16,8 +16,8 @@ enum number_separator {
 };
 
 struct number_token {
-    str text;          /* without space at its ends; empty between two separators */
-    size_t start, end; /* its place in the list, spaces included */
+    str text;                        /* without space at its ends; empty between two separators */
+    size_t start, end;               /* its place in the list, spaces included */
     enum number_separator separator; /* in front of it */
 };
 
