@@ -78,6 +78,7 @@ static void render_entry(processor *p, const struct work *work, buf *text,
     if (area->second_field_align)
         align_second_field(layout, &p->scratch);
     struct output *tree = output_group(&p->scratch, &area->look);
+    tree->layout = true;
     add_mark(tree, &p->scratch, work->item);
     output_add(tree, layout);
     buf_clear(text);

@@ -69,6 +69,8 @@ struct processor {
 
     struct work **sorted; /* the bibliography */
     size_t sorted_count, sorted_capacity;
+    struct work **gathered; /* the same works in order of citation */
+    size_t gathered_capacity;
     struct collation *collation;           /* of sorting.c */
     struct disambiguation *disambiguation; /* of disambiguate.c */
     struct bibliography *bibliography;     /* of bibliography.c */

@@ -382,14 +382,6 @@ static bool has_type(const osler_record *record, const char *ui, const char *nam
     return false;
 }
 
-static bool has_correction(const osler_record *record, const char *type)
-{
-    for (size_t i = 0; i < record->corrections.count; i++)
-        if (is(record->corrections.items[i].type, type))
-            return true;
-    return false;
-}
-
 /* The type of the work, and what kind of it. */
 static void set_type(struct making *m, const osler_record *record)
 {
@@ -400,18 +392,31 @@ static void set_type(struct making *m, const osler_record *record)
     set_text(m, VARIABLE_GENRE, (str)STR("preprint"));
 }
 
+/* What links to other records say of this one, the gravest first. */
+static const struct {
+    const char *type, *mark;
+} warnings[] = {
+    {"RetractionIn", "RETRACTED: "},
+    {"RetractedandRepublishedIn", "RETRACTED: "},
+    {"PartialRetractionIn", "PARTIALLY RETRACTED: "},
+    {"ExpressionOfConcernIn", "EXPRESSION OF CONCERN: "},
+};
+
 /* What a reader must be told before anything else. */
 static const char *mark_of(const osler_record *record)
 {
-    if (has_type(record, "D016441", "Retracted Publication") ||
-        has_correction(record, "RetractionIn") ||
-        has_correction(record, "RetractedandRepublishedIn"))
-        return "RETRACTED: ";
-    if (has_correction(record, "PartialRetractionIn"))
-        return "PARTIALLY RETRACTED: ";
-    if (has_correction(record, "ExpressionOfConcernIn"))
-        return "EXPRESSION OF CONCERN: ";
-    return NULL;
+    size_t gravest = sizeof warnings / sizeof *warnings;
+    if (has_type(record, "D016441", "Retracted Publication"))
+        return warnings[0].mark;
+    for (size_t i = 0; i < record->corrections.count; i++) {
+        const char *type = record->corrections.items[i].type;
+        if (!type || *type == 'C') /* Cites and CommentOn are most of them */
+            continue;
+        for (size_t w = 0; w < gravest; w++)
+            if (is(type, warnings[w].type))
+                gravest = w;
+    }
+    return gravest < sizeof warnings / sizeof *warnings ? warnings[gravest].mark : NULL;
 }
 
 void item_from_record(arena *memory, struct item *out, const osler_record *record)

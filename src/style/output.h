@@ -45,6 +45,7 @@ struct output {
     bool nocase;   /* a <span class="nocase">, or a part that text-case must leave alone */
     bool verbatim; /* no quote or apostrophe is changed in the text, no punctuation merged inside:
                       URL, DOI */
+    bool layout;   /* a cs:layout: its formatting touches its affixes too */
     bool field;    /* the root of a field's rich text: its inner punctuation stays as it is */
     bool markup;   /* the look comes from a field's markup: italics in italics are normal again */
     uint8_t marks; /* with look.quotes: the typographic marks that the field had, else 0 */

@@ -115,8 +115,9 @@ static bool meet(struct join *j, struct piece *piece)
     size_t place = quote_end(j);
     bool inside = place != none && j->locale->punctuation_in_quote && goes_inside(b);
     enum meeting meeting = first < 0 ? KEEP : (enum meeting)meetings[first][second];
-    if (place != none && !inside && last->origin == ORIGIN_CONTENT && a != b)
-        meeting = KEEP; /* what is quoted keeps its own stop, the sentence around it too */
+    bool beside = place != none && !j->to->items[place].in_group;
+    if (beside && !inside && last->origin == ORIGIN_CONTENT && a != b)
+        meeting = KEEP; /* what is quoted keeps its own stop, what follows it keeps another */
     if (meeting == DROP_NEXT) {
         piece->text = str_part(piece->text, 1, piece->text.length);
         return true;
@@ -137,6 +138,30 @@ static size_t block_end(const struct join *j)
     while (end > 0 && j->to->items[end - 1].kind == PIECE_CLOSE_BLOCK)
         end--;
     return end;
+}
+
+static bool begins_with_stop(str text)
+{
+    return text.length && strchr(",;.", text.data[0]);
+}
+
+/*
+ * The delimiter between two cites gives way to what the cites bring: it is not printed before a
+ * prefix that begins with a stop, and only its space behind a suffix that ends with one.
+ */
+static str cite_delimiter(const struct join *j, const struct run *from, size_t place)
+{
+    str text = from->items[place].text;
+    size_t next = place + 1;
+    while (next < from->count && from->items[next].kind != PIECE_TEXT)
+        next++;
+    if (next < from->count && from->items[next].of_cite && begins_with_stop(from->items[next].text))
+        return (str){0};
+    const struct piece *last = j->last == none ? NULL : &j->to->items[j->last];
+    if (last && last->of_cite && strchr(",;.", last_byte(last)))
+        while (text.length && stop_of(text.data[0]) >= 0)
+            text = str_part(text, 1, text.length);
+    return text;
 }
 
 static void join_text(struct join *j, struct piece piece)
@@ -170,11 +195,15 @@ void run_join(struct run *to, const struct run *from, const struct locale *local
 {
     struct join j = {.to = to, .locale = locale, .last = none};
     for (size_t i = 0; i < from->count; i++) {
-        if (from->items[i].kind == PIECE_TEXT)
-            join_text(&j, from->items[i]);
-        else if (from->items[i].kind == PIECE_CLOSE_QUOTE)
-            end_quote(&j, from->items[i]);
-        else
-            *run_add(to) = from->items[i];
+        struct piece piece = from->items[i];
+        if (piece.kind == PIECE_TEXT) {
+            if (piece.origin == ORIGIN_CITE_DELIMITER)
+                piece.text = cite_delimiter(&j, from, i);
+            join_text(&j, piece);
+        } else if (piece.kind == PIECE_CLOSE_QUOTE) {
+            end_quote(&j, piece);
+        } else {
+            *run_add(to) = piece;
+        }
     }
 }

@@ -8,6 +8,8 @@
 enum { MOST_DRESSES = 5, FIRST_PIECES = 64 };
 enum enclosing { QUOTED_NOT, QUOTED_OUTER, QUOTED_INNER };
 
+static const struct look plain = {0};
+
 /* A part that is being laid out.  It begins to print when the first text in it is met. */
 struct level {
     struct level *above;
@@ -32,7 +34,9 @@ struct walk {
     uint8_t enclosing;            /* the quotation around this place */
     bool changed;                 /* a quotation around this place has the locale's marks */
     unsigned field, fields;
+    size_t quote; /* the end of a quotation that nothing was printed behind, or `none` */
 };
+static const size_t none = (size_t)-1;
 
 struct piece *run_add(struct run *run)
 {
@@ -68,10 +72,10 @@ static void wear(struct level *level, uint8_t *now, uint8_t asked, const int *dr
 {
     if (!asked)
         return;
-    bool plain = *now == 0 || *now == normal;
-    if (asked == normal && plain)
+    bool bare = *now == 0 || *now == normal;
+    if (asked == normal && bare)
         return;
-    if (level->node->markup && !plain && normal)
+    if (level->node->markup && !bare && normal)
         asked = normal;
     *now = asked;
     level->dresses[level->dress_count++] = (uint8_t)dresses[asked];
@@ -163,7 +167,8 @@ static void begin(struct walk *w, struct level *level)
         if (!above->open)
             begin(w, above);
         if (above->printed)
-            add_affix(w, ORIGIN_DELIMITER, above->look->delimiter);
+            add_affix(w, level->node->role == ROLE_CITE ? ORIGIN_CITE_DELIMITER : ORIGIN_DELIMITER,
+                      above->look->delimiter);
         level->origin = above->origin;
         level->of_cite = above->of_cite;
         if (level->node->role == ROLE_AFFIX && !level->of_cite) {
@@ -179,28 +184,42 @@ static void begin(struct walk *w, struct level *level)
     level->field_before = w->field;
     if (level->look->display)
         add_mark(w, PIECE_OPEN_BLOCK, level->look->display, (str){0});
+    if (level->node->layout)
+        open_dresses(w, level);
     open_link_and_prefix(w, level);
     if (!w->field && (level->node->field || (level->of_cite && !(above && above->of_cite))))
         w->field = ++w->fields;
     if (level->look->quotes)
         open_quote(w, level);
-    open_dresses(w, level);
+    if (!level->node->layout)
+        open_dresses(w, level);
 }
 
-static void finish(struct walk *w, struct level *level)
+static void close_dresses(struct walk *w, struct level *level)
 {
     for (unsigned i = level->dress_count; i-- > 0;) {
         add_mark(w, PIECE_CLOSE, level->dresses[i], (str){0});
         w->run->items[w->run->count - 1].of_look = level->look->quotes;
     }
+}
+
+static void finish(struct walk *w, struct level *level)
+{
+    if (!level->node->layout)
+        close_dresses(w, level);
     if (level->look->quotes) {
+        w->quote = w->run->count;
         add_mark(w, PIECE_CLOSE_QUOTE, 0, level->closing_mark);
-        w->run->items[w->run->count - 1].markup = level->node->markup;
+        w->run->items[w->quote].markup = level->node->markup;
+    } else if (w->quote != none && level->node->first && level->look != &plain) {
+        w->run->items[w->quote].in_group = true;
     }
     w->field = level->field_before;
     if (level->linked)
         add_mark(w, PIECE_CLOSE_LINK, 0, (str){0});
     add_affix(w, ORIGIN_SUFFIX, level->look->suffix);
+    if (level->node->layout)
+        close_dresses(w, level);
     if (level->look->display)
         add_mark(w, PIECE_CLOSE_BLOCK, level->look->display, (str){0});
     w->formatting = level->formatting_before;
@@ -208,9 +227,14 @@ static void finish(struct walk *w, struct level *level)
     w->changed = level->changed_before;
 }
 
+/* A part that stands between two cites. */
+static bool parts_cites(const struct output *node)
+{
+    return node->role == ROLE_NONE && node->next && node->next->role == ROLE_CITE;
+}
+
 static void lay_out(struct walk *w, const struct output *node, struct level *above, unsigned depth)
 {
-    static const struct look plain = {0};
     if (!node->first && !node->text.length)
         return;
     struct level level = {.above = above, .node = node, .look = node->look ? node->look : &plain};
@@ -218,12 +242,13 @@ static void lay_out(struct walk *w, const struct output *node, struct level *abo
         begin(w, &level);
         *run_add(w->run) = (struct piece){
             .kind = PIECE_TEXT,
-            .origin = level.origin,
+            .origin = parts_cites(node) ? ORIGIN_CITE_DELIMITER : level.origin,
             .of_cite = level.of_cite,
             .verbatim = node->verbatim,
             .field = w->field ? w->field : ++w->fields,
             .text = node->text,
         };
+        w->quote = none;
     } else if (depth < OUTPUT_DEPTH) {
         for (const struct output *child = node->first; child; child = child->next)
             lay_out(w, child, &level, depth + 1);
@@ -235,6 +260,6 @@ static void lay_out(struct walk *w, const struct output *node, struct level *abo
 void run_from_tree(struct run *run, const struct output *tree, const struct output_options *options,
                    arena *memory)
 {
-    struct walk w = {.run = run, .options = options, .memory = memory};
+    struct walk w = {.run = run, .options = options, .memory = memory, .quote = none};
     lay_out(&w, tree, NULL, 0);
 }

@@ -44,13 +44,20 @@ enum dress {
 enum quote_marks { MARKS_STRAIGHT, MARKS_DOUBLE, MARKS_SINGLE };
 
 /* Where a text comes from: fields are changed at their ends alone. */
-enum origin { ORIGIN_CONTENT, ORIGIN_PREFIX, ORIGIN_SUFFIX, ORIGIN_DELIMITER };
+enum origin {
+    ORIGIN_CONTENT,
+    ORIGIN_PREFIX,
+    ORIGIN_SUFFIX,
+    ORIGIN_DELIMITER,
+    ORIGIN_CITE_DELIMITER, /* between two cites */
+};
 
 struct piece {
     uint8_t kind, dress, origin;
     bool verbatim;
     bool of_look;   /* a dress that came with quotes in one look: a stop goes inside of both */
     bool markup;    /* a quotation of a field's own */
+    bool in_group;  /* a quotation that is the last in a group: what follows is of another part */
     bool of_cite;   /* a prefix or suffix that a cite has of its own */
     unsigned field; /* texts of the same field meet as they are; 0: of none */
     str text;

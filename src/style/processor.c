@@ -35,6 +35,7 @@ void processor_free(processor *p)
     id_table_free(&p->work_ids);
     memory_free(p->citations);
     memory_free(p->sorted);
+    memory_free(p->gathered);
     memory_free(p->changes);
     buf_free(&p->preview);
     arena_free(&p->memory);
@@ -118,8 +119,8 @@ static bool gather(processor *p, struct work *work, size_t *count)
         return false;
     work->round = p->round;
     size_t order = ++*count;
-    p->sorted = make_room(p->sorted, &p->sorted_capacity, order);
-    p->sorted[order - 1] = work;
+    p->gathered = make_room(p->gathered, &p->gathered_capacity, order);
+    p->gathered[order - 1] = work;
     bool changed = work->order != order;
     work->order = order;
     return changed;
@@ -166,6 +167,9 @@ void document_settle(processor *p)
     if (!changed)
         return;
     forget_others(p);
+    p->sorted = make_room(p->sorted, &p->sorted_capacity, p->sorted_count);
+    if (p->sorted_count)
+        memcpy(p->sorted, p->gathered, p->sorted_count * sizeof *p->sorted);
     sorting_bibliography(p);
     disambiguate(p);
     for (size_t i = 0; i < p->citation_count; i++)

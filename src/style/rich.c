@@ -344,7 +344,7 @@ static struct output *part_of(struct rich *r, const struct token *token)
     bool is_quote = token->mark >= MARK_QUOTE;
     struct output *part = output_group(r->memory, &looks[is_quote ? MARK_QUOTE : token->mark]);
     part->markup = true;
-    part->nocase = token->mark == MARK_NOCASE;
+    part->nocase = token->mark == MARK_NOCASE || token->mark == MARK_NODECOR;
     if (token->mark == MARK_LEFT_DOUBLE)
         part->marks = MARKS_DOUBLE;
     if (token->mark == MARK_LEFT_SINGLE)
