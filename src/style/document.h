@@ -18,14 +18,20 @@ struct work {
     const str *keys; /* collated, of the bibliography's sort; NULL: not made yet */
 
     struct cite_shape shape; /* found by disambiguation */
+    unsigned suffix_number;  /* of its year-suffix, 1 for "a"; 0: none */
     uint64_t shape_hash;
     struct known_cite *known; /* of disambiguate.c */
+
+    /* in positions_find(): the round that met it, the notes of its first and its last cite */
+    uint64_t cited_round;
+    unsigned first_note, last_note;
 };
 
 /* A cite where it stands. */
 struct placed_cite {
     struct cite cite;
     struct work *work;
+    const str *keys; /* collated, of the citation's sort; NULL: not made yet */
     enum position position;
     bool near_note;
     unsigned first_note; /* first-reference-note-number; 0: none */
@@ -38,8 +44,8 @@ struct citation {
     bool rendered;  /* `text` is what `state` gives */
     uint64_t state; /* all that the text depends on, hashed */
     buf text;
-    arena memory; /* of the cites */
-    struct placed_cite *cites;
+    arena memory;                        /* of the cites */
+    struct placed_cite *cites, **sorted; /* as given, as the citation's keys sort them */
     size_t count;
 };
 
@@ -63,6 +69,8 @@ struct processor {
 
     struct work **sorted; /* the bibliography */
     size_t sorted_count, sorted_capacity;
+    struct work **gathered; /* the same works in order of citation */
+    size_t gathered_capacity;
     struct collation *collation;           /* of sorting.c */
     struct disambiguation *disambiguation; /* of disambiguate.c */
     struct bibliography *bibliography;     /* of bibliography.c */
@@ -86,13 +94,13 @@ void document_render_begin(struct render *r, const processor *p, const struct ar
 void positions_find(processor *p);
 
 /* By cluster.c: the text of a citation. */
-void cluster_render(processor *p, buf *out, const struct placed_cite *cites, size_t count);
+void cluster_render(processor *p, buf *out, const struct citation *citation);
 
 /* By sorting.c: sort `p->sorted`, which is in order of citation, and number the works. */
 void sorting_bibliography(processor *p);
 
-/* By sorting.c: cites in the order of the citation's keys. */
-void sorting_cites(processor *p, const struct placed_cite **cites, size_t count);
+/* By sorting.c: the cites of a citation in the order of the citation's keys. */
+void sorting_cites(processor *p, struct citation *citation);
 void sorting_free(processor *p);
 
 /* By disambiguate.c: the shapes of the works in `p->sorted`. */

@@ -354,12 +354,12 @@ static void read_note(const struct reading *r)
     if (str_find(text, ':') == text.length)
         return;
     struct note note = {.r = r};
-    for (int variable = 1; variable < VARIABLE_COUNT; variable++)
+    for (enum variable variable = 1; variable < VARIABLE_COUNT; variable++)
         note.given[variable] = item_has(r->item, variable);
     buf braces = {0}, rest = {0};
     read_note_braces(&note, text, &braces);
     read_note_lines(&note, buf_str(&braces), &rest);
-    for (int variable = 1; variable < VARIABLE_COUNT; variable++)
+    for (enum variable variable = 1; variable < VARIABLE_COUNT; variable++)
         if (note.names[variable].count)
             item_set_names(
                 r->memory, r->item, variable,

@@ -6,6 +6,7 @@
  * title in the language of the work is original-title.
  */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "record/record.h"
 #include "style/item.h"
 
@@ -13,10 +14,10 @@
 
 /* What happens to a field on its way. */
 enum change {
-    AS_IT_IS,  /* a plain text */
-    AS_MARKUP, /* Osler's markup becomes CSL's rich text */
-    FIRST,     /* the first of a list of texts */
-    JOINED,    /* all of a list of texts, with ", " between them */
+    AS_IT_IS, /* a plain text */
+    AS_PAGES, /* a plain text with ASCII hyphens */
+    FIRST,    /* the first of a list of texts */
+    JOINED,   /* all of a list of texts, with ", " between them */
 };
 
 static const struct rule {
@@ -34,15 +35,15 @@ static const struct rule {
     FIELD(CITATION_KEY, AS_IT_IS, key),
     FIELD(ISSN, AS_IT_IS, issn),
     FIELD(ISBN, JOINED, isbn),
-    FIELD(ORIGINAL_TITLE, AS_MARKUP, vernacular_title),
     FIELD(CONTAINER_TITLE, AS_IT_IS, container_title),
     FIELD(CONTAINER_TITLE_SHORT, AS_IT_IS, container_title_medline),
     FIELD(COLLECTION_TITLE, AS_IT_IS, collection_title),
     FIELD(VOLUME, AS_IT_IS, volume),
     FIELD(ISSUE, AS_IT_IS, issue),
-    FIELD(PAGE, AS_IT_IS, pages),
+    FIELD(PAGE, AS_PAGES, pages),
     FIELD(PAGE_FIRST, AS_IT_IS, page_first),
-    FIELD(NUMBER, AS_IT_IS, article_number),
+    FIELD(NUMBER, AS_IT_IS, report_number),
+    FIELD(NUMBER, AS_IT_IS, article_number), /* before that of a report */
     FIELD(EDITION, AS_IT_IS, edition),
     FIELD(PUBLISHER, AS_IT_IS, publisher),
     FIELD(PUBLISHER_PLACE, AS_IT_IS, publisher_place),
@@ -115,6 +116,22 @@ static str joined(struct making *m, const osler_text_list *list)
     return buf_str(&m->work);
 }
 
+/* Pages with the ASCII hyphen: dashes of Unicode (U+2010 to U+2015, U+2212) become one. */
+static str pages(struct making *m, str printed)
+{
+    if (str_find(printed, '\xE2') == printed.length)
+        return printed;
+    buf_clear(&m->work);
+    for (size_t at = 0, length; at < printed.length; at += length) {
+        uint32_t c = utf8_decode(str_part(printed, at, printed.length), &length);
+        if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+            buf_add_byte(&m->work, '-');
+        else
+            buf_add(&m->work, str_part(printed, at, length));
+    }
+    return buf_str(&m->work);
+}
+
 static void follow_rules(struct making *m, const osler_record *record)
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -123,7 +140,7 @@ static void follow_rules(struct making *m, const osler_record *record)
         const char *const *text = member;
         switch (rules[i].change) {
         case AS_IT_IS: set_text(m, rules[i].variable, str_of(*text)); break;
-        case AS_MARKUP: set_text(m, rules[i].variable, rich(m, str_of(*text))); break;
+        case AS_PAGES: set_text(m, rules[i].variable, pages(m, str_of(*text))); break;
         case FIRST:
             if (list->count)
                 set_text(m, rules[i].variable, str_of(list->items[0]));
@@ -136,23 +153,42 @@ static void follow_rules(struct making *m, const osler_record *record)
     }
 }
 
+/* True for "U.S.", "Ph.D.", "e.g.": groups of one or two letters with a stop behind each. */
+static bool is_initialism(str word)
+{
+    enum { LONGEST_GROUP = 2 };
+    size_t letters = 0, groups = 0;
+    for (size_t i = 0; i < word.length; i++) {
+        if (char_is_letter(word.data[i])) {
+            letters++;
+        } else if (word.data[i] == '.' && letters) {
+            groups++;
+            letters = 0;
+        } else {
+            return false;
+        }
+        if (letters > LONGEST_GROUP)
+            return false;
+    }
+    return groups > 1;
+}
+
 /* True when the period at the end belongs to the last word: "U.S.", "et al.", "...". */
 static bool period_is_of_word(str title)
 {
-    static const char *const shortened[] = {"al.",  "etc.", "Inc.", "Ltd.", "Co.",    "Corp.",
-                                            "Jr.",  "Sr.",  "sp.",  "spp.", "subsp.", "var.",
-                                            "nov.", "vs.",  "cf.",  "No.",  "St."};
+    static const char *const shortened[] = {"al.",    "etc.", "Inc.", "Ltd.", "Co.",
+                                            "Corp.",  "Jr.",  "Sr.",  "sp.",  "spp.",
+                                            "subsp.", "var.", "nov.", "..."};
     size_t start = title.length;
-    while (start && title.data[start - 1] != ' ' && title.data[start - 1] != '(')
+    while (start && title.data[start - 1] != ' ' && title.data[start - 1] != '(' &&
+           title.data[start - 1] != '>')
         start--;
     str word = str_part(title, start, title.length);
     for (size_t i = 0; i < sizeof shortened / sizeof *shortened; i++)
         if (str_is(word, shortened[i]))
             return true;
-    size_t inner = str_find(word, '.');
-    /* "U.S." and "..."; not "H1.5." and not "10.1." */
-    return inner + 1 < word.length && (inner == 0 || char_is_letter(word.data[inner - 1])) &&
-           inner <= 1;
+    return is_initialism(word) ||
+           (title.length > 3 && str_is(str_part(title, title.length - 3, 3), "..."));
 }
 
 /* The length of the closing tags at the end of `title`. */
@@ -183,12 +219,18 @@ static str without_period(struct making *m, str title)
     return (str){copy, title.length - 1};
 }
 
+static void set_title(struct making *m, const osler_record *record, enum variable variable,
+                      const char *markup)
+{
+    str title = rich(m, str_of(markup));
+    set_text(m, variable, record->pmid ? without_period(m, title) : title);
+}
+
 static void set_titles(struct making *m, const osler_record *record)
 {
-    str title = rich(m, str_of(osler_record_title(record)));
-    if (!title.length)
-        title = rich(m, str_of(record->book_title));
-    set_text(m, VARIABLE_TITLE, record->pmid ? without_period(m, title) : title);
+    const char *title = osler_record_title(record);
+    set_title(m, record, VARIABLE_TITLE, title ? title : record->book_title);
+    set_title(m, record, VARIABLE_ORIGINAL_TITLE, record->vernacular_title);
     if (!record->container_title && is(record->csl_type, "chapter"))
         set_text(m, VARIABLE_CONTAINER_TITLE, rich(m, str_of(record->book_title)));
 }
@@ -214,52 +256,55 @@ static void set_dates(struct making *m, const osler_record *record)
     set_date(m, VARIABLE_AVAILABLE_DATE, electronic);
 }
 
-static str plain(struct making *m, const char *markup)
+/* `markup` as rich text that stays. */
+static str kept(struct making *m, const char *markup)
 {
-    return rich(m, str_of(markup));
+    str text = rich(m, str_of(markup));
+    if (text.length && text.data == m->work.data)
+        text.data = arena_copy(m->memory, text);
+    return text;
 }
 
-static void copy_name(struct making *m, struct item_name *out, const osler_name *name)
+static struct item_name name_of(struct making *m, const osler_name *name)
 {
-    if (name->collective) {
-        str text = plain(m, name->collective);
-        out->literal = (str){arena_copy(m->memory, text), text.length};
-        return;
-    }
-    str family = plain(m, name->family);
-    if (family.data == m->work.data)
-        family.data = arena_copy(m->memory, family);
-    out->family = family;
-    out->given = str_of(name->given ? name->given : name->initials);
-    out->suffix = plain(m, name->suffix);
-    if (out->suffix.data == m->work.data)
-        out->suffix.data = arena_copy(m->memory, out->suffix);
-    out->dropping_particle = str_of(name->dropping_particle);
-    out->non_dropping_particle = str_of(name->non_dropping_particle);
-    item_name_parse(m->memory, out);
+    if (name->collective)
+        return (struct item_name){.literal = kept(m, name->collective)};
+    struct item_name out = {
+        .family = kept(m, name->family),
+        .given = str_of(name->given ? name->given : name->initials),
+        .suffix = kept(m, name->suffix),
+        .dropping_particle = str_of(name->dropping_particle),
+        .non_dropping_particle = str_of(name->non_dropping_particle),
+    };
+    item_name_parse(m->memory, &out);
+    return out;
+}
+
+static enum variable variable_of_role(const char *role)
+{
+    enum variable variable = variable_of(str_of(role));
+    return variable_kind(variable) == VARIABLE_KIND_NAMES ? variable : VARIABLE_NONE;
 }
 
 /* The names of each role, in printed order. */
 static void set_names(struct making *m, const osler_record *record)
 {
-    uint64_t done[(VARIABLE_COUNT + 63) / 64] = {0};
-    struct item_name *items = arena_room(m->memory, record->names.count * sizeof *items);
-    for (size_t first = 0; first < record->names.count; first++) {
-        const char *role = record->names.items[first].role;
-        enum variable variable = variable_of(str_of(role));
-        if (variable_kind(variable) != VARIABLE_KIND_NAMES ||
-            done[variable / 64] & UINT64_C(1) << variable % 64)
+    bool done[VARIABLE_COUNT] = {[VARIABLE_NONE] = true};
+    const osler_name *all = record->names.items;
+    size_t count = record->names.count;
+    struct item_name *items = arena_room(m->memory, count * sizeof *items);
+    for (size_t first = 0; first < count; first++) {
+        if (first && is(all[first].role, all[first - 1].role ? all[first - 1].role : ""))
             continue;
-        done[variable / 64] |= UINT64_C(1) << variable % 64;
-        size_t count = 0;
-        for (size_t i = first; i < record->names.count; i++) {
-            const osler_name *name = &record->names.items[i];
-            if (name->superseded || !is(name->role, role))
-                continue;
-            items[count] = (struct item_name){0};
-            copy_name(m, &items[count++], name);
-        }
-        item_set_names(m->memory, m->item, variable, (struct item_names){items, count});
+        enum variable variable = variable_of_role(all[first].role);
+        if (done[variable])
+            continue;
+        done[variable] = true;
+        size_t used = 0;
+        for (size_t i = first; i < count; i++)
+            if (!all[i].superseded && is(all[i].role, all[first].role))
+                items[used++] = name_of(m, &all[i]);
+        item_set_names(m->memory, m->item, variable, (struct item_names){items, used});
     }
 }
 
@@ -312,7 +357,12 @@ static void set_abstract(struct making *m, const osler_record *record)
         buf_add(&text, rich(m, str_of(section->text)));
     }
     set_text(m, VARIABLE_ABSTRACT, buf_str(&text));
-    buf_clear(&text);
+    buf_free(&text);
+}
+
+static void set_keywords(struct making *m, const osler_record *record)
+{
+    buf text = {0};
     for (size_t i = 0; i < record->keywords.count; i++) {
         if (text.length)
             buf_add_text(&text, ", ");
@@ -332,14 +382,6 @@ static bool has_type(const osler_record *record, const char *ui, const char *nam
     return false;
 }
 
-static bool has_correction(const osler_record *record, const char *type)
-{
-    for (size_t i = 0; i < record->corrections.count; i++)
-        if (is(record->corrections.items[i].type, type))
-            return true;
-    return false;
-}
-
 /* The type of the work, and what kind of it. */
 static void set_type(struct making *m, const osler_record *record)
 {
@@ -350,18 +392,31 @@ static void set_type(struct making *m, const osler_record *record)
     set_text(m, VARIABLE_GENRE, (str)STR("preprint"));
 }
 
+/* What links to other records say of this one, the gravest first. */
+static const struct {
+    const char *type, *mark;
+} warnings[] = {
+    {"RetractionIn", "RETRACTED: "},
+    {"RetractedandRepublishedIn", "RETRACTED: "},
+    {"PartialRetractionIn", "PARTIALLY RETRACTED: "},
+    {"ExpressionOfConcernIn", "EXPRESSION OF CONCERN: "},
+};
+
 /* What a reader must be told before anything else. */
 static const char *mark_of(const osler_record *record)
 {
-    if (has_type(record, "D016441", "Retracted Publication") ||
-        has_correction(record, "RetractionIn") ||
-        has_correction(record, "RetractedandRepublishedIn"))
-        return "RETRACTED: ";
-    if (has_correction(record, "PartialRetractionIn"))
-        return "PARTIALLY RETRACTED: ";
-    if (has_correction(record, "ExpressionOfConcernIn"))
-        return "EXPRESSION OF CONCERN: ";
-    return NULL;
+    size_t gravest = sizeof warnings / sizeof *warnings;
+    if (has_type(record, "D016441", "Retracted Publication"))
+        return warnings[0].mark;
+    for (size_t i = 0; i < record->corrections.count; i++) {
+        const char *type = record->corrections.items[i].type;
+        if (!type || *type == 'C') /* Cites and CommentOn are most of them */
+            continue;
+        for (size_t w = 0; w < gravest; w++)
+            if (is(type, warnings[w].type))
+                gravest = w;
+    }
+    return gravest < sizeof warnings / sizeof *warnings ? warnings[gravest].mark : NULL;
 }
 
 void item_from_record(arena *memory, struct item *out, const osler_record *record)
@@ -377,6 +432,7 @@ void item_from_record(arena *memory, struct item *out, const osler_record *recor
     set_names(&m, record);
     set_language(&m, record);
     set_abstract(&m, record);
+    set_keywords(&m, record);
     out->mark = mark_of(record);
     buf_free(&m.work);
 }

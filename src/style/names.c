@@ -243,7 +243,9 @@ static void suppress_node(struct render *r, const struct node *node, unsigned de
         if (branch)
             suppress_printed(r, branch->children, depth);
         break;
-    default: break;
+    case NODE_TEXT_TERM:
+    case NODE_TEXT_VALUE:
+    case NODE_LABEL: break;
     }
 }
 

@@ -1,108 +1,66 @@
-/* Numbers: what counts as numeric, lists and ranges, ordinals and Roman numerals. */
+/* Numbers: what counts as numeric, plurals, ordinals and Roman numerals. */
 #include "style/numbers.h"
-#include "base/buf.h"
+#include "style/number_list.h"
 
 #include <stdio.h>
 
 enum { LARGEST_ROMAN = 3999, MOST_DIGITS = 9 };
 
-/* ---- one number ---- */
-
-static size_t leading_letters(str text)
+static bool has_digit(str text)
 {
-    size_t i = 0;
-    while (i < text.length && !char_is_digit(text.data[i]) && !char_is_space(text.data[i]))
-        i++;
-    return i;
-}
-
-static bool is_roman_letter(char c)
-{
-    return c && strchr("ivxlcdm", c);
-}
-
-/* True for a Roman numeral in small letters. */
-static bool is_roman(str text)
-{
-    if (!text.length)
-        return false;
     for (size_t i = 0; i < text.length; i++)
-        if (!is_roman_letter(text.data[i]))
-            return false;
-    return true;
+        if (char_is_digit(text.data[i]))
+            return true;
+    return false;
 }
 
-/* Digits with letters before or behind: "2", "D2", "2b", "L2d"; or a small Roman numeral. */
+/* Digits with letters before or behind: "2", "D2", "2b", "L2d", "2/3"; or a small Roman numeral. */
 static bool is_number(str text)
 {
-    size_t start = leading_letters(text);
-    if (start == text.length)
-        return is_roman(text);
+    if (!has_digit(text))
+        return text.length && *text.data >= 'a' && number_of_roman(text);
     for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (!char_is_digit((char)c) && !char_is_letter((char)c) && c < 0x80)
+        char c = text.data[i];
+        bool escaped = c == '\\' || (c == '-' && i && text.data[i - 1] == '\\');
+        if (!char_is_digit(c) && !char_is_letter(c) && (unsigned char)c < 0x80 && c != '/' &&
+            !escaped)
             return false;
     }
-    return true;
-}
-
-/* ---- lists and ranges ---- */
-
-/* The length of the separator at `offset`: a comma, an ampersand, a hyphen, an en dash; 0: none. */
-static size_t separator_at(str text, size_t offset)
-{
-    char c = text.data[offset];
-    if (c == ',' || c == '&' || c == '-')
-        return 1;
-    str rest = str_part(text, offset, text.length);
-    return str_starts_with(rest, (str){"\xE2\x80\x93", 3}) ? 3 : 0;
-}
-
-struct token {
-    str number;     /* trimmed */
-    char separator; /* in front of it: ',', '&', '-' (dashes too), or 0 for the first */
-};
-
-/* Cut the next number and the separator before it off `*rest`.  False at the end. */
-static bool next_token(str text, size_t *offset, struct token *token)
-{
-    if (*offset > text.length)
-        return false;
-    token->separator = 0;
-    if (*offset) {
-        size_t length = separator_at(text, *offset - 1);
-        char c = text.data[*offset - 1];
-        token->separator = c == ',' || c == '&' ? c : '-';
-        *offset += length ? length - 1 : 0;
-    }
-    size_t end = *offset;
-    while (end < text.length && !separator_at(text, end))
-        end++;
-    token->number = str_trim(str_part(text, *offset, end - *offset));
-    *offset = end + 1;
     return true;
 }
 
 bool number_is_numeric(str text)
 {
-    struct token token;
-    size_t offset = 0;
-    while (next_token(text, &offset, &token))
-        if (!is_number(token.number))
+    struct number_list list = {.text = str_trim(text)};
+    struct number_token token;
+    while (number_list_next(&list, &token))
+        if (!is_number(token.text) || token.separator == SEPARATOR_SEMICOLON)
             return false;
-    return text.length > 0;
+    return true;
+}
+
+/* True when the text begins with a number of a list or a range: "12", "S7 passim", "xii". */
+static bool begins_with_number(str text)
+{
+    str word = str_part(text, 0, str_find(text, ' '));
+    if (has_digit(word))
+        return true;
+    return number_of_roman(word) && (word.length > 1 || strchr("ivx", *word.data));
 }
 
 bool number_is_plural(str text)
 {
-    struct token token;
-    size_t offset = 0, numbers = 0;
-    while (next_token(text, &offset, &token)) {
-        if (str_starts_with(token.number, (str){"and ", 4}))
-            token.number = str_trim(str_part(token.number, 4, token.number.length));
-        size_t word = str_find(token.number, ' ');
-        if (token.number.length && is_number(str_part(token.number, 0, word)))
-            numbers++;
+    struct number_list list = {.text = str_trim(text)};
+    struct number_token token;
+    size_t numbers = 0;
+    while (numbers < 2 && number_list_next(&list, &token)) {
+        if (!token.text.length)
+            continue;
+        if (str_starts_with(token.text, (str){"and ", 4})) /* "2, and 3" */
+            token.text = str_trim(str_part(token.text, 4, token.text.length));
+        if (!begins_with_number(token.text))
+            break;
+        numbers++;
     }
     return numbers > 1;
 }
@@ -118,15 +76,14 @@ str number_roman(arena *memory, unsigned number)
                  {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
                  {5, "v"},    {4, "iv"},   {1, "i"}};
     char text[24];
-    if (!number || number > LARGEST_ROMAN) {
-        size_t length = (size_t)snprintf(text, sizeof text, "%u", number);
-        return (str){arena_copy(memory, (str){text, length}), length};
-    }
     size_t length = 0;
-    for (size_t i = 0; number; i++)
-        for (; number >= parts[i].value; number -= parts[i].value)
-            for (const char *letter = parts[i].letters; *letter; letter++)
-                text[length++] = *letter;
+    if (!number || number > LARGEST_ROMAN)
+        length = (size_t)snprintf(text, sizeof text, "%u", number);
+    else
+        for (size_t i = 0; number; i++)
+            for (; number >= parts[i].value; number -= parts[i].value)
+                for (const char *letter = parts[i].letters; *letter; letter++)
+                    text[length++] = *letter;
     return (str){arena_copy(memory, (str){text, length}), length};
 }
 
@@ -134,7 +91,7 @@ str number_roman(arena *memory, unsigned number)
 static unsigned value_of(str digits)
 {
     unsigned value = 0;
-    if (!digits.length || digits.length > MOST_DIGITS)
+    if (digits.length > MOST_DIGITS)
         return 0;
     for (size_t i = 0; i < digits.length; i++) {
         if (!char_is_digit(digits.data[i]))
@@ -144,84 +101,50 @@ static unsigned value_of(str digits)
     return value;
 }
 
-struct writing {
-    arena *memory;
-    const struct locale *locale;
+struct wanted {
     enum number_form form;
     enum gender gender;
-    char *text;
-    size_t length, room;
+    const struct locale *locale;
 };
 
-static void write_text(struct writing *w, str text)
+static void add_number(struct joined *joined, str number, const struct wanted *wanted)
 {
-    if (w->length + text.length > w->room) {
-        size_t room = (w->length + text.length) * 2 + 32;
-        char *grown = arena_room(w->memory, room);
-        if (w->length)
-            memcpy(grown, w->text, w->length);
-        w->text = grown;
-        w->room = room;
-    }
-    if (text.length)
-        memcpy(w->text + w->length, text.data, text.length);
-    w->length += text.length;
-}
-
-static void write_number(struct writing *w, str number)
-{
-    unsigned value = w->form == NUMBER_NUMERIC ? 0 : value_of(number);
+    unsigned value = wanted->form == NUMBER_NUMERIC ? 0 : value_of(number);
     if (!value) {
-        write_text(w, number);
+        joined_add_unescaped(joined, number);
         return;
     }
-    if (w->form == NUMBER_ROMAN) {
-        write_text(w, number_roman(w->memory, value));
+    if (wanted->form == NUMBER_ROMAN) {
+        joined_add(joined, number_roman(joined->memory, value));
         return;
     }
-    str written = {"", 0};
-    if (w->form == NUMBER_LONG_ORDINAL)
-        written = locale_long_ordinal(w->locale, value, w->gender);
-    if (written.length) {
-        write_text(w, written);
+    str word = {"", 0};
+    if (wanted->form == NUMBER_LONG_ORDINAL)
+        word = locale_long_ordinal(wanted->locale, value, wanted->gender);
+    if (word.length) {
+        joined_add(joined, word);
         return;
     }
-    write_text(w, number);
-    write_text(w, locale_ordinal_suffix(w->locale, value, w->gender));
-}
-
-/* The locale's range delimiter; an en dash when it has none. */
-static str range_delimiter(const struct locale *locale)
-{
-    str delimiter = locale_text(locale, TERM_PAGE_RANGE_DELIMITER, FORM_LONG, false);
-    return delimiter.length ? delimiter : (str){"\xE2\x80\x93", 3};
-}
-
-static void write_separator(struct writing *w, char separator)
-{
-    if (separator == ',') {
-        write_text(w, (str){", ", 2});
-    } else if (separator == '&') {
-        str ampersand = locale_text(w->locale, TERM_AND, FORM_SYMBOL, false);
-        write_text(w, (str){" ", 1});
-        write_text(w, ampersand.length ? ampersand : (str){"&", 1});
-        write_text(w, (str){" ", 1});
-    } else if (separator) {
-        write_text(w, range_delimiter(w->locale));
-    }
+    joined_add(joined, number);
+    joined_add(joined, locale_ordinal_suffix(wanted->locale, value, wanted->gender));
 }
 
 str number_format(arena *memory, str text, enum number_form form, enum gender gender,
                   const struct locale *locale)
 {
-    if (!number_is_numeric(text))
-        return text;
-    struct writing w = {.memory = memory, .locale = locale, .form = form, .gender = gender};
-    struct token token;
-    size_t offset = 0;
-    while (next_token(text, &offset, &token)) {
-        write_separator(&w, token.separator);
-        write_number(&w, token.number);
+    struct wanted wanted = {form, gender, locale};
+    struct joined joined = {.memory = memory};
+    if (!number_is_numeric(text)) {
+        if (str_find(text, '\\') == text.length)
+            return text;
+        joined_add_unescaped(&joined, text);
+        return (str){joined.text, joined.length};
     }
-    return (str){w.text, w.length};
+    struct number_list list = {.text = str_trim(text)};
+    struct number_token token;
+    while (number_list_next(&list, &token)) {
+        joined_add_separator(&joined, token.separator, locale);
+        add_number(&joined, token.text, &wanted);
+    }
+    return (str){joined.text, joined.length};
 }

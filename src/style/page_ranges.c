@@ -1,37 +1,14 @@
 /* Page ranges: expanded, abbreviated, and with the locale's dash (appendix V of CSL). */
+#include "style/number_list.h"
 #include "style/numbers.h"
 
-enum { MOST_DIGITS = 12 };
+enum { MOST_DIGITS = 12, MOST_TOKENS = 4 };
 
-/* A page: what stands before its digits, the digits, what stands behind them. */
+/* A page: what stands before its digits, the last digits in it, what stands behind them. */
 struct page {
-    str prefix, digits, suffix;
+    str text, prefix, digits, suffix;
 };
 
-static bool is_dash_at(str text, size_t i, size_t *length)
-{
-    if (text.data[i] == '-') {
-        *length = i + 1 < text.length && text.data[i + 1] == '-' ? 2 : 1;
-        return true;
-    }
-    str rest = str_part(text, i, 3);
-    *length = 3;
-    return str_equal(rest, (str){"\xE2\x80\x93", 3}) || str_equal(rest, (str){"\xE2\x80\x94", 3}) ||
-           str_equal(rest, (str){"\xE2\x80\x90", 3}) || str_equal(rest, (str){"\xE2\x80\x91", 3});
-}
-
-static bool is_roman(str text)
-{
-    bool lower = true;
-    for (size_t i = 0; i < text.length; i++) {
-        if (!strchr("ivxlcdmIVXLCDM", text.data[i]) || !text.data[i])
-            return false;
-        lower = lower && text.data[i] >= 'a';
-    }
-    return text.length > (lower ? 0 : 1);
-}
-
-/* Tell the last run of digits in `text` apart; false when there is none. */
 static bool page_read(str text, struct page *page)
 {
     size_t end = text.length;
@@ -40,71 +17,60 @@ static bool page_read(str text, struct page *page)
     size_t start = end;
     while (start && char_is_digit(text.data[start - 1]))
         start--;
-    page->prefix = str_part(text, 0, start);
-    page->digits = str_part(text, start, end - start);
-    page->suffix = str_part(text, end, text.length);
+    *page = (struct page){text, str_part(text, 0, start), str_part(text, start, end - start),
+                          str_part(text, end, text.length)};
     return end > start && page->digits.length <= MOST_DIGITS;
 }
 
+/* Two pages with a dash between them. */
 struct range {
-    str first, last;
-    struct page from, to;
-    bool same; /* prefix and suffix agree: digits can be left out */
+    struct page first, last;
+    bool alike; /* the same letters around the digits: digits can be lent and left out */
 };
 
-/* ---- writing ---- */
-
-struct writing {
-    arena *memory;
-    char *text;
-    size_t length, room;
-    enum page_range_format format;
-    str delimiter;
-};
-
-static void write_text(struct writing *w, str text)
+/*
+ * True for a range: digits with the same letters around them or none in front, or Roman numerals.
+ * "N110-5" is none: it may be a page of its own.
+ */
+static bool range_read(str first, str last, struct range *range)
 {
-    if (w->length + text.length > w->room) {
-        size_t room = (w->length + text.length) * 2 + 32;
-        char *grown = arena_room(w->memory, room);
-        if (w->length)
-            memcpy(grown, w->text, w->length);
-        w->text = grown;
-        w->room = room;
+    bool from = page_read(first, &range->first), to = page_read(last, &range->last);
+    range->alike = false;
+    if (from && to) {
+        bool same_prefix = str_equal(range->first.prefix, range->last.prefix);
+        str prefix = range->first.prefix;
+        range->alike = same_prefix && str_equal(range->first.suffix, range->last.suffix) &&
+                       (!prefix.length || char_is_letter(prefix.data[prefix.length - 1]));
+        return same_prefix;
     }
-    if (text.length)
-        memcpy(w->text + w->length, text.data, text.length);
-    w->length += text.length;
+    return (from || number_of_roman(first)) && (to || number_of_roman(last)) &&
+           first.length + last.length > 2;
 }
 
-static unsigned long long value_of(str digits)
-{
-    unsigned long long value = 0;
-    for (size_t i = 0; i < digits.length; i++)
-        value = value * 10 + (unsigned)(digits.data[i] - '0');
-    return value;
-}
+/* ---- abbreviations ---- */
 
-/* How many of the last digits are written under Chicago's rules. */
+/* How many of the last digits are written by Chicago's rules when `changed` of them differ. */
 static size_t chicago_digits(str first, size_t changed, bool edition_15)
 {
-    unsigned long long from = value_of(first);
-    if (from < 100 || from % 100 == 0)
+    unsigned long long number = 0;
+    for (size_t i = 0; i < first.length; i++)
+        number = number * 10 + (unsigned)(first.data[i] - '0');
+    if (number < 100 || number % 100 == 0)
         return first.length;
     if (edition_15 && first.length == 4 && changed >= 3)
         return first.length;
-    if (from % 100 < 10)
+    if (number % 100 < 10)
         return changed;
     return changed > 2 ? changed : 2;
 }
 
-/* How many digits of `last`, as long as `first`, are written. */
-static size_t digits_kept(enum page_range_format format, str first, str last)
+/* How many digits of `last` are written; it has as many as `first`. */
+static size_t digits_written(enum page_range_format format, str first, str last)
 {
     size_t same = 0;
-    while (same < first.length && first.data[same] == last.data[same])
+    while (same + 1 < first.length && first.data[same] == last.data[same])
         same++;
-    size_t changed = same == first.length ? 1 : first.length - same;
+    size_t changed = first.length - same;
     switch (format) {
     case PAGE_RANGE_MINIMAL: return changed;
     case PAGE_RANGE_MINIMAL_TWO: return changed == 1 && first.length > 1 ? 2 : changed;
@@ -116,15 +82,15 @@ static size_t digits_kept(enum page_range_format format, str first, str last)
     return first.length;
 }
 
-static void write_range(struct writing *w, const struct range *range)
+struct pages {
+    struct joined joined;
+    enum page_range_format format;
+    const struct locale *locale;
+};
+
+static void add_last(struct pages *pages, const struct range *range)
 {
-    write_text(w, range->first);
-    write_text(w, w->delimiter);
-    str first = range->from.digits, last = range->to.digits;
-    if (!range->same || w->format == PAGE_RANGE_NONE) {
-        write_text(w, range->last);
-        return;
-    }
+    str first = range->first.digits, last = range->last.digits;
     char full[MOST_DIGITS];
     if (last.length < first.length) {
         size_t lent = first.length - last.length;
@@ -132,83 +98,115 @@ static void write_range(struct writing *w, const struct range *range)
         memcpy(full + lent, last.data, last.length);
         last = (str){full, first.length};
     }
-    size_t kept = last.length;
+    size_t written = last.length;
     if (last.length == first.length && str_compare(first, last) <= 0)
-        kept = digits_kept(w->format, first, last);
-    if (kept == last.length && w->format == PAGE_RANGE_EXPANDED)
-        write_text(w, range->from.prefix);
-    else if (kept == last.length && last.length != first.length)
-        write_text(w, range->to.prefix);
-    write_text(w, str_part(last, last.length - kept, kept));
-    write_text(w, range->to.suffix);
+        written = digits_written(pages->format, first, last);
+    if (pages->format == PAGE_RANGE_EXPANDED || last.length > first.length)
+        joined_add(&pages->joined, range->last.prefix);
+    joined_add(&pages->joined, str_part(last, last.length - written, written));
+    joined_add(&pages->joined, range->last.suffix);
 }
 
-/* ---- reading ---- */
-
-static bool range_read(str first, str last, struct range *range)
+static void add_range(struct pages *pages, const struct range *range)
 {
-    *range = (struct range){.first = first, .last = last};
-    bool from = page_read(first, &range->from), to = page_read(last, &range->to);
-    if (from && to) {
-        range->same = str_equal(range->from.prefix, range->to.prefix) &&
-                      str_equal(range->from.suffix, range->to.suffix);
-        return range->same || (!range->from.prefix.length && !range->to.prefix.length);
-    }
-    return (from || is_roman(first)) && (to || is_roman(last));
+    joined_add_unescaped(&pages->joined, range->first.text);
+    joined_add_separator(&pages->joined, SEPARATOR_DASH, pages->locale);
+    if (range->alike && pages->format != PAGE_RANGE_NONE)
+        add_last(pages, range);
+    else
+        joined_add_unescaped(&pages->joined, range->last.text);
 }
 
-/* One word or, with spaces around its dash, one range of a list. */
-static void write_element(struct writing *w, str element)
+/* ---- lists ---- */
+
+/* What stands between two separators other than dashes: texts with dashes between them. */
+struct element {
+    str tokens[MOST_TOKENS];
+    size_t count; /* above MOST_TOKENS: there were more */
+    str whole;
+};
+
+static str joined_by_hyphen(arena *memory, str first, str second)
 {
-    size_t dashes = 0, at = 0, length = 0, found;
-    for (size_t i = 0; i < element.length; i += 1) {
-        if (element.data[i] == '\\' && i + 1 < element.length)
-            i++;
-        else if (is_dash_at(element, i, &found)) {
-            if (!dashes++) {
-                at = i;
-                length = found;
-            }
-            i += found - 1;
-        }
-    }
-    str first = str_trim(str_part(element, 0, at));
-    str last = str_trim(str_part(element, at + length, element.length));
+    struct joined joined = {.memory = memory};
+    joined_add(&joined, first);
+    joined_add(&joined, (str){"-", 1});
+    joined_add(&joined, second);
+    return (str){joined.text, joined.length};
+}
+
+/* Two texts with a dash between them: the range is between the words at the dash. */
+static void add_pair(struct pages *pages, str first, str last)
+{
+    size_t start = first.length, end = str_find(last, ' ');
+    while (start && first.data[start - 1] != ' ')
+        start--;
     struct range range;
-    if (dashes == 1 && range_read(first, last, &range)) {
-        write_range(w, &range);
+    bool is_range =
+        range_read(str_part(first, start, first.length), str_part(last, 0, end), &range);
+    if (!is_range) {
+        joined_add_unescaped(&pages->joined, first);
+        joined_add(&pages->joined, (str){"-", 1});
+        joined_add_unescaped(&pages->joined, last);
         return;
     }
-    for (size_t i = 0; i < element.length; i++)
-        if (!(element.data[i] == '\\' && i + 1 < element.length && element.data[i + 1] == '-'))
-            write_text(w, str_part(element, i, 1));
+    joined_add_unescaped(&pages->joined, str_part(first, 0, start));
+    add_range(pages, &range);
+    joined_add_unescaped(&pages->joined, str_part(last, end, last.length));
+}
+
+static void add_element(struct pages *pages, const struct element *element)
+{
+    arena *memory = pages->joined.memory;
+    const str *tokens = element->tokens;
+    if (element->count == 1)
+        joined_add_unescaped(&pages->joined, tokens[0]);
+    else if (element->count == 2)
+        add_pair(pages, tokens[0], tokens[1]);
+    else if (element->count == 4)
+        add_pair(pages, joined_by_hyphen(memory, tokens[0], tokens[1]),
+                 joined_by_hyphen(memory, tokens[2], tokens[3]));
+    else
+        joined_add_unescaped(&pages->joined, element->whole);
+}
+
+/* Read the next element and what separates it from the one before. */
+static bool next_element(struct number_list *list, struct element *element,
+                         enum number_separator *separator)
+{
+    struct number_token token;
+    if (!number_list_next(list, &token))
+        return false;
+    *separator = token.separator;
+    size_t start = token.start;
+    element->count = 1;
+    element->tokens[0] = token.text;
+    while (list->separator == SEPARATOR_DASH && number_list_next(list, &token)) {
+        if (element->count < MOST_TOKENS)
+            element->tokens[element->count] = token.text;
+        element->count++;
+    }
+    element->whole = str_trim(str_part(list->text, start, token.end - start));
+    if (!element->tokens[0].length || (element->count == 2 && !element->tokens[1].length))
+        element->count = MOST_TOKENS + 1; /* a dash without two sides */
+    return true;
 }
 
 str page_range_format(arena *memory, str pages, enum page_range_format format,
                       const struct locale *locale)
 {
-    size_t length;
-    bool any = false;
-    for (size_t i = 0; i < pages.length && !any; i++)
-        any = pages.data[i] == '&' || is_dash_at(pages, i, &length);
-    if (!any)
+    size_t i = 0;
+    while (i < pages.length && (char_is_digit(pages.data[i]) || char_is_letter(pages.data[i])))
+        i++;
+    if (i == pages.length)
         return pages;
-    struct writing w = {.memory = memory, .format = format};
-    w.delimiter = locale_text(locale, TERM_PAGE_RANGE_DELIMITER, FORM_LONG, false);
-    if (!w.delimiter.length)
-        w.delimiter = (str){"\xE2\x80\x93", 3};
-    size_t start = 0;
-    for (size_t i = 0; i <= pages.length; i++) {
-        if (i < pages.length && !strchr(",;&", pages.data[i]))
-            continue;
-        write_element(&w, str_trim(str_part(pages, start, i - start)));
-        if (i < pages.length) {
-            if (pages.data[i] == '&')
-                write_text(&w, (str){" ", 1});
-            write_text(&w, str_part(pages, i, 1));
-            write_text(&w, (str){" ", 1});
-        }
-        start = i + 1;
+    struct pages made = {.joined = {.memory = memory}, .format = format, .locale = locale};
+    struct number_list list = {.text = str_trim(pages)};
+    struct element element;
+    enum number_separator separator;
+    while (next_element(&list, &element, &separator)) {
+        joined_add_separator(&made.joined, separator, locale);
+        add_element(&made, &element);
     }
-    return (str){w.text, w.length};
+    return (str){made.joined.text, made.joined.length};
 }

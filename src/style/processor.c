@@ -35,6 +35,7 @@ void processor_free(processor *p)
     id_table_free(&p->work_ids);
     memory_free(p->citations);
     memory_free(p->sorted);
+    memory_free(p->gathered);
     memory_free(p->changes);
     buf_free(&p->preview);
     arena_free(&p->memory);
@@ -76,8 +77,10 @@ void processor_add_item(processor *p, const struct item *item)
     id_table_put(&p->work_ids, item->id, work->place);
     for (size_t i = 0; i < p->citation_count; i++)
         for (size_t k = 0; k < p->citations[i]->count; k++)
-            if (p->citations[i]->cites[k].work == work)
+            if (p->citations[i]->cites[k].work == work) {
                 p->citations[i]->rendered = false;
+                p->citations[i]->cites[k].keys = NULL;
+            }
     p->works_changed = true;
 }
 
@@ -116,8 +119,8 @@ static bool gather(processor *p, struct work *work, size_t *count)
         return false;
     work->round = p->round;
     size_t order = ++*count;
-    p->sorted = make_room(p->sorted, &p->sorted_capacity, order);
-    p->sorted[order - 1] = work;
+    p->gathered = make_room(p->gathered, &p->gathered_capacity, order);
+    p->gathered[order - 1] = work;
     bool changed = work->order != order;
     work->order = order;
     return changed;
@@ -164,8 +167,13 @@ void document_settle(processor *p)
     if (!changed)
         return;
     forget_others(p);
+    p->sorted = make_room(p->sorted, &p->sorted_capacity, p->sorted_count);
+    if (p->sorted_count)
+        memcpy(p->sorted, p->gathered, p->sorted_count * sizeof *p->sorted);
     sorting_bibliography(p);
     disambiguate(p);
+    for (size_t i = 0; i < p->citation_count; i++)
+        sorting_cites(p, p->citations[i]);
 }
 
 static struct citation *find_citation(const processor *p, struct id_table *table, size_t expected,
@@ -189,6 +197,7 @@ static struct citation *citation_new(processor *p, const char *id, const struct 
 
     citation->id = arena_copy(memory, str_of(id));
     citation->cites = arena_alloc(memory, (count ? count : 1) * sizeof *citation->cites);
+    citation->sorted = arena_alloc(memory, (count ? count : 1) * sizeof *citation->sorted);
     citation->count = count;
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *placed = &citation->cites[i];
@@ -278,7 +287,7 @@ static size_t render_changed(processor *p, const struct citation *current)
         bool changed = citation == current;
         if (!citation->rendered || citation->state != state) {
             buf_clear(&text);
-            cluster_render(p, &text, citation->cites, citation->count);
+            cluster_render(p, &text, citation);
             changed |= !str_equal(buf_str(&text), buf_str(&citation->text));
             buf_clear(&citation->text);
             buf_add(&citation->text, buf_str(&text));
@@ -317,6 +326,7 @@ osler_status processor_cite(processor *p, const char *id, const struct cite *cit
     if ((status = plan_places(p, &plan, after, after_count, error)) != OSLER_OK)
         goto done;
     plan_carry_out(p, &plan);
+    sorting_cites(p, citation);
     document_settle(p);
     positions_find(p);
     *change_count = render_changed(p, citation);
@@ -340,13 +350,14 @@ osler_status processor_preview(processor *p, const struct cite *cites, size_t co
         return fail(error, OSLER_ENOTFOUND, 0, "no work \"%s\" is known", unknown);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
-        if (cite->cite.position > 0)
-            cite->position = cite->cite.position;
+        if (cite->cite.position >= 0)
+            cite->position = (enum position)cite->cite.position;
         cite->near_note = cite->cite.near_note;
     }
     document_settle(p);
+    sorting_cites(p, citation);
     buf_clear(&p->preview);
-    cluster_render(p, &p->preview, citation->cites, count);
+    cluster_render(p, &p->preview, citation);
     *text = buf_text(&p->preview);
     citation_free(citation);
     return OSLER_OK;

@@ -43,7 +43,8 @@ static void read_citation_options(struct style_reader *r, const struct element *
 
     const str *delimiter = element_attribute(element, ATTRIBUTE_CITE_GROUP_DELIMITER);
     out->has_cite_group_delimiter = delimiter || out->collapse >= COLLAPSE_YEAR;
-    out->cite_group_delimiter = delimiter ? *delimiter : (str)STR(", ");
+    str usual = r->style->is_note ? out->look.delimiter : (str)STR(", ");
+    out->cite_group_delimiter = delimiter ? *delimiter : usual;
     delimiter = element_attribute(element, ATTRIBUTE_YEAR_SUFFIX_DELIMITER);
     out->year_suffix_delimiter = delimiter ? *delimiter : out->look.delimiter;
     delimiter = element_attribute(element, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER);

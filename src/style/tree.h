@@ -192,7 +192,7 @@ struct area {
     bool add_names, add_givenname, add_year_suffix;
     uint8_t givenname_rule, collapse;
     bool has_cite_group_delimiter; /* said, or asked for by collapse */
-    str cite_group_delimiter;      /* ", " unless said */
+    str cite_group_delimiter;      /* ", " unless said; in notes the layout's delimiter */
     str year_suffix_delimiter;     /* the layout's delimiter unless said */
     str after_collapse_delimiter;  /* the layout's delimiter unless said */
     unsigned near_note_distance;   /* 5 unless said */
