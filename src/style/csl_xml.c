@@ -330,8 +330,8 @@ static void parse(struct reader *r, str xml)
         .serror = hear_error,
     };
     r->context->userData = r;
-    xmlDocPtr document =
-        xmlCtxtReadMemory(r->context, xml.data, (int)xml.length, NULL, NULL, XML_PARSE_NONET);
+    xmlDocPtr document = xmlCtxtReadMemory(r->context, xml.data, (int)xml.length, NULL, NULL,
+                                           XML_PARSE_NONET | XML_PARSE_NOENT);
     xmlFreeDoc(document); /* there is none: no handler builds it */
     if (!r->context->wellFormed)
         give_up(r, OSLER_EINPUT, 0, "malformed XML");

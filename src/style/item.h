@@ -13,7 +13,8 @@
 #include "record/variables.h"
 #include <osler/record.h>
 
-/* One person or group.  Empty views are absent parts.  Particles and suffix are told apart. */
+/* One person or group.  Empty views are absent parts.  Particles and suffix are told apart.  A
+ * particle that ends in an apostrophe or a hyphen joins the next part, unless a space ends it. */
 struct item_name {
     str family, given, suffix;
     str dropping_particle, non_dropping_particle;

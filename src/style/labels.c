@@ -48,53 +48,16 @@ str render_case_language(const struct render *r)
     return r->item->language.length ? r->item->language : str_of(r->style->default_locale);
 }
 
-/* The abbreviations that stand for a label in a locator. */
-static const struct {
-    str text;
-    unsigned term;
-} locator_labels[] = {
-    {STR("art."), TERM_ARTICLE_LOCATOR},
-    {STR("bk."), TERM_BOOK},
-    {STR("ch."), TERM_CHAPTER},
-    {STR("chap."), TERM_CHAPTER},
-    {STR("chaps."), TERM_CHAPTER},
-    {STR("col."), TERM_COLUMN},
-    {STR("fig."), TERM_FIGURE},
-    {STR("figs."), TERM_FIGURE},
-    {STR("fol."), TERM_FOLIO},
-    {STR("l."), TERM_LINE},
-    {STR("ll."), TERM_LINE},
-    {STR("n."), TERM_NOTE},
-    {STR("nn."), TERM_NOTE},
-    {STR("no."), TERM_ISSUE},
-    {STR("op."), TERM_OPUS},
-    {STR("p."), TERM_PAGE},
-    {STR("pp."), TERM_PAGE},
-    {STR("para."), TERM_PARAGRAPH},
-    {STR("pt."), TERM_PART},
-    {STR("sec."), TERM_SECTION},
-    {STR("s.v."), TERM_SUB_VERBO},
-    {STR("vol."), TERM_VOLUME},
-    {STR("vols."), TERM_VOLUME},
-    {STR("\xC2\xA7"), TERM_SECTION},
-    {STR("\xC2\xA7\xC2\xA7"), TERM_SECTION},
-};
-
 void render_set_locator(struct render *r, str locator, unsigned label)
 {
     r->locator = str_trim(locator);
     r->locator_label = label ? label : TERM_PAGE;
     size_t end = str_find(r->locator, ' ');
-    if (end + 1 >= r->locator.length || char_is_digit(*r->locator.data))
+    unsigned named = end + 1 < r->locator.length ? number_label(str_part(r->locator, 0, end)) : 0;
+    if (!named)
         return;
-    str first = str_part(r->locator, 0, end);
-    for (size_t i = 0; i < sizeof locator_labels / sizeof *locator_labels; i++) {
-        if (!str_equal(first, locator_labels[i].text))
-            continue;
-        r->locator = str_trim(str_part(r->locator, end, r->locator.length));
-        r->locator_label = locator_labels[i].term;
-        return;
-    }
+    r->locator = str_trim(str_part(r->locator, end, r->locator.length));
+    r->locator_label = named;
 }
 
 /* The term that names a number variable; TERM_NONE when there is none. */

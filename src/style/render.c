@@ -130,7 +130,9 @@ static struct output *text_variable(struct render *r, const struct node *node, e
         text = render_variable_text(r, variable);
     if (!text.length && variable == VARIABLE_CITATION_LABEL)
         text = citation_label(r->memory, r->item);
-    *found = text.length ? FOUND_CONTENT : FOUND_ABSENT;
+    *found = text.length                        ? FOUND_CONTENT
+             : variable == VARIABLE_YEAR_SUFFIX ? FOUND_NOTHING
+                                                : FOUND_ABSENT;
     if (!text.length) {
         render_miss(r, variable);
         return NULL;

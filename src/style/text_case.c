@@ -25,7 +25,6 @@ struct running {
     arena *memory;
     struct piece *pieces;
     size_t count, room;
-    enum text_case text_case;
     const char *locale; /* for ICU: "tr", "lt", ... or "" */
     bool apart;         /* of the next piece */
 };
@@ -70,11 +69,13 @@ static bool is_stop_word(str word)
 
 /* ---- the pieces ---- */
 
-static bool look_fixes_case(const struct look *look)
+/* Small capitals, raised, lowered and undecorated text of a field keeps its case. */
+static bool keeps_case(const struct output *part)
 {
-    return look && (look->formatting.font_variant == FONT_VARIANT_SMALL_CAPS ||
-                    look->formatting.vertical_align == ALIGN_SUP ||
-                    look->formatting.vertical_align == ALIGN_SUB);
+    if (part->nocase || part->verbatim)
+        return true;
+    return part->markup && part->look &&
+           (part->look->formatting.font_variant || part->look->formatting.vertical_align);
 }
 
 static void add_piece(struct running *run, struct output *leaf, bool fixed)
@@ -91,20 +92,11 @@ static void add_piece(struct running *run, struct output *leaf, bool fixed)
     run->apart = false;
 }
 
-/* Small capitals and raised or lowered text keep their case where words are capitalized. */
-static bool keeps_case(const struct running *run, const struct output *part)
-{
-    if (part->nocase || part->verbatim)
-        return true;
-    return (run->text_case == CASE_TITLE || run->text_case == CASE_SENTENCE) &&
-           look_fixes_case(part->look);
-}
-
 static void gather(struct running *run, struct output *part, bool fixed, unsigned depth)
 {
     if (depth > LIMIT_DEPTH)
         return;
-    fixed = fixed || part->nocase || part->verbatim || (depth && keeps_case(run, part));
+    fixed = fixed || keeps_case(part);
     if (part->text.length) {
         add_piece(run, part, fixed);
         return;
@@ -501,11 +493,8 @@ void case_apply(arena *memory, struct output *tree, enum text_case text_case, st
     if (text_case == CASE_TITLE && language.length && !language_is(language, "en"))
         return;
     struct piece few[FEW_PIECES];
-    struct running run = {.memory = memory,
-                          .pieces = few,
-                          .room = FEW_PIECES,
-                          .text_case = text_case,
-                          .locale = locale_of(language)};
+    struct running run = {
+        .memory = memory, .pieces = few, .room = FEW_PIECES, .locale = locale_of(language)};
     gather(&run, tree, false, 0);
     switch (text_case) {
     case CASE_NONE: break;

@@ -156,6 +156,7 @@ TEST(nocase_and_raised_text_stay)
     char out[300] = "";
     struct look raised = {.formatting.vertical_align = ALIGN_SUP};
     struct output *tree = three("the h", "abc", " of it", &raised);
+    tree->first->next->markup = true;
     case_apply(&memory, tree, CASE_TITLE, (str){"", 0});
     CHECK_TEXT(written(tree, out), "The habc of It");
     tree = three("the ", "lower Case", " of it", NULL);
