@@ -405,9 +405,15 @@ static str sort_text(struct render *r, const struct plan *plan, const struct ite
 
 /* ---- cs:date ---- */
 
+/* A literal date stands where the year would: not where a style prints the month and day alone. */
 static void add_literal(struct printing *p, const struct item_date *date)
 {
     struct render *r = p->r;
+    size_t i = 0;
+    while (i < p->plan->count && p->plan->parts[i].name != DATE_PART_YEAR)
+        i++;
+    if (i == p->plan->count)
+        return;
     output_add(p->group, output_rich(r->memory, date->literal, NULL));
     add_suffix(r, p->group);
 }

@@ -160,7 +160,11 @@ static struct output *fixed_text(struct render *r, const struct node *node, str 
     struct output *tree = output_rich(r->memory, text, &node->look);
     if (node->kind == NODE_TEXT_TERM)
         tree->role = ROLE_TERM;
-    dress(r, tree, &node->look);
+    if (r->sorting)
+        return tree;
+    if (node->look.strip_periods)
+        strip_periods(r->memory, tree);
+    render_term_case(r, tree, node->look.text_case);
     return tree;
 }
 
