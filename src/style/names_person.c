@@ -15,7 +15,7 @@ int letter_unspaced(uint32_t letter)
         return char_is_letter((char)letter) ? -1 : 0;
     if (!u_isalpha((UChar32)letter))
         return 0;
-    switch (uscript_getScript((UChar32)letter, &status)) {
+    switch ((int)uscript_getScript((UChar32)letter, &status)) {
     case USCRIPT_HAN:
     case USCRIPT_HIRAGANA:
     case USCRIPT_KATAKANA:
@@ -53,10 +53,11 @@ static bool is_personal(const struct item_name *name)
     return !name->literal.length && name->family.length;
 }
 
-/* "d'", "al-" and their like stand before the next part without a space. */
+/* "d'", "al-" and their like stand before the next part without a space; some bring their own. */
 static bool joins_next(str particle)
 {
-    static const str joiners[] = {STR("'"), STR("’"), STR("ʼ"), STR("-"), STR("‐"), STR("‑")};
+    static const str joiners[] = {STR(" "), STR("'"), STR("’"), STR("ʼ"),
+                                  STR("-"), STR("‐"), STR("‑")};
 
     for (size_t i = 0; i < sizeof joiners / sizeof joiners[0]; i++)
         if (particle.length >= joiners[i].length &&
@@ -194,6 +195,12 @@ static void add_short(struct name_dress *dress, struct output *out, const struct
     output_add(out, family.group);
 }
 
+static bool is_english(const struct name_dress *dress)
+{
+    return !dress->language.length ||
+           str_starts_with_ignoring_case(dress->language, (str)STR("en"));
+}
+
 /* The English article at the start of a group's name is not sorted by. */
 static str without_article(str text)
 {
@@ -209,23 +216,24 @@ static str without_article(str text)
 static void add_sort_parts(struct name_dress *dress, struct output *out,
                            const struct item_name *name, str given)
 {
-    struct row row = {out, false};
+    bool demoted = dress->r->style->demote_particle != DEMOTE_NEVER;
+    bool brief = dress->options->form == NAME_FORM_SHORT;
+    const str parts[] = {
+        demoted ? (str){0} : name->non_dropping_particle,
+        name->family,
+        brief ? (str){0} : name->dropping_particle,
+        demoted && !brief ? name->non_dropping_particle : (str){0},
+        brief ? (str){0} : given,
+        brief ? (str){0} : name->suffix,
+    };
 
-    if (dress->r->style->demote_particle == DEMOTE_NEVER) {
-        add_part(dress, &row, name->non_dropping_particle, NULL);
-        add_part(dress, &row, name->family, NULL);
-    } else {
-        add_part(dress, &row, name->family, NULL);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (!parts[i].length)
+            continue;
+        if (out->first)
+            add_plain(dress, out, space);
+        output_add(out, output_rich(dress->r->memory, parts[i], NULL));
     }
-    if (dress->options->form == NAME_FORM_SHORT)
-        return;
-    row.open = true;
-    add_part(dress, &row, name->dropping_particle, NULL);
-    if (dress->r->style->demote_particle != DEMOTE_NEVER)
-        add_part(dress, &row, name->non_dropping_particle, NULL);
-    row.open = true;
-    add_part(dress, &row, given, NULL);
-    add_part(dress, &row, name->suffix, NULL);
 }
 
 bool name_is_inverted(const struct name_options *options, const struct item_name *name, bool first,
@@ -246,7 +254,7 @@ static void add_single(struct name_dress *dress, struct output *out, const struc
     bool literal = name->literal.length;
     str text = literal ? name->literal : name->given;
 
-    if (dress->r->sorting)
+    if (dress->r->sorting && is_english(dress))
         text = without_article(text);
     add_part(dress, &row, text, literal ? dress->family : dress->given);
 }

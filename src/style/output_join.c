@@ -66,6 +66,15 @@ static size_t quote_end(const struct join *j)
     return none;
 }
 
+/* True when a dressed or quoted text ends behind the last text, and with it no group. */
+static bool is_beside(const struct join *j)
+{
+    for (size_t i = j->to->count; i-- > j->last + 1;)
+        if (j->to->items[i].kind == PIECE_CLOSE || j->to->items[i].kind == PIECE_CLOSE_QUOTE)
+            return j->to->items[i].beside;
+    return false;
+}
+
 static void insert(struct join *j, size_t place, struct piece piece)
 {
     run_add(j->to);
@@ -115,9 +124,8 @@ static bool meet(struct join *j, struct piece *piece)
     size_t place = quote_end(j);
     bool inside = place != none && j->locale->punctuation_in_quote && goes_inside(b);
     enum meeting meeting = first < 0 ? KEEP : (enum meeting)meetings[first][second];
-    bool beside = place != none && !j->to->items[place].in_group;
-    if (beside && !inside && last->origin == ORIGIN_CONTENT && a != b)
-        meeting = KEEP; /* what is quoted keeps its own stop, what follows it keeps another */
+    if (a != b && !inside && last->origin == ORIGIN_CONTENT && is_beside(j))
+        meeting = KEEP; /* what is dressed keeps its own stop, what follows it keeps another */
     if (meeting == DROP_NEXT) {
         piece->text = str_part(piece->text, 1, piece->text.length);
         return true;
@@ -174,13 +182,13 @@ static void join_text(struct join *j, struct piece piece)
     insert(j, place, piece);
 }
 
-/* A comma, semicolon or colon at the end of what a style quotes stands behind the quotation, where
+/* A comma, semicolon or colon at the end of a quoted text stands behind the quotation, where
  * stops do not go inside. */
 static void end_quote(struct join *j, struct piece mark)
 {
     static const char outside[] = ",;:";
     str stop = {0};
-    if (!mark.markup && !j->locale->punctuation_in_quote && j->last != none &&
+    if (mark.single && !j->locale->punctuation_in_quote && j->last != none &&
         is_stop_at_end(&j->to->items[j->last], outside)) {
         const struct piece *last = &j->to->items[j->last];
         stop = str_part(last->text, last->text.length - 1, 1);

@@ -34,7 +34,7 @@ struct walk {
     uint8_t enclosing;            /* the quotation around this place */
     bool changed;                 /* a quotation around this place has the locale's marks */
     unsigned field, fields;
-    size_t quote; /* the end of a quotation that nothing was printed behind, or `none` */
+    size_t end; /* the end of a dress or quotation with nothing printed behind it, or `none` */
 };
 static const size_t none = (size_t)-1;
 
@@ -128,12 +128,13 @@ static void open_quote(struct walk *w, struct level *level)
     };
     uint8_t marks = level->node->marks;
     str mark;
-    if (marks && !w->changed) {
+    if (marks && marks != MARKS_OTHER && !w->changed) {
         mark = typed[marks][0];
         level->closing_mark = typed[marks][1];
         w->enclosing = marks == MARKS_DOUBLE ? QUOTED_OUTER : QUOTED_INNER;
     } else {
-        bool inner = w->enclosing == QUOTED_OUTER;
+        bool inner =
+            w->enclosing == QUOTED_OUTER || (w->enclosing == QUOTED_NOT && marks == MARKS_OTHER);
         const struct locale *locale = w->options->locale;
         mark =
             locale_text(locale, inner ? TERM_OPEN_INNER_QUOTE : TERM_OPEN_QUOTE, FORM_LONG, false);
@@ -205,14 +206,19 @@ static void close_dresses(struct walk *w, struct level *level)
 
 static void finish(struct walk *w, struct level *level)
 {
+    bool is_single = !level->node->first && !level->node->field;
+    size_t start = w->run->count;
     if (!level->node->layout)
         close_dresses(w, level);
     if (level->look->quotes) {
-        w->quote = w->run->count;
         add_mark(w, PIECE_CLOSE_QUOTE, 0, level->closing_mark);
-        w->run->items[w->quote].markup = level->node->markup;
-    } else if (w->quote != none && level->node->first && level->look != &plain) {
-        w->run->items[w->quote].in_group = true;
+        w->run->items[w->run->count - 1].single = is_single;
+    }
+    if (w->run->count > start) {
+        w->end = w->run->count - 1;
+        w->run->items[w->end].beside = is_single;
+    } else if (w->end != none && !is_single && level->look != &plain) {
+        w->run->items[w->end].beside = false;
     }
     w->field = level->field_before;
     if (level->linked)
@@ -248,7 +254,7 @@ static void lay_out(struct walk *w, const struct output *node, struct level *abo
             .field = w->field ? w->field : ++w->fields,
             .text = node->text,
         };
-        w->quote = none;
+        w->end = none;
     } else if (depth < OUTPUT_DEPTH) {
         for (const struct output *child = node->first; child; child = child->next)
             lay_out(w, child, &level, depth + 1);
@@ -260,6 +266,6 @@ static void lay_out(struct walk *w, const struct output *node, struct level *abo
 void run_from_tree(struct run *run, const struct output *tree, const struct output_options *options,
                    arena *memory)
 {
-    struct walk w = {.run = run, .options = options, .memory = memory, .quote = none};
+    struct walk w = {.run = run, .options = options, .memory = memory, .end = none};
     lay_out(&w, tree, NULL, 0);
 }

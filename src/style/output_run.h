@@ -40,8 +40,9 @@ enum dress {
     DRESS_COUNT
 };
 
-/* The quotation marks that a field had: they stay as long as no quotation is around them. */
-enum quote_marks { MARKS_STRAIGHT, MARKS_DOUBLE, MARKS_SINGLE };
+/* The quotation marks that a field had.  Typographic ones stay as long as no quotation is around
+ * them; straight ones of another kind than the first of the field are printed as inner ones. */
+enum quote_marks { MARKS_STRAIGHT, MARKS_DOUBLE, MARKS_SINGLE, MARKS_OTHER };
 
 /* Where a text comes from: fields are changed at their ends alone. */
 enum origin {
@@ -56,8 +57,8 @@ struct piece {
     uint8_t kind, dress, origin;
     bool verbatim;
     bool of_look;   /* a dress that came with quotes in one look: a stop goes inside of both */
-    bool markup;    /* a quotation of a field's own */
-    bool in_group;  /* a quotation that is the last in a group: what follows is of another part */
+    bool single;    /* the end of a quotation of one text */
+    bool beside;    /* the end of one dressed text: what follows stands right beside it */
     bool of_cite;   /* a prefix or suffix that a cite has of its own */
     unsigned field; /* texts of the same field meet as they are; 0: of none */
     str text;

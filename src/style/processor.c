@@ -1,7 +1,7 @@
 /* A document: its works, its citations, and what is rendered again when they change. */
 #include "base/error.h"
 #include "base/memory.h"
-#include "style/document.h"
+#include "style/disambiguate.h"
 
 processor *processor_new(const struct style *style, const struct locale *locale,
                          const struct output_options *options)
@@ -155,6 +155,9 @@ static void forget_others(processor *p)
         work->number = 0;
         work->shape = (struct cite_shape){0};
         work->shape_hash = 0;
+        work->suffix_number = 0;
+        if (work->known)
+            work->known->group = 0;
     }
 }
 
@@ -365,15 +368,9 @@ osler_status processor_preview(processor *p, const struct cite *cites, size_t co
 
 size_t processor_citations(const processor *p, const struct citation_change **out)
 {
-    processor *lists = (processor *)p; /* the list is made when asked for */
-
-    if (lists->change_capacity < p->citation_count) {
-        lists->change_capacity = p->citation_count;
-        lists->changes = memory_resize(lists->changes, p->citation_count * sizeof *lists->changes);
-    }
     for (size_t i = 0; i < p->citation_count; i++)
-        lists->changes[i] =
-            (struct citation_change){p->citations[i]->id, i, buf_text(&p->citations[i]->text)};
+        p->changes[i] = (struct citation_change){p->citations[i]->id, i,
+                                                 buf_text(&p->citations[i]->text)};
     *out = p->changes;
     return p->citation_count;
 }

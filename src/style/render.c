@@ -130,7 +130,9 @@ static struct output *text_variable(struct render *r, const struct node *node, e
         text = render_variable_text(r, variable);
     if (!text.length && variable == VARIABLE_CITATION_LABEL)
         text = citation_label(r->memory, r->item);
-    *found = text.length ? FOUND_CONTENT : FOUND_ABSENT;
+    *found = text.length                        ? FOUND_CONTENT
+             : variable == VARIABLE_YEAR_SUFFIX ? FOUND_NOTHING
+                                                : FOUND_ABSENT;
     if (!text.length) {
         render_miss(r, variable);
         return NULL;
@@ -169,7 +171,11 @@ static struct output *fixed_text(struct render *r, const struct node *node, str 
     struct output *tree = output_rich(r->memory, text, &node->look);
     if (node->kind == NODE_TEXT_TERM)
         tree->role = ROLE_TERM;
-    dress(r, tree, &node->look);
+    if (r->sorting)
+        return tree;
+    if (node->look.strip_periods)
+        strip_periods(r->memory, tree);
+    render_term_case(r, tree, node->look.text_case);
     return tree;
 }
 

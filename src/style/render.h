@@ -121,6 +121,10 @@ void render_set_locator(struct render *r, str locator, unsigned label);
 /* The language to change case by: the item's, else the style's; empty is English. */
 str render_case_language(const struct render *r);
 
+/* By labels.c: change the case of a term or a value: these are in the locale's language, and titles
+ * of every language get capitals. */
+void render_term_case(const struct render *r, struct output *tree, enum text_case text_case);
+
 /* By labels.c: cs:number and cs:label. */
 struct output *render_number(struct render *r, const struct node *node, enum found *found);
 struct output *render_label(struct render *r, const struct node *node, enum found *found);

@@ -36,6 +36,7 @@ struct rich {
     str text;
     struct token *tokens;
     size_t count;
+    uint8_t first_quote; /* the kind of straight marks that the field has first, or 0 */
 };
 
 static const struct {
@@ -164,18 +165,20 @@ static void find_tokens(struct rich *r, size_t most)
 }
 
 /* What stands beside a quotation mark: tags do not count. */
-enum beside { BESIDE_SPACE, BESIDE_OPENING, BESIDE_CLOSING, BESIDE_DASH, BESIDE_MARK, BESIDE_WORD };
+enum beside { BESIDE_SPACE, BESIDE_OPENING, BESIDE_CLOSING, BESIDE_SIGN, BESIDE_MARK, BESIDE_WORD };
 
 static enum beside beside(uint32_t c)
 {
     if (c <= 0x20 || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200B) || c == 0x3000)
         return BESIDE_SPACE;
-    if (c < 0x80 && strchr("([{</=", (int)c))
+    if (c < 0x80 && strchr("([{", (int)c))
         return BESIDE_OPENING;
-    if (c < 0x80 && strchr(".,;:!?)]}>", (int)c))
+    if (c < 0x80 && strchr("<>/=", (int)c))
+        return BESIDE_SIGN;
+    if (c < 0x80 && strchr(".,;:!?)]}", (int)c))
         return BESIDE_CLOSING;
     if (c == '-' || (c >= 0x2010 && c <= 0x2015))
-        return BESIDE_DASH;
+        return BESIDE_SIGN;
     if (c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F))
         return BESIDE_MARK;
     return c == 0x2026 ? BESIDE_CLOSING : BESIDE_WORD;
@@ -345,6 +348,11 @@ static struct output *part_of(struct rich *r, const struct token *token)
     struct output *part = output_group(r->memory, &looks[is_quote ? MARK_QUOTE : token->mark]);
     part->markup = true;
     part->nocase = token->mark == MARK_NOCASE || token->mark == MARK_NODECOR;
+    if (token->mark == MARK_QUOTE || token->mark == MARK_APOSTROPHE) {
+        if (!r->first_quote)
+            r->first_quote = token->mark;
+        part->marks = token->mark == r->first_quote ? MARKS_STRAIGHT : MARKS_OTHER;
+    }
     if (token->mark == MARK_LEFT_DOUBLE)
         part->marks = MARKS_DOUBLE;
     if (token->mark == MARK_LEFT_SINGLE)
@@ -380,6 +388,8 @@ static struct output *build(struct rich *r, const struct look *look)
     }
     if (stack[0]->first == stack[0]->last && !stack[0]->first->look) {
         stack[0]->first->look = look;
+        for (size_t i = 0; i < r->count; i++)
+            stack[0]->first->field |= r->tokens[i].mark != MARK_NARROW;
         return stack[0]->first;
     }
     return stack[0];

@@ -104,6 +104,16 @@ TEST(a_quotation_keeps_its_own_stop)
     CHECK_TEXT(html(field("Why?", LOOK(.quotes = true, .suffix = STR(": ")))), "“Why?”: ");
 }
 
+TEST(a_dressed_text_keeps_its_own_stop_where_the_next_stands_right_beside_it)
+{
+    const struct look *italic = LOOK(.formatting.font_style = FONT_STYLE_ITALIC);
+    const struct look *stops = LOOK(.delimiter = STR(". "));
+    CHECK_TEXT(html(parts(stops, field("Why?", italic), field("x", NULL), NULL)), "<i>Why?</i>. x");
+    CHECK_TEXT(html(parts(stops, field("So.", italic), field("x", NULL), NULL)), "<i>So.</i> x");
+    struct output *title = parts(LOOK(.suffix = STR("")), field("Why?", italic), NULL);
+    CHECK_TEXT(html(parts(stops, title, field("x", NULL), NULL)), "<i>Why?</i> x");
+}
+
 TEST(quotations_alternate)
 {
     const struct look *quotes = LOOK(.quotes = true);

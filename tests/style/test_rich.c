@@ -70,6 +70,13 @@ TEST(straight_quotes_pair)
     CHECK_TEXT(of("l'\"effet\" placebo"), "l’“effet” placebo");
 }
 
+TEST(the_second_kind_of_quotes_is_the_inner_one)
+{
+    CHECK_TEXT(of("\"hit\" and 'run'"), "“hit” and ‘run’");
+    CHECK_TEXT(of("'hit' and \"run\" and 'go'"), "“hit” and ‘run’ and “go”");
+    CHECK_TEXT(quoted("\"hit\" and 'run'"), "“‘hit’ and ‘run’”");
+}
+
 TEST(quotes_pair_within_markup_only)
 {
     CHECK_TEXT(of("<i>'a'</i> b"), "<i>“a”</i> b");

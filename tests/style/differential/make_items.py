@@ -170,10 +170,12 @@ def items():
            "DOI": "10.5555/preprint.1", "issued": day(2023, 3, 14)}
     yield {"id": "conference", "type": "paper-conference", "title": "Pressure algometry in practice",
            "author": names("Stenberg, Ida"), "container-title": "Proceedings of the Invented Meeting",
-           "event-title": "Tenth Invented Meeting", "event-place": "Harbor Town", "page": "101-108",
+           "event": "Tenth Invented Meeting", "event-title": "Tenth Invented Meeting",
+           "event-place": "Harbor Town", "page": "101-108",
            "publisher": "Invented Press", "issued": day(2011, 9, 12)}
     yield {"id": "talk", "type": "speech", "title": "What patients want", "author": names("Oakes, Tim"),
-           "event-title": "Day of the Head", "event-place": "Harbor Town", "genre": "Plenary talk",
+           "event": "Day of the Head", "event-title": "Day of the Head",
+           "event-place": "Harbor Town", "genre": "Plenary talk",
            "issued": day(2019, 10, 4)}
     yield {"id": "newspaper", "type": "article-newspaper", "title": "Headaches cost millions",
            "author": names("Reporter, Sam"), "container-title": "The Daily Invention",
