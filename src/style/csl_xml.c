@@ -228,6 +228,11 @@ static void start_element(void *user, const xmlChar *local, const xmlChar *prefi
                 elements[r->root].name);
         return;
     }
+    if (r->depth == 0 && uri && strcmp((const char *)uri, namespace_uri) != 0) {
+        give_up(r, OSLER_EINPUT, line_of(r), "<%.60s> is of the namespace %.80s; expected %s", name,
+                (const char *)uri, namespace_uri);
+        return;
+    }
     if (!is_csl(r, name, uri)) {
         r->skipped = 1;
         return;
