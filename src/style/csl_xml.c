@@ -115,11 +115,14 @@ __attribute__((format(printf, 4, 5))) static void give_up(struct reader *r, osle
     xmlStopParser(r->context);
 }
 
-/* Add "a, b or c": the names whose sets hold `bit`. */
+/* Add one name of those that are expected; a long list is cut where the reader has had enough. */
 static void add_choice(buf *out, const char *name, unsigned *count)
 {
-    buf_add_text(out, (*count)++ ? ", " : "");
-    buf_add_text(out, name);
+    enum { ENOUGH = 190 };
+    if (out->length < ENOUGH)
+        buf_printf(out, "%s%s", (*count)++ ? ", " : "", name);
+    else if (out->data[out->length - 1] != '.')
+        buf_add_text(out, " ...");
 }
 
 static void complain_of_element(struct reader *r, const char *name, const struct element *parent)
@@ -223,6 +226,11 @@ static void start_element(void *user, const xmlChar *local, const xmlChar *prefi
     if (r->depth == 0 && known != r->root) {
         give_up(r, OSLER_EINPUT, line_of(r), "the root element is <%.60s>; expected <%s>", name,
                 elements[r->root].name);
+        return;
+    }
+    if (r->depth == 0 && uri && strcmp((const char *)uri, namespace_uri) != 0) {
+        give_up(r, OSLER_EINPUT, line_of(r), "<%.60s> is of the namespace %.80s; expected %s", name,
+                (const char *)uri, namespace_uri);
         return;
     }
     if (!is_csl(r, name, uri)) {
