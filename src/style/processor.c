@@ -369,8 +369,8 @@ osler_status processor_preview(processor *p, const struct cite *cites, size_t co
 size_t processor_citations(const processor *p, const struct citation_change **out)
 {
     for (size_t i = 0; i < p->citation_count; i++)
-        p->changes[i] = (struct citation_change){p->citations[i]->id, i,
-                                                 buf_text(&p->citations[i]->text)};
+        p->changes[i] =
+            (struct citation_change){p->citations[i]->id, i, buf_text(&p->citations[i]->text)};
     *out = p->changes;
     return p->citation_count;
 }
