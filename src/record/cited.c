@@ -41,7 +41,6 @@ static const struct row {
     FIELD(VOLUME, AS_IT_IS, volume),
     FIELD(ISSUE, AS_IT_IS, issue),
     FIELD(PAGE, AS_PAGES, pages),
-    FIELD(PAGE_FIRST, AS_IT_IS, page_first),
     FIELD(NUMBER, AS_IT_IS, article_number),
     FIELD(NUMBER, AS_IT_IS, report_number),
     FIELD(EDITION, AS_IT_IS, edition),
@@ -73,6 +72,12 @@ struct taking {
 static bool is(const char *text, const char *expected)
 {
     return text && strcmp(text, expected) == 0;
+}
+
+/* True for a record as PubMed has it; those of other lists have a key. */
+static bool is_pubmeds(const osler_record *record)
+{
+    return record->pmid && !record->key;
 }
 
 static void hand_on(struct taking *t, enum variable variable, str text)
@@ -188,9 +193,10 @@ static const struct {
 #undef LANGUAGE
 };
 
-/* ISO 639-1 for the three letters of ISO 639-2; other texts as they are. */
-static str short_language(str code)
+str cited_language(str code)
 {
+    if (str_is(code, "und") || str_is(code, "mul"))
+        return (str){NULL, 0};
     if (code.length != 3)
         return code;
     for (size_t low = 0, high = sizeof languages / sizeof *languages; low < high;) {
@@ -226,10 +232,10 @@ static str changed(struct taking *t, const struct row *row)
     switch (row->change) {
     case AS_IT_IS: return str_of(*text);
     case PRINTED: return str_of(t->pubmed ? NULL : *text);
-    case AS_PAGES: return pages(t, str_of(*text));
+    case AS_PAGES: return t->pubmed ? pages(t, str_of(*text)) : str_of(*text);
     case AS_CODE:
-        code = short_language(str_of(list->count ? list->items[0] : NULL));
-        return str_is(code, "und") || str_is(code, "mul") ? (str){NULL, 0} : code;
+        code = str_of(list->count ? list->items[0] : NULL);
+        return t->pubmed ? cited_language(code) : code;
     case FIRST: return str_of(list->count ? list->items[0] : NULL);
     case OWN: return t->pubmed ? (str){NULL, 0} : joined(t, list);
     case JOINED: return joined(t, list);
@@ -246,8 +252,8 @@ static void take_title(struct taking *t, enum variable variable, const char *mar
 static void take_titles(struct taking *t)
 {
     const osler_record *record = t->record;
-    const char *title = osler_record_title(record);
-    take_title(t, VARIABLE_TITLE, title ? title : record->book_title);
+    bool own = record->key && !record->title;
+    take_title(t, VARIABLE_TITLE, own ? record->book_title : osler_record_title(record));
     take_title(t, VARIABLE_ORIGINAL_TITLE, record->vernacular_title);
     if (!record->container_title && is(record->csl_type, "chapter"))
         hand_on(t, VARIABLE_CONTAINER_TITLE, rich(t, str_of(record->book_title)));
@@ -329,7 +335,7 @@ const char *cited_mark(const osler_record *record)
 
 static bool is_preprint(const osler_record *record)
 {
-    return has_type(record, "D000076942", "Preprint");
+    return !record->key && has_type(record, "D000076942", "Preprint");
 }
 
 const char *cited_type(const osler_record *record)
@@ -343,7 +349,7 @@ void cited_texts(const osler_record *record,
     struct taking t = {.record = record,
                        .take = take,
                        .context = context,
-                       .pubmed = record->pmid && !record->key,
+                       .pubmed = is_pubmeds(record),
                        .taken = {[VARIABLE_NONE] = true}};
     take_extras(&t);
     take_titles(&t);
@@ -362,7 +368,8 @@ const osler_date *cited_date(const osler_record *record, enum variable variable)
 {
     const osler_date *electronic = osler_record_date(record, "epublished");
     const osler_date *date = osler_record_date(record, variable_name(variable));
-    if (variable == VARIABLE_AVAILABLE_DATE || (variable == VARIABLE_ISSUED && !date))
+    if (variable == VARIABLE_AVAILABLE_DATE ||
+        (variable == VARIABLE_ISSUED && !date && !record->key))
         return electronic;
     return date;
 }
@@ -371,4 +378,20 @@ enum variable cited_role(const char *role)
 {
     enum variable variable = variable_of(str_of(role));
     return variable_kind(variable) == VARIABLE_KIND_NAMES ? variable : VARIABLE_NONE;
+}
+
+str cited_given(const osler_name *name, char *room)
+{
+    if (name->given || !name->initials)
+        return str_of(name->given);
+    str initials = str_of(name->initials);
+    size_t used = 0;
+    for (size_t i = 0; i < initials.length; i++) {
+        if (initials.length > CITED_INITIALS || initials.data[i] < 'A' || initials.data[i] > 'Z')
+            return initials;
+        if (i)
+            room[used++] = ' ';
+        room[used++] = initials.data[i];
+    }
+    return (str){room, used};
 }

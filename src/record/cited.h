@@ -19,6 +19,14 @@ const osler_date *cited_date(const osler_record *record, enum variable variable)
 /* The names variable of a role; VARIABLE_NONE for investigators, subjects and others. */
 enum variable cited_role(const char *role);
 
+/* The given names, or the initials apart ("J M"), in `room` of CITED_ROOM bytes. */
+enum { CITED_INITIALS = 6, CITED_ROOM = 2 * CITED_INITIALS };
+str cited_given(const osler_name *name, char *room);
+
+/* ISO 639-1 for the three letters of ISO 639-2 ("eng": "en"); empty for "und" and "mul"; other
+ * texts as they are. */
+str cited_language(str code);
+
 /* The type, by CSL's name; NULL when it is not known. */
 const char *cited_type(const osler_record *record);
 

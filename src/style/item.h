@@ -102,6 +102,9 @@ osler_status items_from_json(arena *memory, struct item_list *out, str json, con
 /* Take the variables that stand in the item's note out of it (item_note.c says how). */
 void item_read_note(arena *memory, struct item *item);
 
+/* Work out what follows from the variables: the language, the mark of a status. */
+void item_complete(struct item *item);
+
 /* The item of a record: the table of item_record.c says which field becomes which variable. */
 void item_from_record(arena *memory, struct item *out, const osler_record *record);
 

@@ -162,7 +162,7 @@ static void read_item(struct reading *r, const struct json_value *object)
     }
     item->id = arena_copy(r->memory, id);
     item_read_note(r->memory, item);
-    item->language = item_text(item, VARIABLE_LANGUAGE);
+    item_complete(item);
 }
 
 osler_status items_from_json(arena *memory, struct item_list *out, str json, const char *name,

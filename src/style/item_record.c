@@ -45,9 +45,11 @@ static struct item_name name_of(struct making *m, const osler_name *name)
 {
     if (name->collective)
         return (struct item_name){.literal = rich(m, name->collective)};
+    char room[CITED_ROOM];
+    str given = cited_given(name, room);
     struct item_name out = {
         .family = rich(m, name->family),
-        .given = str_of(name->given ? name->given : name->initials),
+        .given = {arena_copy(m->memory, given), given.length},
         .suffix = rich(m, name->suffix),
         .dropping_particle = str_of(name->dropping_particle),
         .non_dropping_particle = str_of(name->non_dropping_particle),
@@ -100,6 +102,6 @@ void item_from_record(arena *memory, struct item *out, const osler_record *recor
     set_names(&m, record);
     if (record->key) /* a list of someone's own, where notes hold what had no field */
         item_read_note(memory, out);
-    out->language = item_text(out, VARIABLE_LANGUAGE);
+    item_complete(out);
     buf_free(&m.work);
 }
