@@ -110,6 +110,9 @@ void document_render_begin(struct render *r, const processor *p, const struct ar
     r->citation_number = work->number;
     r->locator_label = TERM_PAGE;
     r->shape = work->shape;
+    if (!area->facts.prints_year_suffix && (p->style->citation.facts.prints_year_suffix ||
+                                            p->style->bibliography.facts.prints_year_suffix))
+        r->shape.year_suffix = (str){0}; /* cs:text prints it in the other area alone */
 }
 
 /* Have `work` in the bibliography, once.  True when it is another than in the last round. */
