@@ -152,11 +152,12 @@ static struct output *text_variable(struct render *r, const struct node *node, e
     return tree;
 }
 
+/* A macro is a group: without content in any variable that it asks for, it disappears. */
 static struct output *text_macro(struct render *r, const struct node *node, enum found *found)
 {
     struct output *tree = render_nodes(r, node->children, &node->look, found);
 
-    if (output_is_empty(tree))
+    if (output_is_empty(tree) || *found == FOUND_ABSENT)
         return NULL;
     dress(r, tree, &node->look);
     *found = FOUND_CONTENT;
