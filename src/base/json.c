@@ -12,6 +12,7 @@ struct reading {
     arena *memory;
     osler_error *error;
     osler_status status;
+    size_t values; /* read so far */
 };
 
 static bool refuse(struct reading *r, osler_status status, const char *why)
@@ -278,6 +279,8 @@ static bool read_value(struct reading *r, struct json_value *out, unsigned depth
 {
     if (depth > LIMIT_DEPTH)
         return refuse(r, OSLER_ELIMIT, "arrays and objects are nested too deep");
+    if (r->values++ >= LIMIT_LIST)
+        return refuse(r, OSLER_ELIMIT, "this has more than 1000000 values, the most that is read");
     char c = peek(r);
     if (c == '"') {
         out->kind = JSON_IS_TEXT;

@@ -1,8 +1,9 @@
-/* Reading JSON (RFC 8259) into an arena, one item of a document after the other. */
+/* JSON (RFC 8259): reading into an arena, one item of a document after the other, and writing. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include <osler/base.h>
 
 enum json_kind {
@@ -36,8 +37,8 @@ struct json_stream {
 /*
  * The next value.  It is in `memory`; texts without escapes are views of the document.  OSLER_END
  * behind the last one.  OSLER_EINPUT (line and column are set) for what is no JSON: the stream
- * cannot go on.  OSLER_ELIMIT: nested deeper than LIMIT_DEPTH.  Text must be UTF-8; U+0000 is left
- * out, and half a surrogate pair is U+FFFD.
+ * cannot go on.  OSLER_ELIMIT: nested deeper than LIMIT_DEPTH, or more than LIMIT_LIST values. Text
+ * must be UTF-8; U+0000 is left out, and half a surrogate pair is U+FFFD.
  */
 osler_status json_next(struct json_stream *s, arena *memory, const struct json_value **out,
                        osler_error *error);
@@ -48,5 +49,10 @@ const struct json_value *json_member(const struct json_value *object, const char
 
 /* The item of an array, from 0; NULL when there is none, or `array` is no array or NULL. */
 const struct json_value *json_item(const struct json_value *array, size_t index);
+
+/* Add a text (UTF-8) in quotation marks, a whole number, a value as it was read. */
+void json_add_text(buf *out, str s);
+void json_add_integer(buf *out, int number);
+void json_add_value(buf *out, const struct json_value *value);
 
 #endif

@@ -6,12 +6,12 @@
 
 /*
  * The style that `name` means: a path (with a slash or ending in .csl), an id (URL), a file name
- * ("apa", "vancouver"), a former name (renamed.def), what people say ("ama", "nlm", "jama"), or a
+ * ("apa", "vancouver"), another name (names.def), what people say ("ama", "nlm", "jama"), or a
  * title when one style alone has it.  A dependent style gives its parent with its own title.
  * "default" and, where no style package is installed, "vancouver" and "nlm" give the one compiled
- * in. Searched: $OSLER_STYLES, $XDG_DATA_HOME/osler/styles,
- * /usr/share/citation-style-language/styles. OSLER_ENOTFOUND names the nearest names.  style_free()
- * the result.
+ * in.  Searched: $XDG_DATA_HOME/osler/styles, /usr/share/citation-style-language/styles; or the
+ * folder $OSLER_STYLES alone when that is set.  OSLER_ENOTFOUND names the nearest names.
+ * style_free() the result.
  */
 osler_status style_find(struct style **out, const char *name, style_complaint complain,
                         void *context, osler_error *error);

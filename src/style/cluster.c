@@ -195,6 +195,7 @@ void cluster_render(processor *p, buf *out, const struct citation *citation)
     struct cluster cluster = {p, NULL, 0};
     struct output *tree =
         output_group(memory, look_without_delimiter(memory, &p->style->citation.look));
+    tree->layout = true;
 
     tree->layout = true;
     cluster.cites = arena_alloc(memory, (citation->count + 1) * sizeof *cluster.cites);

@@ -19,6 +19,7 @@ struct printing {
     const struct date_node *node;
     const struct plan *plan;
     struct output *group;
+    bool ends_later; /* the end of the range is to come: it gets the year-suffix */
 };
 
 /* ---- which parts ---- */
@@ -99,8 +100,9 @@ static str year_text(const struct printing *p, const struct date_part *part, int
     str era = locale_text(r->locale, year < 0 ? TERM_BC : TERM_AD, FORM_LONG, false);
     char *text = arena_room(r->memory, era.length + 16);
     size_t length = (size_t)snprintf(text, 16, "%u", count);
-    if (era.length && era.data[0] != ' ')
-        text[length++] = ' ';
+    bool spaced = str_starts_with(era, (str){" ", 1}) || str_starts_with(era, (str){"\xC2\xA0", 2});
+    if (!spaced && str_find(era, '.') < era.length)
+        text[length++] = ' '; /* an abbreviation: "av. J.-C." */
     if (era.length)
         memcpy(text + length, era.data, era.length);
     return (str){text, length + era.length};
@@ -177,10 +179,12 @@ static bool prints_year_suffix(const struct nodes *nodes, unsigned depth)
 }
 
 /* The suffix to print behind the year now, or nothing. */
-static str suffix_due(struct render *r)
+static str suffix_due(struct render *r, enum variable variable)
 {
     str none = {"", 0};
     if (!r->shape.year_suffix.length || r->year_suffix_printed || r->sorting)
+        return none;
+    if (variable == VARIABLE_ACCESSED && item_has(r->item, VARIABLE_ISSUED))
         return none;
     if (r->area && prints_year_suffix(&r->area->layout, 0))
         return none;
@@ -192,6 +196,8 @@ static str suffix_due(struct render *r)
 
 static void add_text(struct printing *p, str text)
 {
+    if (!text.length)
+        return;
     output_add(p->group, output_leaf(p->r->memory, text, NULL));
 }
 
@@ -206,6 +212,17 @@ static const struct look *part_look(struct printing *p, const struct date_part *
     if (!suffix)
         look->suffix = (str){"", 0};
     return look;
+}
+
+static void add_suffix(struct printing *p, struct output *group)
+{
+    struct render *r = p->r;
+    str suffix = suffix_due(r, p->node->variable);
+    if (!suffix.length)
+        return;
+    struct output *node = output_leaf(r->memory, suffix, NULL);
+    node->role = ROLE_YEAR_SUFFIX;
+    output_add(group, node);
 }
 
 static void add_part(struct printing *p, const struct date_part *part, str text,
@@ -223,12 +240,8 @@ static void add_part(struct printing *p, const struct date_part *part, str text,
     struct output *year = output_group(r->memory, look);
     year->role = ROLE_YEAR;
     output_add(year, leaf);
-    str suffix = suffix_due(r);
-    if (suffix.length) {
-        struct output *node = output_leaf(r->memory, suffix, NULL);
-        node->role = ROLE_YEAR_SUFFIX;
-        output_add(year, node);
-    }
+    if (!p->ends_later)
+        add_suffix(p, year);
     output_add(p->group, year);
 }
 
@@ -239,7 +252,8 @@ struct span {
     bool prefix, suffix;
 };
 
-static void add_span(struct printing *p, struct span span, const struct item_day *day)
+/* The place of the last part printed; that of the first when none was. */
+static size_t add_span(struct printing *p, struct span span, const struct item_day *day)
 {
     const struct date_part *parts = p->plan->parts;
     str texts[MOST_PARTS];
@@ -255,11 +269,12 @@ static void add_span(struct printing *p, struct span span, const struct item_day
     for (size_t i = first; i < span.to; i++) {
         if (!texts[i].length)
             continue;
-        if (i != first && p->plan->delimiter.length)
+        if (i != first)
             add_text(p, p->plan->delimiter);
         add_part(p, &parts[i], texts[i],
                  part_look(p, &parts[i], i != first || span.prefix, i != last || span.suffix));
     }
+    return last;
 }
 
 /* The largest part that the plan prints and that differs; 0 when none does. */
@@ -304,14 +319,27 @@ static void add_range(struct printing *p, const struct item_date *date, unsigned
         after = after || (i >= end && prints);
     }
     add_span(p, (struct span){0, start, true, true}, &date->to);
-    if (before && plan->delimiter.length)
+    if (before)
         add_text(p, plan->delimiter);
+    p->ends_later = true;
     add_span(p, (struct span){start, end, true, false}, &date->from);
+    p->ends_later = false;
     add_text(p, range_delimiter(plan, differing));
     add_span(p, (struct span){start, end, false, true}, &date->to);
-    if (after && plan->delimiter.length)
+    if (after)
         add_text(p, plan->delimiter);
     add_span(p, (struct span){end, plan->count, true, true}, &date->to);
+}
+
+/* True when one end of the range has no such part: then the larger part is repeated. */
+static bool lacks_part(const struct printing *p, const struct item_date *date, unsigned name)
+{
+    for (size_t i = 0; i < p->plan->count; i++) {
+        const struct date_part *part = &p->plan->parts[i];
+        if (part->name == name)
+            return !part_text(p, part, &date->from).length || !part_text(p, part, &date->to).length;
+    }
+    return true;
 }
 
 static bool is_range(const struct item_date *date)
@@ -322,13 +350,19 @@ static bool is_range(const struct item_date *date)
 static void add_date(struct printing *p, const struct item_date *date)
 {
     unsigned differing = is_range(date) ? differing_part(p->plan, date) : 0;
+    while (differing > DATE_PART_YEAR && lacks_part(p, date, differing))
+        differing--;
     if (differing) {
         add_range(p, date, differing);
         return;
     }
-    add_span(p, (struct span){0, p->plan->count, true, true}, &date->from);
-    if (date->is_open && p->group->first)
-        add_text(p, range_delimiter(p->plan, DATE_PART_YEAR));
+    struct span all = {0, p->plan->count, true, !date->is_open};
+    size_t last = add_span(p, all, &date->from);
+    if (!date->is_open || !p->group->first)
+        return;
+    add_text(p, range_delimiter(p->plan, DATE_PART_YEAR));
+    if (last < p->plan->count)
+        add_text(p, p->plan->parts[last].look.suffix);
 }
 
 /* ---- sorting ---- */
@@ -351,7 +385,7 @@ static str key_of(arena *memory, const struct item_date *date, bool month, bool 
 {
     if (!date->from.year)
         return date->literal;
-    char *key = arena_room(memory, 2 * KEY_DAY);
+    char *key = arena_room(memory, (size_t)2 * KEY_DAY);
     size_t length = key_add(key, &date->from, month, day);
     if (is_range(date))
         length += key_add(key + length, &date->to, month, day);
@@ -375,16 +409,17 @@ static str sort_text(struct render *r, const struct plan *plan, const struct ite
 
 /* ---- cs:date ---- */
 
+/* A literal date stands where the year would: not where a style prints the month and day alone. */
 static void add_literal(struct printing *p, const struct item_date *date)
 {
     struct render *r = p->r;
+    size_t i = 0;
+    while (i < p->plan->count && p->plan->parts[i].name != DATE_PART_YEAR)
+        i++;
+    if (i == p->plan->count)
+        return;
     output_add(p->group, output_rich(r->memory, date->literal, NULL));
-    str suffix = suffix_due(r);
-    if (suffix.length) {
-        struct output *node = output_leaf(r->memory, suffix, NULL);
-        node->role = ROLE_YEAR_SUFFIX;
-        output_add(p->group, node);
-    }
+    add_suffix(p, p->group);
 }
 
 /* The dress of the whole date: the node's, and the locale's formatting below it. */

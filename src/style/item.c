@@ -1,5 +1,6 @@
 /* The variables of an item: getting and setting. */
 #include "style/item.h"
+#include "record/cited.h"
 
 static const void *value_of(const struct item *item, enum variable variable)
 {
@@ -132,4 +133,11 @@ void item_set_date(arena *memory, struct item *item, enum variable variable,
     *value = *date;
     value->literal = copied(memory, date->literal);
     set_value(memory, item, variable, value);
+}
+
+void item_complete(struct item *item)
+{
+    item->language = cited_language(item_text(item, VARIABLE_LANGUAGE));
+    if (str_is(item_text(item, VARIABLE_STATUS), "retracted") && !item->mark)
+        item->mark = "RETRACTED: ";
 }

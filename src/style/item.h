@@ -10,10 +10,11 @@
 #define STYLE_ITEM_H
 
 #include "base/arena.h"
-#include "style/variables.h"
+#include "record/variables.h"
 #include <osler/record.h>
 
-/* One person or group.  Empty views are absent parts.  Particles and suffix are told apart. */
+/* One person or group.  Empty views are absent parts.  Particles and suffix are told apart.  A
+ * particle that ends in an apostrophe or a hyphen joins the next part, unless a space ends it. */
 struct item_name {
     str family, given, suffix;
     str dropping_particle, non_dropping_particle;
@@ -83,8 +84,8 @@ void item_name_parse(arena *memory, struct item_name *name);
  */
 bool item_date_parse(arena *memory, struct item_date *out, str text);
 
-/* Month 1 to 12; 13 to 32 are the seasons of EDTF and of CSL before it; others are none. */
-void item_day_set_month(struct item_day *day, int month);
+/* The date of a record; its text is the literal when it has no year.  Texts are lent. */
+struct item_date item_date_of(const osler_date *date);
 
 /*
  * The items of `json`: an array of CSL-JSON items, or one item.  `name` is for errors.
@@ -97,6 +98,12 @@ struct item_list {
 };
 osler_status items_from_json(arena *memory, struct item_list *out, str json, const char *name,
                              osler_error *error);
+
+/* Take the variables that stand in the item's note out of it (item_note.c says how). */
+void item_read_note(arena *memory, struct item *item);
+
+/* Work out what follows from the variables: the language, the mark of a status. */
+void item_complete(struct item *item);
 
 /* The item of a record: the table of item_record.c says which field becomes which variable. */
 void item_from_record(arena *memory, struct item *out, const osler_record *record);

@@ -149,6 +149,14 @@ static size_t particles_before(str family)
     }
 }
 
+static bool apostrophe_ends(str particle)
+{
+    size_t length = particle.length;
+
+    return (length && particle.data[length - 1] == '\'') ||
+           (length > 3 && apostrophe_at(str_part(particle, length - 3, 3)) == 3);
+}
+
 static void split_family(struct item_name *name)
 {
     str family = name->family;
@@ -157,7 +165,10 @@ static void split_family(struct item_name *name)
     size_t length = has_capital(family) ? small_words_before(family) : particles_before(family);
     if (!length)
         return;
-    name->non_dropping_particle = str_trim(str_part(family, 0, length));
+    str particle = str_trim(str_part(family, 0, length));
+    if (particle.length < length && apostrophe_ends(particle))
+        particle.length++; /* "de' Medici": the space was meant */
+    name->non_dropping_particle = particle;
     name->family = str_trim(str_part(family, length, family.length));
 }
 
@@ -220,6 +231,6 @@ void item_name_parse(arena *memory, struct item_name *name)
         split_suffix(name);
     if (!quoted && !particles_given && !name->dropping_particle.length && name->given.length)
         split_given(name);
-    if (!unquote(&name->family) && !particles_given && name->family.length)
+    if (!unquote(&name->family) && !particles_given && name->family.length && name->given.length)
         split_family(name);
 }

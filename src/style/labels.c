@@ -48,53 +48,25 @@ str render_case_language(const struct render *r)
     return r->item->language.length ? r->item->language : str_of(r->style->default_locale);
 }
 
-/* The abbreviations that stand for a label in a locator. */
-static const struct {
-    str text;
-    unsigned term;
-} locator_labels[] = {
-    {STR("art."), TERM_ARTICLE_LOCATOR},
-    {STR("bk."), TERM_BOOK},
-    {STR("ch."), TERM_CHAPTER},
-    {STR("chap."), TERM_CHAPTER},
-    {STR("chaps."), TERM_CHAPTER},
-    {STR("col."), TERM_COLUMN},
-    {STR("fig."), TERM_FIGURE},
-    {STR("figs."), TERM_FIGURE},
-    {STR("fol."), TERM_FOLIO},
-    {STR("l."), TERM_LINE},
-    {STR("ll."), TERM_LINE},
-    {STR("n."), TERM_NOTE},
-    {STR("nn."), TERM_NOTE},
-    {STR("no."), TERM_ISSUE},
-    {STR("op."), TERM_OPUS},
-    {STR("p."), TERM_PAGE},
-    {STR("pp."), TERM_PAGE},
-    {STR("para."), TERM_PARAGRAPH},
-    {STR("pt."), TERM_PART},
-    {STR("sec."), TERM_SECTION},
-    {STR("s.v."), TERM_SUB_VERBO},
-    {STR("vol."), TERM_VOLUME},
-    {STR("vols."), TERM_VOLUME},
-    {STR("\xC2\xA7"), TERM_SECTION},
-    {STR("\xC2\xA7\xC2\xA7"), TERM_SECTION},
-};
-
 void render_set_locator(struct render *r, str locator, unsigned label)
 {
     r->locator = str_trim(locator);
     r->locator_label = label ? label : TERM_PAGE;
     size_t end = str_find(r->locator, ' ');
-    if (end + 1 >= r->locator.length || char_is_digit(*r->locator.data))
+    unsigned named = end + 1 < r->locator.length ? number_label(str_part(r->locator, 0, end)) : 0;
+    if (!named)
         return;
-    str first = str_part(r->locator, 0, end);
-    for (size_t i = 0; i < sizeof locator_labels / sizeof *locator_labels; i++) {
-        if (!str_equal(first, locator_labels[i].text))
-            continue;
-        r->locator = str_trim(str_part(r->locator, end, r->locator.length));
-        r->locator_label = locator_labels[i].term;
-        return;
-    }
+    r->locator = str_trim(str_part(r->locator, end, r->locator.length));
+    r->locator_label = named;
+}
+
+void render_term_case(const struct render *r, struct output *tree, enum text_case text_case)
+{
+    str language = str_of(r->locale->language);
+    bool english = str_starts_with(language, (str){"en", 2});
+    if (text_case == CASE_TITLE && !english)
+        text_case = CASE_CAPITALIZE_ALL;
+    case_apply(r->memory, tree, text_case, language);
 }
 
 /* The term that names a number variable; TERM_NONE when there is none. */
@@ -103,15 +75,6 @@ static unsigned term_of_variable(const struct render *r, enum variable variable)
     if (variable == VARIABLE_LOCATOR)
         return r->locator_label ? r->locator_label : TERM_PAGE;
     return term_of(str_of(variable_name(variable)));
-}
-
-static struct output *dressed_leaf(struct render *r, str text, const struct look *look)
-{
-    struct output *leaf = output_leaf(r->memory, text, look);
-    if (look->strip_periods)
-        strip_periods(r->memory, leaf);
-    case_apply(r->memory, leaf, look->text_case, render_case_language(r));
-    return leaf;
 }
 
 str render_number_text(struct render *r, enum variable variable, str text, enum number_form form)
@@ -132,7 +95,8 @@ struct output *render_number(struct render *r, const struct node *node, enum fou
         return NULL;
     }
     text = render_number_text(r, node->variable, text, node->form);
-    struct output *leaf = dressed_leaf(r, text, &node->look);
+    struct output *leaf = output_leaf(r->memory, text, &node->look);
+    case_apply(r->memory, leaf, node->look.text_case, render_case_language(r));
     if (node->variable == VARIABLE_LOCATOR)
         leaf->role = ROLE_LOCATOR;
     else if (node->variable == VARIABLE_CITATION_NUMBER)
@@ -166,7 +130,10 @@ struct output *render_role_label(struct render *r, const struct node *label, uns
     str text = locale_text(r->locale, term, label->form, plural);
     if (!text.length)
         return NULL;
-    struct output *leaf = dressed_leaf(r, text, &label->look);
+    struct output *leaf = output_leaf(r->memory, text, &label->look);
+    if (label->look.strip_periods)
+        strip_periods(r->memory, leaf);
+    render_term_case(r, leaf, label->look.text_case);
     leaf->role = ROLE_LABEL;
     return leaf;
 }

@@ -1,9 +1,6 @@
 /* Languages and the files of their locales: names in canonical form, primary dialects, reading. */
+#include "style/file.h"
 #include "style/locale_source.h"
-
-#include "base/buf.h"
-#include "base/error.h"
-#include "base/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,29 +83,6 @@ const char *language_primary(arena *memory, const char *language)
     return arena_copy(memory, str_part(str_of(language), 0, length));
 }
 
-/* The whole of a file. */
-static osler_status read_file(buf *out, const char *path, osler_error *error)
-{
-    enum { CHUNK = 64 << 10, MOST = 4 << 20 };
-    source *file;
-    size_t got = 0;
-    osler_status status = source_open_file(&file, path, error);
-    if (status != OSLER_OK)
-        return status;
-    do {
-        char *room = buf_reserve(out, CHUNK);
-        status = source_read(file, room, CHUNK, &got, error);
-        if (status == OSLER_OK)
-            out->length += got;
-        if (status == OSLER_OK && out->length > MOST) {
-            fail(error, OSLER_ELIMIT, 0, "larger than %d MiB", MOST >> 20);
-            status = fail_source(error, OSLER_ELIMIT, path);
-        }
-    } while (status == OSLER_OK && got);
-    source_close(file);
-    return status;
-}
-
 static osler_status read_locale(arena *memory, struct locale_source *out, str xml, const char *name,
                                 osler_error *error)
 {
@@ -135,7 +109,7 @@ osler_status locale_file_read(arena *memory, struct locale_source *out, const ch
     }
     if (!*found)
         return OSLER_OK;
-    osler_status status = read_file(&xml, path, error);
+    osler_status status = file_read(&xml, path, error);
     if (status == OSLER_OK)
         status = read_locale(memory, out, buf_str(&xml), path, error);
     buf_free(&xml);

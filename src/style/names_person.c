@@ -15,7 +15,7 @@ int letter_unspaced(uint32_t letter)
         return char_is_letter((char)letter) ? -1 : 0;
     if (!u_isalpha((UChar32)letter))
         return 0;
-    switch (uscript_getScript((UChar32)letter, &status)) {
+    switch ((int)uscript_getScript((UChar32)letter, &status)) {
     case USCRIPT_HAN:
     case USCRIPT_HIRAGANA:
     case USCRIPT_KATAKANA:
@@ -32,6 +32,8 @@ static bool is_unspaced(str text)
 {
     bool met = false;
 
+    if (!text.length || (unsigned char)*text.data < 0x80)
+        return false;
     for (size_t i = 0, length; i < text.length; i += length) {
         int kind = letter_unspaced(utf8_decode(str_part(text, i, SIZE_MAX), &length));
         if (kind < 0)
@@ -43,8 +45,7 @@ static bool is_unspaced(str text)
 
 bool name_is_family_first(const struct item_name *name)
 {
-    return name->family.length && (unsigned char)*name->family.data >= 0x80 &&
-           is_unspaced(name->family);
+    return is_unspaced(name->family);
 }
 
 /* True for a name of family and given name, to which order and form apply. */
@@ -53,10 +54,11 @@ static bool is_personal(const struct item_name *name)
     return !name->literal.length && name->family.length;
 }
 
-/* "d'", "al-" and their like stand before the next part without a space. */
+/* "d'", "al-" and their like stand before the next part without a space; some bring their own. */
 static bool joins_next(str particle)
 {
-    static const str joiners[] = {STR("'"), STR("’"), STR("ʼ"), STR("-"), STR("‐"), STR("‑")};
+    static const str joiners[] = {STR(" "), STR("'"), STR("’"), STR("ʼ"),
+                                  STR("-"), STR("‐"), STR("‑")};
 
     for (size_t i = 0; i < sizeof joiners / sizeof joiners[0]; i++)
         if (particle.length >= joiners[i].length &&
@@ -112,6 +114,24 @@ static str given_text(struct name_dress *dress, const struct item_name *name,
     return (str){arena_copy(dress->r->memory, text), text.length};
 }
 
+/* The suffix: its periods go where initials have none ("Quill AM Jr"). */
+static str suffix_text(struct name_dress *dress, const struct item_name *name)
+{
+    const struct name_options *options = dress->options;
+    str suffix = name->suffix;
+
+    if (!(options->said & NAME_INITIALIZE_WITH) ||
+        str_find(options->initialize_with, '.') < options->initialize_with.length ||
+        str_find(suffix, '.') == suffix.length)
+        return suffix;
+    char *text = arena_room(dress->r->memory, suffix.length);
+    size_t used = 0;
+    for (size_t i = 0; i < suffix.length; i++)
+        if (suffix.data[i] != '.')
+            text[used++] = suffix.data[i];
+    return (str){text, used};
+}
+
 /* Given name, particles, family name, suffix. */
 static void add_in_order(struct name_dress *dress, struct output *out, const struct item_name *name,
                          str given)
@@ -135,7 +155,7 @@ static void add_in_order(struct name_dress *dress, struct output *out, const str
     if (name->suffix.length) {
         if (name->comma_suffix)
             add_plain(dress, family.group, (str)STR(","));
-        add_part(dress, &family, name->suffix, NULL);
+        add_part(dress, &family, suffix_text(dress, name), NULL);
     }
     output_add(out, family.group);
 }
@@ -163,7 +183,7 @@ static void add_inverted(struct name_dress *dress, struct output *out, const str
     }
     if (name->suffix.length) {
         add_plain(dress, out, dress->options->sort_separator);
-        add_plain(dress, out, name->suffix);
+        add_plain(dress, out, suffix_text(dress, name));
     }
 }
 
@@ -194,6 +214,12 @@ static void add_short(struct name_dress *dress, struct output *out, const struct
     output_add(out, family.group);
 }
 
+static bool is_english(const struct name_dress *dress)
+{
+    return !dress->language.length ||
+           str_starts_with_ignoring_case(dress->language, (str)STR("en"));
+}
+
 /* The English article at the start of a group's name is not sorted by. */
 static str without_article(str text)
 {
@@ -209,23 +235,24 @@ static str without_article(str text)
 static void add_sort_parts(struct name_dress *dress, struct output *out,
                            const struct item_name *name, str given)
 {
-    struct row row = {out, false};
+    bool demoted = dress->r->style->demote_particle != DEMOTE_NEVER;
+    bool brief = dress->options->form == NAME_FORM_SHORT;
+    const str parts[] = {
+        demoted ? (str){0} : name->non_dropping_particle,
+        name->family,
+        brief ? (str){0} : name->dropping_particle,
+        demoted && !brief ? name->non_dropping_particle : (str){0},
+        brief ? (str){0} : given,
+        brief ? (str){0} : name->suffix,
+    };
 
-    if (dress->r->style->demote_particle == DEMOTE_NEVER) {
-        add_part(dress, &row, name->non_dropping_particle, NULL);
-        add_part(dress, &row, name->family, NULL);
-    } else {
-        add_part(dress, &row, name->family, NULL);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (!parts[i].length)
+            continue;
+        if (out->first)
+            add_plain(dress, out, space);
+        output_add(out, output_rich(dress->r->memory, parts[i], NULL));
     }
-    if (dress->options->form == NAME_FORM_SHORT)
-        return;
-    row.open = true;
-    add_part(dress, &row, name->dropping_particle, NULL);
-    if (dress->r->style->demote_particle != DEMOTE_NEVER)
-        add_part(dress, &row, name->non_dropping_particle, NULL);
-    row.open = true;
-    add_part(dress, &row, given, NULL);
-    add_part(dress, &row, name->suffix, NULL);
 }
 
 bool name_is_inverted(const struct name_options *options, const struct item_name *name, bool first,
@@ -246,7 +273,7 @@ static void add_single(struct name_dress *dress, struct output *out, const struc
     bool literal = name->literal.length;
     str text = literal ? name->literal : name->given;
 
-    if (dress->r->sorting)
+    if (dress->r->sorting && is_english(dress))
         text = without_article(text);
     add_part(dress, &row, text, literal ? dress->family : dress->given);
 }
@@ -266,12 +293,12 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
         return out;
     }
     bool family_first = name_is_family_first(name);
-    bool spaced = !family_first || !is_unspaced(name->given);
-    str given = spaced ? given_text(dress, name, level) : name->given;
+    bool unspaced = is_unspaced(name->given);
+    str given = unspaced ? name->given : given_text(dress, name, level);
     if (dress->r->sorting)
         add_sort_parts(dress, out, name, given);
     else if (family_first || name->static_ordering)
-        add_family_first(dress, out, name, given, spaced);
+        add_family_first(dress, out, name, given, !family_first || !unspaced);
     else if (name_is_inverted(dress->options, name, first, level))
         add_inverted(dress, out, name, given);
     else

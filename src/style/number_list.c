@@ -50,6 +50,7 @@ void joined_add_separator(struct joined *joined, enum number_separator separator
     case SEPARATOR_NONE: break;
     case SEPARATOR_COMMA: joined_add(joined, (str){", ", 2}); break;
     case SEPARATOR_SEMICOLON: joined_add(joined, (str){"; ", 2}); break;
+    case SEPARATOR_COMMA_AND: joined_add(joined, (str){", and ", 6}); break;
     case SEPARATOR_AND: joined_add(joined, (str){" and ", 5}); break;
     case SEPARATOR_DASH:
         symbol = locale_text(locale, TERM_PAGE_RANGE_DELIMITER, FORM_LONG, false);
@@ -71,7 +72,11 @@ static enum number_separator separator_at(str text, size_t i, size_t *length)
     str rest = str_part(text, i, text.length);
     *length = 1;
     switch (*rest.data) {
-    case ',': return SEPARATOR_COMMA;
+    case ',':
+        if (!str_starts_with(rest, (str){", and ", 6}))
+            return SEPARATOR_COMMA;
+        *length = 6;
+        return SEPARATOR_COMMA_AND;
     case ';': return SEPARATOR_SEMICOLON;
     case '&': return SEPARATOR_AMPERSAND;
     case '-':

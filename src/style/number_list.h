@@ -12,12 +12,13 @@ enum number_separator {
     SEPARATOR_COMMA,
     SEPARATOR_SEMICOLON,
     SEPARATOR_AMPERSAND,
-    SEPARATOR_AND, /* the word "and" */
+    SEPARATOR_AND,       /* the word "and" */
+    SEPARATOR_COMMA_AND, /* ", and" */
 };
 
 struct number_token {
-    str text;          /* without space at its ends; empty between two separators */
-    size_t start, end; /* its place in the list, spaces included */
+    str text;                        /* without space at its ends; empty between two separators */
+    size_t start, end;               /* its place in the list, spaces included */
     enum number_separator separator; /* in front of it */
 };
 

@@ -65,6 +65,50 @@ bool number_is_plural(str text)
     return numbers > 1;
 }
 
+/* ---- labels ---- */
+
+/* The abbreviations that are labels. */
+static const struct {
+    str text;
+    unsigned term;
+} labels[] = {
+    {STR("art."), TERM_ARTICLE_LOCATOR},
+    {STR("bk."), TERM_BOOK},
+    {STR("ch."), TERM_CHAPTER},
+    {STR("chap."), TERM_CHAPTER},
+    {STR("chaps."), TERM_CHAPTER},
+    {STR("col."), TERM_COLUMN},
+    {STR("fig."), TERM_FIGURE},
+    {STR("figs."), TERM_FIGURE},
+    {STR("fol."), TERM_FOLIO},
+    {STR("l."), TERM_LINE},
+    {STR("ll."), TERM_LINE},
+    {STR("n."), TERM_NOTE},
+    {STR("nn."), TERM_NOTE},
+    {STR("no."), TERM_ISSUE},
+    {STR("op."), TERM_OPUS},
+    {STR("p."), TERM_PAGE},
+    {STR("pp."), TERM_PAGE},
+    {STR("para."), TERM_PARAGRAPH},
+    {STR("pt."), TERM_PART},
+    {STR("sec."), TERM_SECTION},
+    {STR("s.v."), TERM_SUB_VERBO},
+    {STR("vol."), TERM_VOLUME},
+    {STR("vols."), TERM_VOLUME},
+    {STR("\xC2\xA7"), TERM_SECTION},
+    {STR("\xC2\xA7\xC2\xA7"), TERM_SECTION},
+};
+
+unsigned number_label(str abbreviation)
+{
+    if (!abbreviation.length || char_is_digit(*abbreviation.data))
+        return TERM_NONE;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (str_equal(abbreviation, labels[i].text))
+            return labels[i].term;
+    return TERM_NONE;
+}
+
 /* ---- forms ---- */
 
 str number_roman(arena *memory, unsigned number)
@@ -129,22 +173,44 @@ static void add_number(struct joined *joined, str number, const struct wanted *w
     joined_add(joined, locale_ordinal_suffix(wanted->locale, value, wanted->gender));
 }
 
+static void add_list(struct joined *joined, str text, const struct wanted *wanted)
+{
+    struct number_list list = {.text = text};
+    struct number_token token;
+    while (number_list_next(&list, &token)) {
+        joined_add_separator(joined, token.separator, wanted->locale);
+        add_number(joined, token.text, wanted);
+    }
+}
+
+/* A number with another behind it that has its own label: "7, p. 3-8".  False when it is not so. */
+static bool add_labelled(struct joined *joined, str text, struct wanted *wanted)
+{
+    size_t comma = str_find(text, ',');
+    str head = str_part(text, 0, comma), rest = str_trim(str_part(text, comma + 1, text.length));
+    size_t space = str_find(rest, ' ');
+    unsigned label = space < rest.length ? number_label(str_part(rest, 0, space)) : TERM_NONE;
+    str tail = str_trim(str_part(rest, space, rest.length));
+    if (!label || !number_is_numeric(head) || !number_is_numeric(tail))
+        return false;
+    add_list(joined, head, wanted);
+    joined_add(joined, (str){", ", 2});
+    joined_add(joined, locale_text(wanted->locale, label, FORM_SHORT, number_is_plural(tail)));
+    joined_add(joined, (str){" ", 1});
+    wanted->form = NUMBER_NUMERIC;
+    add_list(joined, tail, wanted);
+    return true;
+}
+
 str number_format(arena *memory, str text, enum number_form form, enum gender gender,
                   const struct locale *locale)
 {
     struct wanted wanted = {form, gender, locale};
     struct joined joined = {.memory = memory};
-    if (!number_is_numeric(text)) {
-        if (str_find(text, '\\') == text.length)
-            return text;
+    text = str_trim(text);
+    if (number_is_numeric(text))
+        add_list(&joined, text, &wanted);
+    else if (!add_labelled(&joined, text, &wanted) && str_find(text, '\\') < text.length)
         joined_add_unescaped(&joined, text);
-        return (str){joined.text, joined.length};
-    }
-    struct number_list list = {.text = str_trim(text)};
-    struct number_token token;
-    while (number_list_next(&list, &token)) {
-        joined_add_separator(&joined, token.separator, locale);
-        add_number(&joined, token.text, &wanted);
-    }
-    return (str){joined.text, joined.length};
+    return joined.text ? (str){joined.text, joined.length} : text;
 }

@@ -12,8 +12,12 @@ bool number_is_numeric(str text);
 /* True when `text` names several: a range or a list ("1-4", "2, 3"; not "1" or "a-b"). */
 bool number_is_plural(str text);
 
+/* The term that an abbreviation in front of a number means: "p.", "vol.", "fig."; 0: none. */
+unsigned number_label(str abbreviation);
+
 /* The text of a number variable in `form`; ranges and lists get the locale's delimiters and spaces
- * ("1-4" -> "1–4", "2,3&4" -> "2, 3 & 4"); text that is not numeric stays.  `gender` is that of the
+ * ("1-4" -> "1–4", "2,3&4" -> "2, 3 & 4"); text that is not numeric stays,
+ * but for a label and number behind it ("7, p. 3").  `gender` is that of the
  * noun counted, for ordinals. */
 str number_format(arena *memory, str text, enum number_form form, enum gender gender,
                   const struct locale *locale);

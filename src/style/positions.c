@@ -52,8 +52,7 @@ static void find_position(const struct walk *walk, const struct citation *citati
         if (before && before->work == work)
             cite->position = ibid_position(&before->cite, &cite->cite);
         cite->first_note = work->first_note;
-        cite->near_note = citation->note && work->last_note &&
-                          citation->note >= work->last_note &&
+        cite->near_note = citation->note && work->last_note && citation->note >= work->last_note &&
                           citation->note - work->last_note <= walk->distance;
     } else {
         work->cited_round = walk->round;

@@ -1,7 +1,7 @@
 /* A document: its works, its citations, and what is rendered again when they change. */
 #include "base/error.h"
 #include "base/memory.h"
-#include "style/document.h"
+#include "style/disambiguate.h"
 
 processor *processor_new(const struct style *style, const struct locale *locale,
                          const struct output_options *options)
@@ -155,6 +155,9 @@ static void forget_others(processor *p)
         work->number = 0;
         work->shape = (struct cite_shape){0};
         work->shape_hash = 0;
+        work->suffix_number = 0;
+        if (work->known)
+            work->known->group = 0;
     }
 }
 
@@ -250,23 +253,16 @@ static void plan_carry_out(processor *p, struct plan *plan)
     p->citation_count = plan->count;
 }
 
-/* Mix a number into a hash. */
-static uint64_t mix(uint64_t hash, uint64_t number)
-{
-    hash = (hash ^ number) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 29;
-}
-
 static uint64_t citation_state(const struct citation *citation)
 {
-    uint64_t state = mix(1, citation->count);
+    uint64_t state = document_mix(0, citation->count);
 
     for (size_t i = 0; i < citation->count; i++) {
         const struct placed_cite *cite = &citation->cites[i];
-        state = mix(state, (uint64_t)cite->position << 1 | cite->near_note);
-        state = mix(state, cite->first_note);
-        state = mix(state, cite->work->number);
-        state = mix(state, cite->work->shape_hash);
+        state = document_mix(state, (uint64_t)cite->position << 1 | cite->near_note);
+        state = document_mix(state, cite->first_note);
+        state = document_mix(state, cite->work->number);
+        state = document_mix(state, cite->work->shape_hash);
     }
     return state;
 }
@@ -365,14 +361,8 @@ osler_status processor_preview(processor *p, const struct cite *cites, size_t co
 
 size_t processor_citations(const processor *p, const struct citation_change **out)
 {
-    processor *lists = (processor *)p; /* the list is made when asked for */
-
-    if (lists->change_capacity < p->citation_count) {
-        lists->change_capacity = p->citation_count;
-        lists->changes = memory_resize(lists->changes, p->citation_count * sizeof *lists->changes);
-    }
     for (size_t i = 0; i < p->citation_count; i++)
-        lists->changes[i] =
+        p->changes[i] =
             (struct citation_change){p->citations[i]->id, i, buf_text(&p->citations[i]->text)};
     *out = p->changes;
     return p->citation_count;

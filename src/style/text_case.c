@@ -25,7 +25,6 @@ struct running {
     arena *memory;
     struct piece *pieces;
     size_t count, room;
-    enum text_case text_case;
     const char *locale; /* for ICU: "tr", "lt", ... or "" */
     bool apart;         /* of the next piece */
 };
@@ -70,11 +69,13 @@ static bool is_stop_word(str word)
 
 /* ---- the pieces ---- */
 
-static bool look_fixes_case(const struct look *look)
+/* Small capitals, raised, lowered and undecorated text of a field keeps its case. */
+static bool keeps_case(const struct output *part)
 {
-    return look && (look->formatting.font_variant == FONT_VARIANT_SMALL_CAPS ||
-                    look->formatting.vertical_align == ALIGN_SUP ||
-                    look->formatting.vertical_align == ALIGN_SUB);
+    if (part->nocase || part->verbatim)
+        return true;
+    return part->markup && part->look &&
+           (part->look->formatting.font_variant || part->look->formatting.vertical_align);
 }
 
 static void add_piece(struct running *run, struct output *leaf, bool fixed)
@@ -91,20 +92,11 @@ static void add_piece(struct running *run, struct output *leaf, bool fixed)
     run->apart = false;
 }
 
-/* Small capitals and raised or lowered text keep their case where words are capitalized. */
-static bool keeps_case(const struct running *run, const struct output *part)
-{
-    if (part->nocase || part->verbatim)
-        return true;
-    return (run->text_case == CASE_TITLE || run->text_case == CASE_SENTENCE) &&
-           look_fixes_case(part->look);
-}
-
 static void gather(struct running *run, struct output *part, bool fixed, unsigned depth)
 {
     if (depth > LIMIT_DEPTH)
         return;
-    fixed = fixed || part->nocase || part->verbatim || (depth && keeps_case(run, part));
+    fixed = fixed || keeps_case(part);
     if (part->text.length) {
         add_piece(run, part, fixed);
         return;
@@ -239,9 +231,9 @@ struct word {
     size_t end_piece, end;              /* behind its last character */
     unsigned characters;
     bool starts_lower, starts_upper, has_lower, has_upper_inside, has_stop, particle;
-    bool touches_fixed;
-    bool is_first; /* of the text */
-    bool opens;    /* behind a colon, question or exclamation mark */
+    bool touches_fixed, is_greek; /* one Greek letter: "α-synuclein" */
+    bool is_first;                /* of the text */
+    bool opens;                   /* behind a colon, question or exclamation mark */
     bool after_hyphen, before_hyphen;
     char text[LONGEST_STOP_WORD]; /* when it is ASCII and short */
     size_t text_length;           /* above LONGEST_STOP_WORD: no stop word */
@@ -305,8 +297,10 @@ static void take(struct reader *reader, struct word *word, uint32_t c, size_t le
         word->first_length = length;
         word->starts_lower = kind == KIND_LOWER;
         word->starts_upper = kind == KIND_UPPER;
-    } else if (kind == KIND_UPPER) {
-        word->has_upper_inside = true;
+        word->is_greek = c >= 0x370 && c < 0x400;
+    } else {
+        word->has_upper_inside = word->has_upper_inside || kind == KIND_UPPER;
+        word->is_greek = false;
     }
     word->has_lower = word->has_lower || kind == KIND_LOWER;
     word->touches_fixed = word->touches_fixed || piece->fixed;
@@ -456,7 +450,7 @@ static void title_word(struct running *run, const struct word *word, bool capita
         lower_word(run, word, small || !word->starts_upper ? 0 : word->first_length);
         return;
     }
-    if (!word->starts_lower || word->has_upper_inside)
+    if (!word->starts_lower || word->has_upper_inside || word->is_greek)
         return;
     if (leads ? !(word->touches_fixed && !word->is_first) : !stays_small(word))
         capitalize_word(run, word);
@@ -501,11 +495,8 @@ void case_apply(arena *memory, struct output *tree, enum text_case text_case, st
     if (text_case == CASE_TITLE && language.length && !language_is(language, "en"))
         return;
     struct piece few[FEW_PIECES];
-    struct running run = {.memory = memory,
-                          .pieces = few,
-                          .room = FEW_PIECES,
-                          .text_case = text_case,
-                          .locale = locale_of(language)};
+    struct running run = {
+        .memory = memory, .pieces = few, .room = FEW_PIECES, .locale = locale_of(language)};
     gather(&run, tree, false, 0);
     switch (text_case) {
     case CASE_NONE: break;

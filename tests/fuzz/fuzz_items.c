@@ -41,6 +41,8 @@ static bool is_deep(str json)
 
 static bool others_take(str json)
 {
+    if (str_find(json, '\0') < json.length)
+        return false; /* jansson passes over NUL bytes between values */
     json_t *root = json_loadb(json.data, json.length, 0, NULL);
     bool taken = root != NULL;
     for (size_t i = 0; root && json_is_array(root) && i < json_array_size(root); i++)

@@ -86,7 +86,6 @@ TEST(where_it_was_published)
                            .issue = "3 Suppl 1",
                            .pages = "347\xE2\x80\x93"
                                     "54",
-                           .page_first = "347",
                            .article_number = "e17",
                            .report_number = "R5",
                            .isbn = {isbn, 2},
@@ -98,7 +97,6 @@ TEST(where_it_was_published)
     CHECK_TEXT(text(&item, VARIABLE_CONTAINER_TITLE_SHORT), "J Yarn");
     CHECK_TEXT(text(&item, VARIABLE_ISSUE), "3 Suppl 1");
     CHECK_TEXT(text(&item, VARIABLE_PAGE), "347-54");
-    CHECK_TEXT(text(&item, VARIABLE_PAGE_FIRST), "347");
     CHECK_TEXT(text(&item, VARIABLE_NUMBER), "e17");
     CHECK_TEXT(text(&item, VARIABLE_DOI), "10.9999/x");
     CHECK_TEXT(text(&item, VARIABLE_PMCID), "PMC990000001");

@@ -94,6 +94,7 @@ TEST(titles_leave_single_letters)
     CHECK_TEXT(title("vitamin d deficiency"), "Vitamin d Deficiency");
     CHECK_TEXT(title("12-x assay"), "12-x Assay");
     CHECK_TEXT(title("an e-health tool"), "An E-Health Tool");
+    CHECK_TEXT(title("α-synuclein and β-amyloid"), "α-Synuclein and β-Amyloid");
 }
 
 TEST(titles_are_english)
@@ -156,6 +157,7 @@ TEST(nocase_and_raised_text_stay)
     char out[300] = "";
     struct look raised = {.formatting.vertical_align = ALIGN_SUP};
     struct output *tree = three("the h", "abc", " of it", &raised);
+    tree->first->next->markup = true;
     case_apply(&memory, tree, CASE_TITLE, (str){"", 0});
     CHECK_TEXT(written(tree, out), "The habc of It");
     tree = three("the ", "lower Case", " of it", NULL);

@@ -1,12 +1,12 @@
 /* The tables of variables and types. */
-#include "style/variables.h"
+#include "record/variables.h"
 
 static const struct {
     str name;
     enum variable_kind kind;
 } variables[VARIABLE_COUNT] = {
 #define VARIABLE(kind, name, csl) [VARIABLE_##name] = {STR(csl), VARIABLE_KIND_##kind},
-#include "style/variables.def"
+#include "record/variables.def"
 #undef VARIABLE
 };
 
@@ -22,7 +22,7 @@ static const struct {
 
 static const str types[TYPE_COUNT] = {
 #define TYPE(name, csl) [TYPE_##name] = STR(csl),
-#include "style/types.def"
+#include "record/types.def"
 #undef TYPE
 };
 
