@@ -60,21 +60,21 @@ void render_set_locator(struct render *r, str locator, unsigned label)
     r->locator_label = named;
 }
 
+void render_term_case(const struct render *r, struct output *tree, enum text_case text_case)
+{
+    str language = str_of(r->locale->language);
+    bool english = str_starts_with(language, (str){"en", 2});
+    if (text_case == CASE_TITLE && !english)
+        text_case = CASE_CAPITALIZE_ALL;
+    case_apply(r->memory, tree, text_case, language);
+}
+
 /* The term that names a number variable; TERM_NONE when there is none. */
 static unsigned term_of_variable(const struct render *r, enum variable variable)
 {
     if (variable == VARIABLE_LOCATOR)
         return r->locator_label ? r->locator_label : TERM_PAGE;
     return term_of(str_of(variable_name(variable)));
-}
-
-static struct output *dressed_leaf(struct render *r, str text, const struct look *look)
-{
-    struct output *leaf = output_leaf(r->memory, text, look);
-    if (look->strip_periods)
-        strip_periods(r->memory, leaf);
-    case_apply(r->memory, leaf, look->text_case, render_case_language(r));
-    return leaf;
 }
 
 str render_number_text(struct render *r, enum variable variable, str text, enum number_form form)
@@ -95,7 +95,8 @@ struct output *render_number(struct render *r, const struct node *node, enum fou
         return NULL;
     }
     text = render_number_text(r, node->variable, text, node->form);
-    struct output *leaf = dressed_leaf(r, text, &node->look);
+    struct output *leaf = output_leaf(r->memory, text, &node->look);
+    case_apply(r->memory, leaf, node->look.text_case, render_case_language(r));
     if (node->variable == VARIABLE_LOCATOR)
         leaf->role = ROLE_LOCATOR;
     else if (node->variable == VARIABLE_CITATION_NUMBER)
@@ -129,7 +130,10 @@ struct output *render_role_label(struct render *r, const struct node *label, uns
     str text = locale_text(r->locale, term, label->form, plural);
     if (!text.length)
         return NULL;
-    struct output *leaf = dressed_leaf(r, text, &label->look);
+    struct output *leaf = output_leaf(r->memory, text, &label->look);
+    if (label->look.strip_periods)
+        strip_periods(r->memory, leaf);
+    render_term_case(r, leaf, label->look.text_case);
     leaf->role = ROLE_LABEL;
     return leaf;
 }

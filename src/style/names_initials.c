@@ -90,7 +90,7 @@ static void add_initial(struct work *w, str word)
 /* A word that is no initial and becomes none. */
 static void add_whole(struct work *w, str word, bool dotted)
 {
-    if (w->initials->initialize && w->hyphen) {
+    if (w->initials->initialize && w->hyphen && w->any) {
         w->hyphen = false; /* "Guo-ping" is G */
         return;
     }
@@ -107,6 +107,8 @@ static void add_word(struct work *w, str word, bool dotted)
     uint32_t letter = utf8_decode(word, &length);
     bool single = is_upper(letter) && letter_length(word) == word.length;
 
+    if (w->initials->initialize && str_is(word, ","))
+        return; /* of "A., M." */
     if (w->initials->initialize && !is_capital(letter)) {
         add_whole(w, word, dotted);
     } else if (dotted || single) {
@@ -156,14 +158,14 @@ static size_t separator_length(str rest, bool *hyphen)
     case ' ':
     case '.':
     case 0xA0:
-    case 0x202F: *hyphen = false; return length;
+    case 0x202F: return length;
     default: return 0;
     }
 }
 
 static size_t word_length(str rest)
 {
-    bool hyphen;
+    bool hyphen = false;
     size_t length = 0;
 
     while (length < rest.length) {

@@ -101,7 +101,7 @@ static void add_last(struct pages *pages, const struct range *range)
     size_t written = last.length;
     if (last.length == first.length && str_compare(first, last) <= 0)
         written = digits_written(pages->format, first, last);
-    if (pages->format == PAGE_RANGE_EXPANDED || last.length > first.length)
+    if (pages->format == PAGE_RANGE_EXPANDED)
         joined_add(&pages->joined, range->last.prefix);
     joined_add(&pages->joined, str_part(last, last.length - written, written));
     joined_add(&pages->joined, range->last.suffix);

@@ -36,7 +36,7 @@ enum found {
 };
 
 /* What one rendering may cost at most: nested elements, and elements in all. */
-enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
+enum { RENDER_DEPTH = 512, RENDER_STEPS = 250000 };
 
 /* What render_names() says of a name list it rendered, so that disambiguation knows how far it can
  * go. */
@@ -120,6 +120,10 @@ void render_set_locator(struct render *r, str locator, unsigned label);
 
 /* The language to change case by: the item's, else the style's; empty is English. */
 str render_case_language(const struct render *r);
+
+/* By labels.c: change the case of a term or a value: these are in the locale's language, and titles
+ * of every language get capitals. */
+void render_term_case(const struct render *r, struct output *tree, enum text_case text_case);
 
 /* By labels.c: cs:number and cs:label. */
 struct output *render_number(struct render *r, const struct node *node, enum found *found);

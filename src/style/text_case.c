@@ -231,9 +231,9 @@ struct word {
     size_t end_piece, end;              /* behind its last character */
     unsigned characters;
     bool starts_lower, starts_upper, has_lower, has_upper_inside, has_stop, particle;
-    bool touches_fixed;
-    bool is_first; /* of the text */
-    bool opens;    /* behind a colon, question or exclamation mark */
+    bool touches_fixed, is_greek; /* one Greek letter: "α-synuclein" */
+    bool is_first;                /* of the text */
+    bool opens;                   /* behind a colon, question or exclamation mark */
     bool after_hyphen, before_hyphen;
     char text[LONGEST_STOP_WORD]; /* when it is ASCII and short */
     size_t text_length;           /* above LONGEST_STOP_WORD: no stop word */
@@ -297,8 +297,10 @@ static void take(struct reader *reader, struct word *word, uint32_t c, size_t le
         word->first_length = length;
         word->starts_lower = kind == KIND_LOWER;
         word->starts_upper = kind == KIND_UPPER;
-    } else if (kind == KIND_UPPER) {
-        word->has_upper_inside = true;
+        word->is_greek = c >= 0x370 && c < 0x400;
+    } else {
+        word->has_upper_inside = word->has_upper_inside || kind == KIND_UPPER;
+        word->is_greek = false;
     }
     word->has_lower = word->has_lower || kind == KIND_LOWER;
     word->touches_fixed = word->touches_fixed || piece->fixed;
@@ -448,7 +450,7 @@ static void title_word(struct running *run, const struct word *word, bool capita
         lower_word(run, word, small || !word->starts_upper ? 0 : word->first_length);
         return;
     }
-    if (!word->starts_lower || word->has_upper_inside)
+    if (!word->starts_lower || word->has_upper_inside || word->is_greek)
         return;
     if (leads ? !(word->touches_fixed && !word->is_first) : !stays_small(word))
         capitalize_word(run, word);

@@ -94,6 +94,7 @@ TEST(titles_leave_single_letters)
     CHECK_TEXT(title("vitamin d deficiency"), "Vitamin d Deficiency");
     CHECK_TEXT(title("12-x assay"), "12-x Assay");
     CHECK_TEXT(title("an e-health tool"), "An E-Health Tool");
+    CHECK_TEXT(title("α-synuclein and β-amyloid"), "α-Synuclein and β-Amyloid");
 }
 
 TEST(titles_are_english)

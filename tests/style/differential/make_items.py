@@ -125,7 +125,7 @@ def items():
     yield article("circa", "About that time", names("Garside, Ian"), day(1905, circa=True))
     yield article("in-press", "Accepted work", names("Keller, Ruth"), None,
                   status="in press", page=None, volume=None, issue=None)
-    yield article("retracted", "RETRACTED: Results that did not hold", names("Marlow, Judith E."),
+    yield article("retracted", "Results that did not hold", names("Marlow, Judith E."),
                   day(2015, 5), status="retracted", PMID="990000104")
     yield article("german", "Kopfschmerz vom Spannungstyp: eine Übersicht über die Behandlung",
                   names("Müller, Jörg", "Groß, Käthe"), day(2012, 3), language="de")
@@ -170,10 +170,12 @@ def items():
            "DOI": "10.5555/preprint.1", "issued": day(2023, 3, 14)}
     yield {"id": "conference", "type": "paper-conference", "title": "Pressure algometry in practice",
            "author": names("Stenberg, Ida"), "container-title": "Proceedings of the Invented Meeting",
-           "event-title": "Tenth Invented Meeting", "event-place": "Harbor Town", "page": "101-108",
+           "event": "Tenth Invented Meeting", "event-title": "Tenth Invented Meeting",
+           "event-place": "Harbor Town", "page": "101-108",
            "publisher": "Invented Press", "issued": day(2011, 9, 12)}
     yield {"id": "talk", "type": "speech", "title": "What patients want", "author": names("Oakes, Tim"),
-           "event-title": "Day of the Head", "event-place": "Harbor Town", "genre": "Plenary talk",
+           "event": "Day of the Head", "event-title": "Day of the Head",
+           "event-place": "Harbor Town", "genre": "Plenary talk",
            "issued": day(2019, 10, 4)}
     yield {"id": "newspaper", "type": "article-newspaper", "title": "Headaches cost millions",
            "author": names("Reporter, Sam"), "container-title": "The Daily Invention",
