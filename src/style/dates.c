@@ -179,10 +179,12 @@ static bool prints_year_suffix(const struct nodes *nodes, unsigned depth)
 }
 
 /* The suffix to print behind the year now, or nothing. */
-static str suffix_due(struct render *r)
+static str suffix_due(struct render *r, enum variable variable)
 {
     str none = {"", 0};
     if (!r->shape.year_suffix.length || r->year_suffix_printed || r->sorting)
+        return none;
+    if (variable == VARIABLE_ACCESSED && item_has(r->item, VARIABLE_ISSUED))
         return none;
     if (r->area && prints_year_suffix(&r->area->layout, 0))
         return none;
@@ -212,9 +214,10 @@ static const struct look *part_look(struct printing *p, const struct date_part *
     return look;
 }
 
-static void add_suffix(struct render *r, struct output *group)
+static void add_suffix(struct printing *p, struct output *group)
 {
-    str suffix = suffix_due(r);
+    struct render *r = p->r;
+    str suffix = suffix_due(r, p->node->variable);
     if (!suffix.length)
         return;
     struct output *node = output_leaf(r->memory, suffix, NULL);
@@ -238,7 +241,7 @@ static void add_part(struct printing *p, const struct date_part *part, str text,
     year->role = ROLE_YEAR;
     output_add(year, leaf);
     if (!p->ends_later)
-        add_suffix(r, year);
+        add_suffix(p, year);
     output_add(p->group, year);
 }
 
@@ -358,7 +361,8 @@ static void add_date(struct printing *p, const struct item_date *date)
     if (!date->is_open || !p->group->first)
         return;
     add_text(p, range_delimiter(p->plan, DATE_PART_YEAR));
-    add_text(p, p->plan->parts[last].look.suffix);
+    if (last < p->plan->count)
+        add_text(p, p->plan->parts[last].look.suffix);
 }
 
 /* ---- sorting ---- */
@@ -381,7 +385,7 @@ static str key_of(arena *memory, const struct item_date *date, bool month, bool 
 {
     if (!date->from.year)
         return date->literal;
-    char *key = arena_room(memory, 2 * KEY_DAY);
+    char *key = arena_room(memory, (size_t)2 * KEY_DAY);
     size_t length = key_add(key, &date->from, month, day);
     if (is_range(date))
         length += key_add(key + length, &date->to, month, day);
@@ -415,7 +419,7 @@ static void add_literal(struct printing *p, const struct item_date *date)
     if (i == p->plan->count)
         return;
     output_add(p->group, output_rich(r->memory, date->literal, NULL));
-    add_suffix(r, p->group);
+    add_suffix(p, p->group);
 }
 
 /* The dress of the whole date: the node's, and the locale's formatting below it. */
