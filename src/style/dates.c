@@ -164,7 +164,7 @@ static str suffix_due(struct render *r, enum variable variable)
         return none;
     if (variable == VARIABLE_ACCESSED && item_has(r->item, VARIABLE_ISSUED))
         return none;
-    if (r->area && r->area->prints_year_suffix)
+    if (r->area && r->area->facts.prints_year_suffix)
         return none;
     r->year_suffix_printed = true;
     return r->shape.year_suffix;

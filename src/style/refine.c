@@ -146,8 +146,8 @@ static bool differ_at(const struct refining *refining, const struct same *same,
 static void set_level(const struct refining *refining, const struct same *same, unsigned level)
 {
     for (size_t i = 0; i < same->count; i++)
-        refining->works[same->start + i]->known->draft->given[same->list][same->name] =
-            (uint8_t)level;
+        draft_set_given(refining->works[same->start + i]->known->draft, same->list, same->name,
+                        level);
 }
 
 /* Print more of the given name at hand, as little as tells apart. */
@@ -204,8 +204,8 @@ static void level_added_name(const struct refining *refining, const struct same 
         const struct known_list *list = &known->lists[same->list];
         enum given_level here = given_names_level(d->added, list, name, initials);
         enum given_level everywhere = given_names_level(d->given, list, name, initials);
-        known->draft->given[same->list][same->name] =
-            (uint8_t)(here > everywhere ? here : everywhere);
+        draft_set_given(known->draft, same->list, same->name,
+                        here > everywhere ? here : everywhere);
     }
 }
 
