@@ -252,8 +252,8 @@ static void take_title(struct taking *t, enum variable variable, const char *mar
 static void take_titles(struct taking *t)
 {
     const osler_record *record = t->record;
-    const char *title = osler_record_title(record);
-    take_title(t, VARIABLE_TITLE, title ? title : record->book_title);
+    bool own = record->key && !record->title;
+    take_title(t, VARIABLE_TITLE, own ? record->book_title : osler_record_title(record));
     take_title(t, VARIABLE_ORIGINAL_TITLE, record->vernacular_title);
     if (!record->container_title && is(record->csl_type, "chapter"))
         hand_on(t, VARIABLE_CONTAINER_TITLE, rich(t, str_of(record->book_title)));
@@ -335,7 +335,7 @@ const char *cited_mark(const osler_record *record)
 
 static bool is_preprint(const osler_record *record)
 {
-    return has_type(record, "D000076942", "Preprint");
+    return !record->key && has_type(record, "D000076942", "Preprint");
 }
 
 const char *cited_type(const osler_record *record)

@@ -1,6 +1,8 @@
 /* The bibliography: its entries in the format, with what stands around them. */
 #include "base/memory.h"
-#include "style/document.h"
+#include "style/subsequent_authors.h"
+
+enum { DEEPEST = 64 };
 
 /* The entries as given out last. */
 struct bibliography {
@@ -30,17 +32,6 @@ const char *processor_bibliography_end(const processor *p)
     return wrappings[p->options.format].end;
 }
 
-/* The mark of a retracted work: the first thing of its entry, whatever the style says. */
-static void add_mark(struct output *entry, arena *memory, const struct item *item)
-{
-    if (!item->mark)
-        return;
-    struct output *mark = output_leaf(memory, str_of(item->mark), NULL);
-    mark->role = ROLE_MARK;
-    mark->verbatim = true;
-    output_add(entry, mark);
-}
-
 /* The first field in the margin, the others beside it. */
 static void align_second_field(struct output *layout, arena *memory)
 {
@@ -65,42 +56,118 @@ static void align_second_field(struct output *layout, arena *memory)
     right->next = NULL;
 }
 
-static void render_entry(processor *p, const struct work *work, buf *text,
-                         struct bibliography_entry *entry)
+/* The mark of a retracted work: the first thing of its entry, behind a number in the margin. */
+static void add_mark(struct output *layout, arena *memory, const struct item *item)
 {
+    struct output *place = layout;
+
+    if (!item->mark)
+        return;
+    for (struct output *child = layout->first; child; child = child->next)
+        if (child->look && child->look->display == DISPLAY_RIGHT_INLINE)
+            place = child;
+    struct output *mark = output_leaf(memory, str_of(item->mark), NULL);
+    mark->role = ROLE_MARK;
+    mark->verbatim = true;
+    mark->next = place->first;
+    place->first = mark;
+    if (!place->last)
+        place->last = mark;
+}
+
+/* True when a citation number is printed by one of the elements. */
+static bool prints_number(const struct nodes *nodes, unsigned depth)
+{
+    if (depth > DEEPEST)
+        return false;
+    for (size_t i = 0; i < nodes->count; i++) {
+        const struct node *node = nodes->items[i];
+        if ((node->kind == NODE_TEXT_VARIABLE || node->kind == NODE_NUMBER) &&
+            node->variable == VARIABLE_CITATION_NUMBER)
+            return true;
+        if (prints_number(&node->children, depth + 1))
+            return true;
+        for (size_t k = 0; k < node->branch_count; k++)
+            if (prints_number(&node->branches[k].children, depth + 1))
+                return true;
+    }
+    return false;
+}
+
+/* What stands in for an entry without a printed form where citations refer to numbers. */
+static struct output *no_form(const struct work *work, arena *memory)
+{
+    buf text = {0};
+
+    buf_printf(&text, "%u. [CSL STYLE ERROR: reference with no printed form.]", work->number);
+    struct output *leaf =
+        output_leaf(memory, (str){arena_copy(memory, buf_str(&text)), text.length}, NULL);
+    buf_free(&text);
+    return leaf;
+}
+
+/* The bibliography as it is being made. */
+struct making {
+    processor *p;
+    struct subsequent_authors authors;
+    bool numbered; /* the style prints citation numbers */
+    buf text;
+    size_t count;
+};
+
+/* The tree of an entry; NULL when nothing is printed. */
+static struct output *make_tree(struct making *making, const struct work *work,
+                                struct missing *missing)
+{
+    processor *p = making->p;
     const struct area *area = &p->style->bibliography;
-    struct missing missing = {0};
+    arena *memory = &p->scratch;
     struct render r;
 
-    document_render_begin(&r, p, area, work, &p->scratch);
-    r.missing = &missing;
+    document_render_begin(&r, p, area, work, memory);
+    r.missing = missing;
     struct output *layout = render_layout(&r);
-    if (area->second_field_align)
-        align_second_field(layout, &p->scratch);
-    struct output *tree = output_group(&p->scratch, &area->look);
+    if (area->has_substitute)
+        subsequent_authors(p, &making->authors, layout);
+    if (output_is_empty(layout))
+        return making->numbered ? no_form(work, memory) : NULL;
+    struct output *tree = output_group(memory, &area->look);
     tree->layout = true;
-    add_mark(tree, &p->scratch, work->item);
+    if (area->second_field_align)
+        align_second_field(layout, memory);
+    add_mark(layout, memory, work->item);
     output_add(tree, layout);
-    buf_clear(text);
-    buf_add_text(text, wrappings[p->options.format].entry_start);
-    output_write(text, tree, &p->options);
-    buf_add_text(text, wrappings[p->options.format].entry_end);
+    return tree;
+}
 
+static void render_entry(struct making *making, const struct work *work)
+{
+    processor *p = making->p;
     arena *memory = &p->bibliography->memory;
-    entry->id = work->id;
-    entry->item = work->item;
-    entry->number = work->number;
-    entry->text = arena_copy(memory, buf_str(text));
-    enum variable *asked = arena_alloc(memory, (missing.count + 1) * sizeof *asked);
-    memcpy(asked, missing.items, missing.count * sizeof *asked);
-    entry->missing = asked;
-    entry->missing_count = missing.count;
+    struct missing missing = {0};
+    struct output *tree = make_tree(making, work, &missing);
+
+    if (tree) {
+        struct bibliography_entry *entry = &p->bibliography->entries[making->count++];
+        buf_clear(&making->text);
+        buf_add_text(&making->text, wrappings[p->options.format].entry_start);
+        output_write(&making->text, tree, &p->options);
+        buf_add_text(&making->text, wrappings[p->options.format].entry_end);
+        entry->id = work->id;
+        entry->item = work->item;
+        entry->number = work->number;
+        entry->text = arena_copy(memory, buf_str(&making->text));
+        enum variable *asked = arena_alloc(memory, (missing.count + 1) * sizeof *asked);
+        memcpy(asked, missing.items, missing.count * sizeof *asked);
+        entry->missing = asked;
+        entry->missing_count = missing.count;
+    }
     arena_clear(&p->scratch);
 }
 
 size_t processor_bibliography(processor *p, const struct bibliography_entry **out)
 {
-    buf text = {0};
+    struct making making = {.p = p};
 
     document_settle(p);
     if (!p->bibliography)
@@ -108,11 +175,13 @@ size_t processor_bibliography(processor *p, const struct bibliography_entry **ou
     arena_clear(&p->bibliography->memory);
     p->bibliography->entries =
         arena_alloc(&p->bibliography->memory, (p->sorted_count + 1) * sizeof **out);
+    making.numbered = prints_number(&p->style->bibliography.layout, 0);
     for (size_t i = 0; i < p->sorted_count; i++)
-        render_entry(p, p->sorted[i], &text, &p->bibliography->entries[i]);
-    buf_free(&text);
+        render_entry(&making, p->sorted[i]);
+    subsequent_authors_free(&making.authors);
+    buf_free(&making.text);
     *out = p->bibliography->entries;
-    return p->sorted_count;
+    return making.count;
 }
 
 void bibliography_free(processor *p)

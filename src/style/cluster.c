@@ -197,6 +197,7 @@ void cluster_render(processor *p, buf *out, const struct citation *citation)
         output_group(memory, look_without_delimiter(memory, &p->style->citation.look));
     tree->layout = true;
 
+    tree->layout = true;
     cluster.cites = arena_alloc(memory, (citation->count + 1) * sizeof *cluster.cites);
     render_cites(&cluster, citation);
     cluster_collapse(&cluster);

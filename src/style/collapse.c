@@ -196,8 +196,11 @@ static size_t collapse_group(struct cluster *cluster, struct group group, size_t
     for (size_t i = group.start, end; i < group.end; i = end) {
         end = by_suffix ? end_of_year(cluster, i, group.end) : i + 1;
         struct output *names = output_find(cites[i].layout, ROLE_NAMES);
-        if (i > group.start) {
-            cites[i].delimiter = area->cite_group_delimiter;
+        if (i > group.start && *cites[i].names) {
+            bool located = cites[i - 1].placed->cite.locator.length;
+            cites[i].delimiter = located && area->has_after_collapse_delimiter
+                                     ? area->after_collapse_delimiter
+                                     : area->cite_group_delimiter;
             if (names && area->collapse >= COLLAPSE_YEAR)
                 blank(names);
         }
@@ -225,7 +228,9 @@ static void collapse_years(struct cluster *cluster)
             end++;
         if (collapsed)
             cites[i].delimiter = area->after_collapse_delimiter;
-        collapsed = end - i > 1 && area->collapse >= COLLAPSE_YEAR;
+        collapsed = area->collapse == COLLAPSE_YEAR ||
+                    (area->collapse > COLLAPSE_YEAR &&
+                     (end - i > 1 || cites[end - 1].placed->cite.locator.length));
         kept = collapse_group(cluster, (struct group){i, end}, kept);
     }
     cluster->count = kept;

@@ -115,11 +115,14 @@ __attribute__((format(printf, 4, 5))) static void give_up(struct reader *r, osle
     xmlStopParser(r->context);
 }
 
-/* Add "a, b or c": the names whose sets hold `bit`. */
+/* Add one name of those that are expected; a long list is cut where the reader has had enough. */
 static void add_choice(buf *out, const char *name, unsigned *count)
 {
-    buf_add_text(out, (*count)++ ? ", " : "");
-    buf_add_text(out, name);
+    enum { ENOUGH = 190 };
+    if (out->length < ENOUGH)
+        buf_printf(out, "%s%s", (*count)++ ? ", " : "", name);
+    else if (out->data[out->length - 1] != '.')
+        buf_add_text(out, " ...");
 }
 
 static void complain_of_element(struct reader *r, const char *name, const struct element *parent)
@@ -207,30 +210,54 @@ static bool is_csl(struct reader *r, const char *name, const xmlChar *uri)
     return true;
 }
 
-static void start_element(void *user, const xmlChar *local, const xmlChar *prefix,
-                          const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
-                          int attribute_count, int default_count, const xmlChar **given)
+/* What the element is here; ELEMENT_NONE after a complaint or a failure. */
+static enum element_name known_element(struct reader *r, const char *name, const xmlChar *uri)
 {
-    struct reader *r = user;
-    const char *name = (const char *)local;
-    (void)prefix, (void)namespace_count, (void)namespaces, (void)default_count;
-    if (r->skipped) {
-        r->skipped++;
-        return;
-    }
     struct element *parent = r->open[r->depth];
     enum element_name known = find_element(name, parent);
     if (r->depth == 0 && known != r->root) {
         give_up(r, OSLER_EINPUT, line_of(r), "the root element is <%.60s>; expected <%s>", name,
                 elements[r->root].name);
-        return;
+        return ELEMENT_NONE;
     }
-    if (!is_csl(r, name, uri)) {
-        r->skipped = 1;
-        return;
+    if (r->depth == 0 && uri && strcmp((const char *)uri, namespace_uri) != 0) {
+        give_up(r, OSLER_EINPUT, line_of(r), "<%.60s> is of the namespace %.80s; expected %s", name,
+                (const char *)uri, namespace_uri);
+        return ELEMENT_NONE;
     }
-    if (known == ELEMENT_NONE) {
+    if (!is_csl(r, name, uri))
+        return ELEMENT_NONE;
+    if (known == ELEMENT_NONE)
         complain_of_element(r, name, parent);
+    return known;
+}
+
+static struct element *add_element(struct reader *r, enum element_name name)
+{
+    struct element *parent = r->open[r->depth];
+    struct element *element = arena_alloc(r->memory, sizeof *element);
+    element->name = (uint8_t)name;
+    element->line = line_of(r);
+    *(parent->last ? &parent->last->next : &parent->first) = element;
+    parent->last = element;
+    parent->child_count++;
+    return element;
+}
+
+/* The parameters are libxml2's. */
+static void start_element(void *user, const xmlChar *local, /* NOLINT(readability-function-size) */
+                          const xmlChar *prefix, const xmlChar *uri, int namespace_count,
+                          const xmlChar **namespaces, int attribute_count, int default_count,
+                          const xmlChar **given)
+{
+    struct reader *r = user;
+    (void)prefix, (void)namespace_count, (void)namespaces, (void)default_count;
+    if (r->skipped) {
+        r->skipped++;
+        return;
+    }
+    enum element_name known = known_element(r, (const char *)local, uri);
+    if (known == ELEMENT_NONE) {
         r->skipped = 1;
         return;
     }
@@ -238,13 +265,8 @@ static void start_element(void *user, const xmlChar *local, const xmlChar *prefi
         give_up(r, OSLER_ELIMIT, line_of(r), "elements are nested deeper than %d", MOST_DEPTH);
         return;
     }
-    struct element *element = arena_alloc(r->memory, sizeof *element);
-    element->name = (uint8_t)known;
-    element->line = line_of(r);
+    struct element *element = add_element(r, known);
     take_attributes(r, element, attribute_count, given);
-    *(parent->last ? &parent->last->next : &parent->first) = element;
-    parent->last = element;
-    parent->child_count++;
     r->open[++r->depth] = element;
     buf_clear(&r->text);
     r->told_text = false;

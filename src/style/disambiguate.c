@@ -102,23 +102,16 @@ const char *disambiguate_text(processor *p, const struct work *work, const struc
     return arena_copy(memory, buf_str(&d->text));
 }
 
-/* Mix a number into a hash. */
-static uint64_t mix(uint64_t hash, uint64_t number)
-{
-    hash = (hash ^ number) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 29;
-}
-
 static uint64_t draft_hash(const struct draft *draft)
 {
     const unsigned char *bytes = (const unsigned char *)draft->given;
-    uint64_t hash = mix(1, draft->condition);
+    uint64_t hash = document_mix(0, draft->condition);
 
     for (unsigned i = 0; i < SHAPE_LISTS; i++)
-        hash = mix(hash, draft->shown[i]);
+        hash = document_mix(hash, draft->shown[i]);
     for (size_t i = 0; i < sizeof draft->given; i++)
         if (bytes[i])
-            hash = mix(hash, i << 8 | bytes[i]);
+            hash = document_mix(hash, i << 8 | bytes[i]);
     return hash;
 }
 
@@ -245,7 +238,7 @@ static void set_shape(struct work *work, unsigned suffix_number)
     write_suffix(known->suffix, sizeof known->suffix, suffix_number);
     work->suffix_number = suffix_number;
     work->shape = shape_of(known->draft, str_of(known->suffix));
-    work->shape_hash = mix(known->draft ? draft_hash(known->draft) : 0, suffix_number);
+    work->shape_hash = document_mix(known->draft ? draft_hash(known->draft) : 0, suffix_number);
 }
 
 /* Render with disambiguate="true"; leave it so where it tells some apart. */
@@ -327,12 +320,12 @@ static void make_chains(processor *p, struct chain *chain)
 /* Tell the works of a chain apart, unless they are those of the last time in the same order. */
 static void settle_chain(processor *p, const struct chain *chain, size_t first, struct work **works)
 {
-    uint64_t group = 1;
+    uint64_t group = 0;
     size_t count = 0;
 
     for (size_t k = first + 1; k; k = chain->next[k - 1]) {
         works[count++] = p->sorted[k - 1];
-        group = mix(group, p->sorted[k - 1]->place);
+        group = document_mix(group, p->sorted[k - 1]->place);
     }
     bool known = true;
     for (size_t i = 0; i < count; i++) {

@@ -80,6 +80,13 @@ struct processor {
     buf preview;
 };
 
+/* Mix a number into a hash; never 0. */
+static inline uint64_t document_mix(uint64_t hash, uint64_t number)
+{
+    hash = ((hash ^ number) + 0x632be59bd9b4e019u) * 0x9e3779b97f4a7c15u;
+    return (hash ^ hash >> 29) | 1;
+}
+
 /* The work called `id`, or NULL. */
 struct work *document_work(const processor *p, const char *id);
 

@@ -231,6 +231,6 @@ void item_name_parse(arena *memory, struct item_name *name)
         split_suffix(name);
     if (!quoted && !particles_given && !name->dropping_particle.length && name->given.length)
         split_given(name);
-    if (!unquote(&name->family) && !particles_given && name->family.length)
+    if (!unquote(&name->family) && !particles_given && name->family.length && name->given.length)
         split_family(name);
 }

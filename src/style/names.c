@@ -289,7 +289,8 @@ static struct output *substitute(struct render *r, const struct node *node, enum
             out = NULL;
             continue;
         }
-        *found = FOUND_CONTENT;
+        if (here == FOUND_CONTENT) /* a term alone prints, but is no content to a group */
+            *found = FOUND_CONTENT;
         suppress_printed(r, (struct nodes){&candidates.items[i], 1}, 0);
         out = as_names(r, out);
     }

@@ -107,6 +107,8 @@ static void add_word(struct work *w, str word, bool dotted)
     uint32_t letter = utf8_decode(word, &length);
     bool single = is_upper(letter) && letter_length(word) == word.length;
 
+    if (w->initials->initialize && str_is(word, ","))
+        return; /* of "A., M." */
     if (w->initials->initialize && !is_capital(letter)) {
         add_whole(w, word, dotted);
     } else if (dotted || single) {

@@ -16,9 +16,11 @@ unsigned names_shown(const struct render *r, const struct name_options *options,
         if (options->said & NAME_ET_AL_SUBSEQUENT_USE_FIRST)
             first = options->et_al_subsequent_use_first;
     }
+    if (!minimum || count < minimum || first > minimum)
+        return (unsigned)count;
     if (shape && shape->shown > first)
         first = shape->shown;
-    if (!minimum || count < minimum || first >= count)
+    if (first >= count)
         return (unsigned)count;
     return first;
 }

@@ -32,6 +32,8 @@ static bool is_unspaced(str text)
 {
     bool met = false;
 
+    if (!text.length || (unsigned char)*text.data < 0x80)
+        return false;
     for (size_t i = 0, length; i < text.length; i += length) {
         int kind = letter_unspaced(utf8_decode(str_part(text, i, SIZE_MAX), &length));
         if (kind < 0)
@@ -43,8 +45,7 @@ static bool is_unspaced(str text)
 
 bool name_is_family_first(const struct item_name *name)
 {
-    return name->family.length && (unsigned char)*name->family.data >= 0x80 &&
-           is_unspaced(name->family);
+    return is_unspaced(name->family);
 }
 
 /* True for a name of family and given name, to which order and form apply. */
@@ -113,6 +114,24 @@ static str given_text(struct name_dress *dress, const struct item_name *name,
     return (str){arena_copy(dress->r->memory, text), text.length};
 }
 
+/* The suffix: its periods go where initials have none ("Quill AM Jr"). */
+static str suffix_text(struct name_dress *dress, const struct item_name *name)
+{
+    const struct name_options *options = dress->options;
+    str suffix = name->suffix;
+
+    if (!(options->said & NAME_INITIALIZE_WITH) ||
+        str_find(options->initialize_with, '.') < options->initialize_with.length ||
+        str_find(suffix, '.') == suffix.length)
+        return suffix;
+    char *text = arena_room(dress->r->memory, suffix.length);
+    size_t used = 0;
+    for (size_t i = 0; i < suffix.length; i++)
+        if (suffix.data[i] != '.')
+            text[used++] = suffix.data[i];
+    return (str){text, used};
+}
+
 /* Given name, particles, family name, suffix. */
 static void add_in_order(struct name_dress *dress, struct output *out, const struct item_name *name,
                          str given)
@@ -136,7 +155,7 @@ static void add_in_order(struct name_dress *dress, struct output *out, const str
     if (name->suffix.length) {
         if (name->comma_suffix)
             add_plain(dress, family.group, (str)STR(","));
-        add_part(dress, &family, name->suffix, NULL);
+        add_part(dress, &family, suffix_text(dress, name), NULL);
     }
     output_add(out, family.group);
 }
@@ -164,7 +183,7 @@ static void add_inverted(struct name_dress *dress, struct output *out, const str
     }
     if (name->suffix.length) {
         add_plain(dress, out, dress->options->sort_separator);
-        add_plain(dress, out, name->suffix);
+        add_plain(dress, out, suffix_text(dress, name));
     }
 }
 
@@ -274,12 +293,12 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
         return out;
     }
     bool family_first = name_is_family_first(name);
-    bool spaced = !family_first || !is_unspaced(name->given);
-    str given = spaced ? given_text(dress, name, level) : name->given;
+    bool unspaced = is_unspaced(name->given);
+    str given = unspaced ? name->given : given_text(dress, name, level);
     if (dress->r->sorting)
         add_sort_parts(dress, out, name, given);
     else if (family_first || name->static_ordering)
-        add_family_first(dress, out, name, given, spaced);
+        add_family_first(dress, out, name, given, !family_first || !unspaced);
     else if (name_is_inverted(dress->options, name, first, level))
         add_inverted(dress, out, name, given);
     else

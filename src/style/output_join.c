@@ -70,8 +70,12 @@ static size_t quote_end(const struct join *j)
 static bool is_beside(const struct join *j)
 {
     for (size_t i = j->to->count; i-- > j->last + 1;)
-        if (j->to->items[i].kind == PIECE_CLOSE || j->to->items[i].kind == PIECE_CLOSE_QUOTE)
-            return j->to->items[i].beside;
+        switch (j->to->items[i].kind) {
+        case PIECE_CLOSE:
+        case PIECE_CLOSE_BARE:
+        case PIECE_CLOSE_QUOTE: return j->to->items[i].beside;
+        default: break;
+        }
     return false;
 }
 
@@ -139,7 +143,7 @@ static bool meet(struct join *j, struct piece *piece)
     return inside;
 }
 
-/* What follows the end of a block belongs into it: the stop behind an entry. */
+/* The stop that follows the end of a block belongs into it: that of an entry. */
 static size_t block_end(const struct join *j)
 {
     size_t end = j->to->count;
@@ -148,38 +152,22 @@ static size_t block_end(const struct join *j)
     return end;
 }
 
-static bool begins_with_stop(str text)
-{
-    return text.length && strchr(",;.", text.data[0]);
-}
-
-/*
- * The delimiter between two cites gives way to what the cites bring: it is not printed before a
- * prefix that begins with a stop, and only its space behind a suffix that ends with one.
- */
-static str cite_delimiter(const struct join *j, const struct run *from, size_t place)
-{
-    str text = from->items[place].text;
-    size_t next = place + 1;
-    while (next < from->count && from->items[next].kind != PIECE_TEXT)
-        next++;
-    if (next < from->count && from->items[next].of_cite && begins_with_stop(from->items[next].text))
-        return (str){0};
-    const struct piece *last = j->last == none ? NULL : &j->to->items[j->last];
-    if (last && last->of_cite && strchr(",;.", last_byte(last)))
-        while (text.length && stop_of(text.data[0]) >= 0)
-            text = str_part(text, 1, text.length);
-    return text;
-}
-
 static void join_text(struct join *j, struct piece piece)
 {
     while (meet(j, &piece)) {
     }
-    if (!piece.text.length)
-        return;
-    size_t place = piece.origin == ORIGIN_SUFFIX ? block_end(j) : j->to->count;
-    insert(j, place, piece);
+    size_t place = block_end(j), stops_in_piece = 0;
+    if (piece.origin == ORIGIN_SUFFIX && place < j->to->count) {
+        while (stops_in_piece < piece.text.length && stop_of(piece.text.data[stops_in_piece]) >= 0)
+            stops_in_piece++;
+        struct piece inside = piece;
+        inside.text = str_part(piece.text, 0, stops_in_piece);
+        if (stops_in_piece)
+            insert(j, place, inside);
+        piece.text = str_part(piece.text, stops_in_piece, piece.text.length);
+    }
+    if (piece.text.length)
+        insert(j, j->to->count, piece);
 }
 
 /* A comma, semicolon or colon at the end of a quoted text stands behind the quotation, where
@@ -205,8 +193,6 @@ void run_join(struct run *to, const struct run *from, const struct locale *local
     for (size_t i = 0; i < from->count; i++) {
         struct piece piece = from->items[i];
         if (piece.kind == PIECE_TEXT) {
-            if (piece.origin == ORIGIN_CITE_DELIMITER)
-                piece.text = cite_delimiter(&j, from, i);
             join_text(&j, piece);
         } else if (piece.kind == PIECE_CLOSE_QUOTE) {
             end_quote(&j, piece);

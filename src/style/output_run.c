@@ -18,7 +18,8 @@ struct level {
     bool open, printed;      /* `printed`: a child has; the next one needs the delimiter */
     uint8_t dresses[MOST_DRESSES], dress_count;
     uint8_t origin;
-    bool of_cite, linked;
+    bool linked;
+    bool is_bare;     /* a dress is asked for that is worn already: it has an end, but no mark */
     str closing_mark; /* of its quotes */
     struct formatting formatting_before;
     uint8_t enclosing_before;
@@ -60,62 +61,78 @@ static void add_mark(struct walk *w, enum piece_kind kind, uint8_t dress, str te
 
 static void add_affix(struct walk *w, enum origin origin, str text)
 {
-    if (text.length)
-        *run_add(w->run) =
-            (struct piece){.kind = PIECE_TEXT, .origin = origin, .text = text, .field = w->field};
+    if (!text.length)
+        return;
+    *run_add(w->run) =
+        (struct piece){.kind = PIECE_TEXT, .origin = origin, .text = text, .field = w->field};
+    w->end = none;
 }
 
-/* One kind of dress: what a part asks for, what is there, and which dress that is.  `normal` is the
- * value that stands for none; markup that asks for what is there goes back to it. */
-static void wear(struct level *level, uint8_t *now, uint8_t asked, const int *dresses,
-                 uint8_t normal)
+/* A kind of dress: the marks of its values, the value that stands for none, and whether that is
+ * always marked or only where there is something to be undone. */
+struct kind {
+    uint8_t dresses[4], normal;
+    bool always;
+};
+
+/* Markup that asks for what is there goes back to normal. */
+static void wear(struct level *level, uint8_t *now, uint8_t asked, const struct kind *kind)
 {
     if (!asked)
         return;
-    bool bare = *now == 0 || *now == normal;
-    if (asked == normal && bare)
+    bool bare = *now == 0 || *now == kind->normal;
+    if (asked == kind->normal && bare && (level->node->markup || !kind->always)) {
+        level->is_bare = true;
         return;
-    if (level->node->markup && !bare && normal)
-        asked = normal;
+    }
+    if (level->node->markup && !bare)
+        asked = kind->normal;
     *now = asked;
-    level->dresses[level->dress_count++] = (uint8_t)dresses[asked];
+    level->dresses[level->dress_count++] = kind->dresses[asked];
 }
 
 static void open_dresses(struct walk *w, struct level *level)
 {
-    static const int styles[] = {
-        [FONT_STYLE_NORMAL] = DRESS_STYLE_NORMAL,
-        [FONT_STYLE_ITALIC] = DRESS_ITALIC,
-        [FONT_STYLE_OBLIQUE] = DRESS_OBLIQUE,
+    static const struct kind styles = {
+        {[FONT_STYLE_NORMAL] = DRESS_STYLE_NORMAL,
+         [FONT_STYLE_ITALIC] = DRESS_ITALIC,
+         [FONT_STYLE_OBLIQUE] = DRESS_OBLIQUE},
+        FONT_STYLE_NORMAL,
+        false,
     };
-    static const int variants[] = {
-        [FONT_VARIANT_NORMAL] = DRESS_VARIANT_NORMAL,
-        [FONT_VARIANT_SMALL_CAPS] = DRESS_SMALL_CAPS,
+    static const struct kind variants = {
+        {[FONT_VARIANT_NORMAL] = DRESS_VARIANT_NORMAL,
+         [FONT_VARIANT_SMALL_CAPS] = DRESS_SMALL_CAPS},
+        FONT_VARIANT_NORMAL,
+        false,
     };
-    static const int weights[] = {
-        [FONT_WEIGHT_NORMAL] = DRESS_WEIGHT_NORMAL,
-        [FONT_WEIGHT_BOLD] = DRESS_BOLD,
-        [FONT_WEIGHT_LIGHT] = DRESS_LIGHT,
+    static const struct kind weights = {
+        {[FONT_WEIGHT_NORMAL] = DRESS_WEIGHT_NORMAL,
+         [FONT_WEIGHT_BOLD] = DRESS_BOLD,
+         [FONT_WEIGHT_LIGHT] = DRESS_LIGHT},
+        FONT_WEIGHT_NORMAL,
+        false,
     };
-    static const int decorations[] = {
-        [DECORATION_NONE] = DRESS_NO_DECORATION,
-        [DECORATION_UNDERLINE] = DRESS_UNDERLINE,
+    static const struct kind decorations = {
+        {[DECORATION_NONE] = DRESS_NO_DECORATION, [DECORATION_UNDERLINE] = DRESS_UNDERLINE},
+        DECORATION_NONE,
+        true,
     };
-    static const int aligns[] = {
-        [ALIGN_BASELINE] = DRESS_BASELINE,
-        [ALIGN_SUP] = DRESS_SUP,
-        [ALIGN_SUB] = DRESS_SUB,
+    static const struct kind aligns = {
+        {[ALIGN_BASELINE] = DRESS_BASELINE, [ALIGN_SUP] = DRESS_SUP, [ALIGN_SUB] = DRESS_SUB},
+        ALIGN_BASELINE,
+        true,
     };
     const struct formatting *asked = &level->look->formatting;
     struct formatting *now = &w->formatting;
     /* A superscript in a superscript is a higher one: markup does not put it back on the line. */
     if (level->node->markup && asked->vertical_align > ALIGN_BASELINE)
         now->vertical_align = ALIGN_NONE;
-    wear(level, &now->vertical_align, asked->vertical_align, aligns, ALIGN_BASELINE);
-    wear(level, &now->decoration, asked->decoration, decorations, DECORATION_NONE);
-    wear(level, &now->font_weight, asked->font_weight, weights, FONT_WEIGHT_NORMAL);
-    wear(level, &now->font_variant, asked->font_variant, variants, FONT_VARIANT_NORMAL);
-    wear(level, &now->font_style, asked->font_style, styles, FONT_STYLE_NORMAL);
+    wear(level, &now->vertical_align, asked->vertical_align, &aligns);
+    wear(level, &now->decoration, asked->decoration, &decorations);
+    wear(level, &now->font_weight, asked->font_weight, &weights);
+    wear(level, &now->font_variant, asked->font_variant, &variants);
+    wear(level, &now->font_style, asked->font_style, &styles);
     for (unsigned i = 0; i < level->dress_count; i++)
         add_mark(w, PIECE_OPEN, level->dresses[i], (str){0});
 }
@@ -168,14 +185,10 @@ static void begin(struct walk *w, struct level *level)
         if (!above->open)
             begin(w, above);
         if (above->printed)
-            add_affix(w, level->node->role == ROLE_CITE ? ORIGIN_CITE_DELIMITER : ORIGIN_DELIMITER,
-                      above->look->delimiter);
+            add_affix(w, ORIGIN_DELIMITER, above->look->delimiter);
         level->origin = above->origin;
-        level->of_cite = above->of_cite;
-        if (level->node->role == ROLE_AFFIX && !level->of_cite) {
-            level->of_cite = true;
+        if (level->node->role == ROLE_AFFIX)
             level->origin = above->printed ? ORIGIN_SUFFIX : ORIGIN_PREFIX;
-        }
         above->printed = true;
     }
     level->open = true;
@@ -188,7 +201,7 @@ static void begin(struct walk *w, struct level *level)
     if (level->node->layout)
         open_dresses(w, level);
     open_link_and_prefix(w, level);
-    if (!w->field && (level->node->field || (level->of_cite && !(above && above->of_cite))))
+    if (!w->field && level->node->field)
         w->field = ++w->fields;
     if (level->look->quotes)
         open_quote(w, level);
@@ -214,6 +227,8 @@ static void finish(struct walk *w, struct level *level)
         add_mark(w, PIECE_CLOSE_QUOTE, 0, level->closing_mark);
         w->run->items[w->run->count - 1].single = is_single;
     }
+    if (w->run->count == start && level->is_bare && is_single)
+        add_mark(w, PIECE_CLOSE_BARE, 0, (str){0});
     if (w->run->count > start) {
         w->end = w->run->count - 1;
         w->run->items[w->end].beside = is_single;
@@ -233,12 +248,6 @@ static void finish(struct walk *w, struct level *level)
     w->changed = level->changed_before;
 }
 
-/* A part that stands between two cites. */
-static bool parts_cites(const struct output *node)
-{
-    return node->role == ROLE_NONE && node->next && node->next->role == ROLE_CITE;
-}
-
 static void lay_out(struct walk *w, const struct output *node, struct level *above, unsigned depth)
 {
     if (!node->first && !node->text.length)
@@ -248,8 +257,7 @@ static void lay_out(struct walk *w, const struct output *node, struct level *abo
         begin(w, &level);
         *run_add(w->run) = (struct piece){
             .kind = PIECE_TEXT,
-            .origin = parts_cites(node) ? ORIGIN_CITE_DELIMITER : level.origin,
-            .of_cite = level.of_cite,
+            .origin = level.origin,
             .verbatim = node->verbatim,
             .field = w->field ? w->field : ++w->fields,
             .text = node->text,

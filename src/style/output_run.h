@@ -14,6 +14,7 @@ enum piece_kind {
     PIECE_TEXT,
     PIECE_OPEN, /* a dress begins */
     PIECE_CLOSE,
+    PIECE_CLOSE_BARE, /* the end of a dress without a mark: normal in normal */
     PIECE_OPEN_QUOTE, /* its mark is the text */
     PIECE_CLOSE_QUOTE,
     PIECE_OPEN_BLOCK, /* display; the dress is an enum display */
@@ -50,7 +51,6 @@ enum origin {
     ORIGIN_PREFIX,
     ORIGIN_SUFFIX,
     ORIGIN_DELIMITER,
-    ORIGIN_CITE_DELIMITER, /* between two cites */
 };
 
 struct piece {
@@ -59,7 +59,6 @@ struct piece {
     bool of_look;   /* a dress that came with quotes in one look: a stop goes inside of both */
     bool single;    /* the end of a quotation of one text */
     bool beside;    /* the end of one dressed text: what follows stands right beside it */
-    bool of_cite;   /* a prefix or suffix that a cite has of its own */
     unsigned field; /* texts of the same field meet as they are; 0: of none */
     str text;
 };

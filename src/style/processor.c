@@ -253,23 +253,16 @@ static void plan_carry_out(processor *p, struct plan *plan)
     p->citation_count = plan->count;
 }
 
-/* Mix a number into a hash. */
-static uint64_t mix(uint64_t hash, uint64_t number)
-{
-    hash = (hash ^ number) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 29;
-}
-
 static uint64_t citation_state(const struct citation *citation)
 {
-    uint64_t state = mix(1, citation->count);
+    uint64_t state = document_mix(0, citation->count);
 
     for (size_t i = 0; i < citation->count; i++) {
         const struct placed_cite *cite = &citation->cites[i];
-        state = mix(state, (uint64_t)cite->position << 1 | cite->near_note);
-        state = mix(state, cite->first_note);
-        state = mix(state, cite->work->number);
-        state = mix(state, cite->work->shape_hash);
+        state = document_mix(state, (uint64_t)cite->position << 1 | cite->near_note);
+        state = document_mix(state, cite->first_note);
+        state = document_mix(state, cite->work->number);
+        state = document_mix(state, cite->work->shape_hash);
     }
     return state;
 }
@@ -369,8 +362,8 @@ osler_status processor_preview(processor *p, const struct cite *cites, size_t co
 size_t processor_citations(const processor *p, const struct citation_change **out)
 {
     for (size_t i = 0; i < p->citation_count; i++)
-        p->changes[i] = (struct citation_change){p->citations[i]->id, i,
-                                                 buf_text(&p->citations[i]->text)};
+        p->changes[i] =
+            (struct citation_change){p->citations[i]->id, i, buf_text(&p->citations[i]->text)};
     *out = p->changes;
     return p->citation_count;
 }

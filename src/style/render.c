@@ -152,18 +152,6 @@ static struct output *text_variable(struct render *r, const struct node *node, e
     return tree;
 }
 
-/* A macro is a group: without content in any variable that it asks for, it disappears. */
-static struct output *text_macro(struct render *r, const struct node *node, enum found *found)
-{
-    struct output *tree = render_nodes(r, node->children, &node->look, found);
-
-    if (output_is_empty(tree) || *found == FOUND_ABSENT)
-        return NULL;
-    dress(r, tree, &node->look);
-    *found = FOUND_CONTENT;
-    return tree;
-}
-
 /* A term or a value: no variable is asked for. */
 static struct output *fixed_text(struct render *r, const struct node *node, str text)
 {
@@ -180,15 +168,16 @@ static struct output *fixed_text(struct render *r, const struct node *node, str 
     return tree;
 }
 
-/* cs:group prints nothing when it asked for variables and none had content. */
+/* cs:group and a macro print nothing when they asked for variables and none had content.  What
+ * they print is content to a group around them, be it a term alone. */
 static struct output *group(struct render *r, const struct node *node, enum found *found)
 {
     struct output *tree = render_nodes(r, node->children, &node->look, found);
 
-    if (*found == FOUND_ABSENT)
+    if (*found == FOUND_ABSENT || output_is_empty(tree))
         return NULL;
-    if (output_is_empty(tree))
-        return NULL;
+    if (node->kind == NODE_TEXT_MACRO)
+        dress(r, tree, &node->look);
     *found = FOUND_CONTENT;
     return tree;
 }
@@ -239,7 +228,6 @@ struct output *render_node(struct render *r, const struct node *node, enum found
         return NULL;
     switch ((enum node_kind)node->kind) {
     case NODE_TEXT_VARIABLE: return text_variable(r, node, found);
-    case NODE_TEXT_MACRO: return text_macro(r, node, found);
     case NODE_TEXT_TERM:
         return fixed_text(r, node, locale_text(r->locale, node->term, node->form, node->plural));
     case NODE_TEXT_VALUE: return fixed_text(r, node, node->value);
@@ -247,7 +235,8 @@ struct output *render_node(struct render *r, const struct node *node, enum found
     case NODE_NUMBER: return render_number(r, node, found);
     case NODE_NAMES: return render_names(r, node, found);
     case NODE_LABEL: return render_label(r, node, found);
-    case NODE_GROUP: return group(r, node, found);
+    case NODE_GROUP:
+    case NODE_TEXT_MACRO: return group(r, node, found);
     case NODE_CHOOSE: return render_nodes(r, (struct nodes){&node, 1}, NULL, found);
     }
     return NULL;

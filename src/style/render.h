@@ -36,7 +36,7 @@ enum found {
 };
 
 /* What one rendering may cost at most: nested elements, and elements in all. */
-enum { RENDER_DEPTH = 128, RENDER_STEPS = 100000 };
+enum { RENDER_DEPTH = 512, RENDER_STEPS = 250000 };
 
 /* What render_names() says of a name list it rendered, so that disambiguation knows how far it can
  * go. */

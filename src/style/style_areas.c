@@ -48,6 +48,7 @@ static void read_citation_options(struct style_reader *r, const struct element *
     delimiter = element_attribute(element, ATTRIBUTE_YEAR_SUFFIX_DELIMITER);
     out->year_suffix_delimiter = delimiter ? *delimiter : out->look.delimiter;
     delimiter = element_attribute(element, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER);
+    out->has_after_collapse_delimiter = delimiter != NULL;
     out->after_collapse_delimiter = delimiter ? *delimiter : out->look.delimiter;
 }
 

@@ -92,49 +92,70 @@ void read_macros(struct style_reader *r, const struct element *root)
     }
 }
 
-/*
- * Add to `caller` the depth and size of all that it calls.  Calls were noted in the order of their
- * callers.  `level` bounds the recursion: a chain of calls is at least as deep as it has macros.
- */
-static osler_status follow_calls(struct style_reader *r, unsigned caller, unsigned level,
-                                 osler_error *error)
+/* The place of the first call of `caller`: calls were noted in the order of their callers. */
+static size_t first_call(const struct style_reader *r, unsigned caller)
 {
-    struct macro_extent *extent = &r->extents[caller];
     size_t low = 0, high = r->call_count;
-    extent->started = true;
-    while (low < high) { /* the first call of this caller */
+    while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (r->calls[middle].caller < caller)
             low = middle + 1;
         else
             high = middle;
     }
-    for (size_t i = low; i < r->call_count && r->calls[i].caller == caller; i++) {
+    return low;
+}
+
+/* Add to the caller what the callee has, all of it known. */
+static osler_status take_in(struct style_reader *r, const struct macro_call *call,
+                            osler_error *error)
+{
+    const struct macro_extent *called = &r->extents[call->callee];
+    struct macro_extent *extent = &r->extents[call->caller];
+    str name = str_part(r->macros[call->callee].name, 0, 80);
+    extent->size += called->size;
+    if (extent->depth < call->depth + called->depth)
+        extent->depth = call->depth + called->depth;
+    if (extent->depth > MOST_CALL_DEPTH)
+        return fail(error, OSLER_ELIMIT, call->line,
+                    "calling the macro \"%.*s\" nests elements deeper than %d", STR_ARG(name),
+                    MOST_CALL_DEPTH);
+    if (extent->size > MOST_ELEMENTS)
+        return fail(error, OSLER_ELIMIT, call->line,
+                    "with the macro \"%.*s\" there would be more than %d elements", STR_ARG(name),
+                    MOST_ELEMENTS);
+    return OSLER_OK;
+}
+
+/*
+ * Add to `caller` the depth and size of all that it calls.  `level` bounds the recursion: a chain
+ * of calls is at least as deep as it has macros.
+ */
+static osler_status follow_calls(struct style_reader *r, unsigned caller, unsigned level,
+                                 osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    r->extents[caller].started = true;
+    for (size_t i = first_call(r, caller); i < r->call_count && r->calls[i].caller == caller; i++) {
         const struct macro_call *call = &r->calls[i];
-        struct macro_extent *called = &r->extents[call->callee];
+        const struct macro_extent *called = &r->extents[call->callee];
         str name = str_part(r->macros[call->callee].name, 0, 80);
         if (called->started && !called->ended)
             return fail(error, OSLER_EINPUT, call->line,
                         "the macro \"%.*s\" (line %u) calls itself, at last here; expected an end",
                         STR_ARG(name), r->macros[call->callee].line);
-        if (level < MOST_CALL_DEPTH && !called->ended) {
-            osler_status status = follow_calls(r, call->callee, level + 1, error);
-            if (status != OSLER_OK)
-                return status;
-        }
-        extent->size += called->size;
-        if (extent->depth < call->depth + called->depth)
-            extent->depth = call->depth + called->depth;
-        if (level >= MOST_CALL_DEPTH || extent->depth > MOST_CALL_DEPTH)
+        if (level == MOST_CALL_DEPTH)
             return fail(error, OSLER_ELIMIT, call->line,
                         "calling the macro \"%.*s\" nests elements deeper than %d", STR_ARG(name),
                         MOST_CALL_DEPTH);
-        if (extent->size > MOST_ELEMENTS)
-            return fail(error, OSLER_ELIMIT, call->line,
-                        "with the macro \"%.*s\" there would be more than %d elements",
-                        STR_ARG(name), MOST_ELEMENTS);
+        if (!called->ended)
+            status = follow_calls(r, call->callee, level + 1, error);
+        if (status == OSLER_OK)
+            status = take_in(r, call, error);
+        if (status != OSLER_OK)
+            return status;
     }
-    extent->ended = true;
+    r->extents[caller].ended = true;
     return OSLER_OK;
 }
 

@@ -195,7 +195,8 @@ struct area {
     str cite_group_delimiter;      /* ", " unless said; in notes the layout's delimiter */
     str year_suffix_delimiter;     /* the layout's delimiter unless said */
     str after_collapse_delimiter;  /* the layout's delimiter unless said */
-    unsigned near_note_distance;   /* 5 unless said */
+    bool has_after_collapse_delimiter;
+    unsigned near_note_distance; /* 5 unless said */
 
     /* bibliography only */
     bool hanging_indent, has_substitute;

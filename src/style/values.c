@@ -211,8 +211,7 @@ static uint8_t date_part_form(const struct complaints *complaints, const struct 
 void value_date_parts(arena *memory, const struct complaints *complaints,
                       const struct element *date, struct date_parts *out)
 {
-    struct date_part *parts =
-        date->child_count ? arena_alloc(memory, date->child_count * sizeof *parts) : NULL;
+    struct date_part *parts = arena_alloc(memory, (date->child_count + 1) * sizeof *parts);
     size_t count = 0;
     for (const struct element *child = date->first; child; child = child->next) {
         if (!value_required(complaints, child, ATTRIBUTE_NAME))
@@ -226,6 +225,6 @@ void value_date_parts(arena *memory, const struct complaints *complaints,
         part->range_delimiter = element_value(child, ATTRIBUTE_RANGE_DELIMITER);
         value_look(complaints, child, &part->look);
     }
-    out->items = parts;
+    out->items = count ? parts : NULL;
     out->count = count;
 }

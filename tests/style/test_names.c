@@ -152,6 +152,8 @@ TEST(long_lists_are_cut)
                "<et-al term='and others' font-style='italic'/>"),
          FOUR, "Quill <i>and others</i>"},
         {NAMES("<name et-al-min='2' et-al-use-first='0'/>"), FOUR, ""},
+        {NAMES("<name form='short' et-al-min='2' et-al-use-first='3'/>"), FOUR,
+         "Quill, Reed, Stone, Thorn"},
         {NAMES("<name form='count' et-al-min='3' et-al-use-first='2'/>"), FOUR, "2"},
     };
     CHECK_ROWS(rows);
@@ -191,7 +193,7 @@ TEST(parts_of_a_name_have_their_order)
          PARTS, "Brook, Ida Rose de van, Jr."},
         {NAMES("<name/>"), COMMA_SUFFIX, "Ida Brook, Jr."},
         {NAMES("<name sort-separator=' ' initialize-with='' name-as-sort-order='all'/>"),
-         COMMA_SUFFIX, "Brook I Jr."},
+         COMMA_SUFFIX, "Brook I Jr"},
         {NAMES("<name><name-part name='family' prefix='(' suffix=')' font-weight='bold'/>"
                "<name-part name='given' prefix='[' suffix=']' font-style='italic'/></name>"),
          PARTS, "[<i>Ida Rose</i>] (<i>de</i> <b>van</b> <b>Brook</b> Jr.)"},
@@ -241,6 +243,7 @@ TEST(scripts_that_put_the_family_first)
         {NAMES("<name form='short'/>"), AUTHOR(PERSON("小梅", "林")), "林"},
         {NAMES("<name name-as-sort-order='all'/>"), AUTHOR(PERSON("はな", "もり")), "もりはな"},
         {NAMES("<name/>"), AUTHOR(PERSON("Xiaomei", "林")), "林 Xiaomei"},
+        {NAMES("<name initialize-with='.'/>"), AUTHOR(PERSON("小梅", "Quill")), "小梅 Quill"},
         {NAMES("<name/>"), AUTHOR(PERSON("Анна", "Рябова")), "Анна Рябова"},
         {NAMES("<name initialize-with='.'/>"), AUTHOR(PERSON("Анна Юрьевна", "Рябова")),
          "А.Ю. Рябова"},
@@ -286,6 +289,8 @@ static const struct {
     {"Ada <i>Mary</i>", "A. <i>M.</i>", "A<i>M</i>", "Ada <i>Mary</i>"},
     {"Ada 2", "A. 2", "A 2", "Ada 2"},
     {"A. & M.", "A. & M.", "A & M", "A. & M."},
+    {"Ada, Mary", "A. M.", "AM", "Ada, Mary"},
+    {"A., M.", "A. M.", "AM", "A. , M."},
     {"", "", "", ""},
     {"-", "", "", ""},
     {". .", "", "", ""},

@@ -135,28 +135,6 @@ TEST(markup_in_its_own_dress_is_normal)
         "<i><span style=\"font-style:normal;\">a</span></i>");
 }
 
-static struct output *cite(const char *prefix, const char *text, const char *suffix)
-{
-    return with_role(parts(NULL, with_role(field(prefix, NULL), ROLE_AFFIX), field(text, NULL),
-                           with_role(field(suffix, NULL), ROLE_AFFIX), NULL),
-                     ROLE_CITE);
-}
-
-static const char *two_cites(const char *suffix, const char *prefix)
-{
-    return html(parts(LOOK(.delimiter = STR("; "), .suffix = STR(".")),
-                      cite("see ", "Lind 1753", suffix), cite(prefix, "Snow 1855", ""), NULL));
-}
-
-TEST(the_affixes_of_cites_take_the_place_of_the_delimiter)
-{
-    CHECK_TEXT(two_cites("", ""), "see Lind 1753; Snow 1855.");
-    CHECK_TEXT(two_cites("", ", but "), "see Lind 1753, but Snow 1855.");
-    CHECK_TEXT(two_cites(" says so,", ""), "see Lind 1753 says so, Snow 1855.");
-    CHECK_TEXT(two_cites(" says so,", ", but "), "see Lind 1753 says so, but Snow 1855.");
-    CHECK_TEXT(two_cites(" (why?)", "cf. "), "see Lind 1753 (why?); cf. Snow 1855.");
-}
-
 TEST(blocks_take_the_stop_behind_them)
 {
     struct output *tree =

@@ -415,6 +415,8 @@ TEST(what_is_no_style_is_refused)
     check_refused("", OSLER_EINPUT, 0, "empty; expected <style>");
     check_refused("\n<locale xmlns=\"http://purl.org/net/xbiblio/csl\"/>", OSLER_EINPUT, 2,
                   "the root element is <locale>; expected <style>");
+    check_refused("<style xmlns=\"urn:x\"/>", OSLER_EINPUT, 1,
+                  "<style> is of the namespace urn:x; expected http://purl.org/net/xbiblio/csl");
     check_refused("<!DOCTYPE style SYSTEM \"http://x/y.dtd\"><style/>", OSLER_EINPUT, 1,
                   "a document type declaration; expected none");
     check_refused("<!DOCTYPE style [<!ENTITY a \"b\">]><style>&a;</style>", OSLER_EINPUT, 1,

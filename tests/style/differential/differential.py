@@ -73,8 +73,10 @@ def run_osler(osler, items, lines, style):
 
 
 def even(text):
-    """The text without the white space around the blocks of an entry: it is not printed."""
-    return re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", text or "")
+    """The text without the white space around the blocks of an entry, which is not printed, and
+    without the mark that osler alone puts on retracted works."""
+    text = (text or "").replace("RETRACTED: ", "")
+    return re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", text)
 
 
 def compare(theirs, ours):

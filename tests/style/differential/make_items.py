@@ -125,7 +125,7 @@ def items():
     yield article("circa", "About that time", names("Garside, Ian"), day(1905, circa=True))
     yield article("in-press", "Accepted work", names("Keller, Ruth"), None,
                   status="in press", page=None, volume=None, issue=None)
-    yield article("retracted", "RETRACTED: Results that did not hold", names("Marlow, Judith E."),
+    yield article("retracted", "Results that did not hold", names("Marlow, Judith E."),
                   day(2015, 5), status="retracted", PMID="990000104")
     yield article("german", "Kopfschmerz vom Spannungstyp: eine Übersicht über die Behandlung",
                   names("Müller, Jörg", "Groß, Käthe"), day(2012, 3), language="de")

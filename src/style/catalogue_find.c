@@ -115,27 +115,38 @@ static const char *name_of_id(const char *id)
     return slash ? slash + 1 : id;
 }
 
+/* The style that `dependent` is another name of. */
+static osler_status read_parent(struct style **out, const struct style *dependent,
+                                const struct hearing *hearing, osler_error *error)
+{
+    arena memory = {0};
+    struct style *parent = NULL;
+    const char *name = name_of_id(dependent->parent_id);
+    const char *path = path_of(&memory, file_name(&memory, name));
+    osler_status status = OSLER_OK;
+    if (!path)
+        status = fail(error, OSLER_ENOTFOUND, 0,
+                      "this style depends on the style \"%.80s\", which is not installed", name);
+    else
+        status = read_path(&parent, path, hearing, error);
+    if (parent && parent->parent_id && !parent->citation.present) {
+        style_free(parent);
+        parent = NULL;
+        status = fail(error, OSLER_EINPUT, 0,
+                      "the style \"%.80s\" that it depends on has no layout", name);
+    }
+    *out = parent;
+    arena_free(&memory);
+    return status;
+}
+
 /* Put the parent in the place of the dependent style `*style`, under the latter's name. */
 static osler_status follow_parent(struct style **style, const char *path,
                                   const struct hearing *hearing, osler_error *error)
 {
-    arena memory = {0};
-    struct style *dependent = *style, *parent = NULL;
-    const char *name = name_of_id(dependent->parent_id);
-    const char *parent_path = path_of(&memory, file_name(&memory, name));
-    osler_status status;
-    if (!parent_path) {
-        fail(error, OSLER_ENOTFOUND, 0,
-             "this style depends on the style \"%.80s\", which is not installed", name);
-        status = fail_source(error, OSLER_ENOTFOUND, path);
-    } else {
-        status = read_path(&parent, parent_path, hearing, error);
-    }
-    if (status == OSLER_OK && !parent->citation.present && !parent->bibliography.present) {
-        fail(error, OSLER_EINPUT, 0, "the style \"%.80s\" that it depends on has no layout", name);
-        status = fail_source(error, OSLER_EINPUT, path);
-    }
-    if (status == OSLER_OK) {
+    struct style *dependent = *style, *parent;
+    osler_status status = read_parent(&parent, dependent, hearing, error);
+    if (parent) {
         arena *own = &parent->memory;
         parent->id = arena_copy(own, str_of(text_or(dependent->id, parent->id)));
         parent->title = arena_copy(own, str_of(text_or(dependent->title, parent->title)));
@@ -143,14 +154,11 @@ static osler_status follow_parent(struct style **style, const char *path,
             parent->title_short = arena_copy(own, str_of(dependent->title_short));
         if (dependent->default_locale)
             parent->default_locale = arena_copy(own, str_of(dependent->default_locale));
+    } else if (error && !error->source[0]) {
+        fail_source(error, status, path);
     }
     style_free(dependent);
-    if (status != OSLER_OK) {
-        style_free(parent);
-        parent = NULL;
-    }
     *style = parent;
-    arena_free(&memory);
     return status;
 }
 
@@ -248,31 +256,42 @@ static bool is_path(const char *said)
            (length > 4 && strcmp(said + length - 4, ".csl") == 0 && access(said, F_OK) == 0);
 }
 
+/* The path of the installed style that `said` means; NULL when there is none.  `*name` is how its
+ * file would be called. */
+static const char *installed(arena *memory, const char *said, const char **name)
+{
+    size_t length = strlen(said);
+    str plain = str_of(strstr(said, "://") ? name_of_id(said) : said);
+    if (length > 4 && plain.length > 4 && strcmp(said + length - 4, ".csl") == 0)
+        plain.length -= 4;
+    *name = file_name(memory, arena_copy(memory, plain));
+    return path_of(memory, *name);
+}
+
+static bool is_default(const char *name)
+{
+    for (unsigned i = 0; i < sizeof default_names / sizeof *default_names; i++)
+        if (strcmp(default_names[i], name) == 0)
+            return true;
+    return false;
+}
+
 static osler_status find(struct style **out, arena *memory, const char *said,
                          const struct hearing *hearing, osler_error *error)
 {
-    const char *path = NULL;
-    size_t length = strlen(said);
+    const char *name = "", *path = said;
     if (!*said)
         return fail(error, OSLER_EUSAGE, 0, "the name of a style is empty; expected one as apa");
     if (strcmp(said, "default") == 0)
         return read_default(out, hearing, error);
-    if (is_path(said)) {
-        path = said;
-    } else {
-        str plain = str_of(strstr(said, "://") ? name_of_id(said) : said);
-        if (length > 4 && strcmp(said + length - 4, ".csl") == 0)
-            plain.length -= 4;
-        const char *name = file_name(memory, arena_copy(memory, plain));
-        path = path_of(memory, name);
-        for (unsigned i = 0; i < sizeof default_names / sizeof *default_names && !path; i++)
-            if (strcmp(default_names[i], name) == 0)
-                return read_default(out, hearing, error);
-        if (!path)
-            path = path_by_title(memory, said);
-        if (!path)
-            return not_found(said, name, error);
-    }
+    if (!is_path(said))
+        path = installed(memory, said, &name);
+    if (!path && is_default(name))
+        return read_default(out, hearing, error);
+    if (!path)
+        path = path_by_title(memory, said);
+    if (!path)
+        return not_found(said, name, error);
     osler_status status = read_path(out, path, hearing, error);
     if (status == OSLER_OK && (*out)->parent_id && !(*out)->citation.present)
         status = follow_parent(out, path, hearing, error);
