@@ -161,9 +161,10 @@ TEST(names_in_parts_and_as_one)
 
 TEST(names_may_forbid_parsing)
 {
-    struct item item = read_one("{\"author\":[{\"family\":\"van X\",\"parse-names\":false},"
-                                "{\"family\":\"van X\",\"parse-names\":1}]}");
-    CHECK_TEXT(names(&item, "author"), " family=van X; particle=van family=X;");
+    struct item item =
+        read_one("{\"author\":[{\"family\":\"van X\",\"given\":\"A\",\"parse-names\":false},"
+                 "{\"family\":\"van X\",\"given\":\"B\",\"parse-names\":1}]}");
+    CHECK_TEXT(names(&item, "author"), " family=van X given=A; particle=van family=X given=B;");
 }
 
 TEST(dates_in_parts)
