@@ -288,6 +288,8 @@ static const struct {
     {"J-P", "J.-P.", "J-P", "J.-P."},
     {"<i>Ada</i> Mary", "<i>A.</i> M.", "<i>A</i>M", "<i>Ada</i> Mary"},
     {"Ada <i>Mary</i>", "A. <i>M.</i>", "A<i>M</i>", "Ada <i>Mary</i>"},
+    {"Ada <b>Ma</b>ry", "A. <b>M.</b>", "A<b>M</b>", "Ada <b>Ma</b>ry"},
+    {"A<sup>2</sup> M", "A.<sup></sup> M.", "A<sup></sup>M", "A.<sup>2</sup>M."},
     {"Ada 2", "A. 2", "A 2", "Ada 2"},
     {"A. & M.", "A. & M.", "A & M", "A. & M."},
     {"Ada, Mary", "A. M.", "AM", "Ada, Mary"},
