@@ -1,6 +1,6 @@
 /* cs:choose: which branch holds for an item in its place. */
-#include "style/choose.h"
 #include "style/numbers.h"
+#include "style/render.h"
 
 /* True when `r` renders a cite: a bibliography has no positions. */
 static bool has_position(const struct render *r)

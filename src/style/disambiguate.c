@@ -32,6 +32,7 @@ static struct disambiguation *disambiguation_of(processor *p)
         p->disambiguation = memory_alloc(sizeof *p->disambiguation);
         p->disambiguation->condition = asks_condition(&p->style->citation.layout, 0);
         p->disambiguation->given = given_names_new();
+        p->disambiguation->added = given_names_new();
     }
     return p->disambiguation;
 }
@@ -43,6 +44,7 @@ void disambiguate_free(processor *p)
     if (!d)
         return;
     given_names_free(d->given);
+    given_names_free(d->added);
     arena_free(&d->memory);
     arena_free(&d->step);
     buf_free(&d->text);
@@ -86,9 +88,12 @@ const char *disambiguate_text(processor *p, const struct work *work, const struc
 {
     struct disambiguation *d = p->disambiguation;
     struct name_extent extents[SHAPE_LISTS] = {{0}};
+    struct item item = *work->item;
     struct render r;
 
     document_render_begin(&r, p, &p->style->citation, work, &p->scratch);
+    item.slots[VARIABLE_ACCESSED] = 0; /* the day of a visit tells no works apart */
+    r.item = &item;
     r.citation_number = (unsigned)work->place + 1; /* whatever it is, it is another for each */
     r.position = POSITION_SUBSEQUENT;
     r.shape = shape_of(draft, (str){0});

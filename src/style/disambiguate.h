@@ -34,8 +34,9 @@ struct disambiguation {
     arena memory; /* of the known cites */
     arena step;   /* of the step at work */
     buf text;
-    bool condition; /* the style asks for disambiguate="true" in citations */
-    struct given_names *given;
+    bool condition;            /* the style asks for disambiguate="true" in citations */
+    struct given_names *given; /* of the document, as the rules for all of it have them */
+    struct given_names *added; /* of the names that a step adds */
 };
 
 /* The text of the work's cite in the draft's form, lent by `memory`.  `lists` (or NULL) hears what
@@ -49,7 +50,8 @@ struct given_names *given_names_new(void);
 void given_names_free(struct given_names *given);
 void given_names_clear(struct given_names *given);
 void given_names_add(struct given_names *given, const struct item_name *name);
-enum given_level given_names_level(const struct given_names *given, const struct known_list *list,
+/* The name itself need not have been added. */
+enum given_level given_names_level(struct given_names *given, const struct known_list *list,
                                    const struct item_name *name, bool initials_only);
 
 /* True when two names differ in what `level` prints of them. */

@@ -94,3 +94,26 @@ void read_area(struct style_reader *r, const struct element *element, struct are
     else
         read_bibliography_options(r, element, out);
 }
+
+/* True when the elements print the variable year-suffix; macros have been resolved. */
+static bool prints_year_suffix(struct nodes nodes)
+{
+    for (size_t i = 0; i < nodes.count; i++) {
+        const struct node *node = nodes.items[i];
+        if (node->kind == NODE_TEXT_VARIABLE && node->variable == VARIABLE_YEAR_SUFFIX)
+            return true;
+        if (prints_year_suffix(node->children))
+            return true;
+        for (size_t k = 0; k < node->branch_count; k++)
+            if (prints_year_suffix(node->branches[k].children))
+                return true;
+        if (node->names && prints_year_suffix(node->names->substitute))
+            return true;
+    }
+    return false;
+}
+
+void finish_area(struct area *area)
+{
+    area->prints_year_suffix = prints_year_suffix(area->layout);
+}

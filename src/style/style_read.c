@@ -103,7 +103,12 @@ static osler_status read_parts(struct style_reader *r, const struct element *roo
         read_area(r, bibliography, &r->style->bibliography);
     r->style->macros = r->macros;
     r->style->macro_count = r->macro_count;
-    return resolve_calls(r, error);
+    osler_status status = resolve_calls(r, error);
+    if (status != OSLER_OK)
+        return status;
+    finish_area(&r->style->citation);
+    finish_area(&r->style->bibliography);
+    return OSLER_OK;
 }
 
 osler_status style_read(struct style **out, str xml, const char *name, style_complaint complain,

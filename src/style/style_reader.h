@@ -38,6 +38,9 @@ void read_nodes(struct style_reader *r, const struct element *parent, struct nod
 /* By style_areas.c: cs:citation and cs:bibliography. */
 void read_area(struct style_reader *r, const struct element *element, struct area *out);
 
+/* By style_areas.c: what can be said of the layout once its macros are resolved. */
+void finish_area(struct area *area);
+
 /* By style_macros.c: find and number all macros of the style; their bodies are not read yet. */
 void collect_macros(struct style_reader *r, const struct element *root);
 

@@ -184,6 +184,7 @@ struct area {
     bool present;
     struct look look; /* of cs:layout: affixes, formatting, delimiter between cites */
     struct nodes layout;
+    bool prints_year_suffix; /* the layout has the variable year-suffix somewhere */
     const struct sort_key *keys;
     size_t key_count;
     struct name_options names;

@@ -130,9 +130,12 @@ static void cite_all(processor *p, const struct item_list *items)
     for (size_t i = 0; i < items->count; i++) {
         struct cite cite = {.id = items->items[i].id, .position = -1};
         before[i] = (struct citation_place){items->items[i].id, 0};
-        must(processor_cite(p, items->items[i].id, &cite, 1, 0, before, i, NULL, 0, &changes,
-                            &count, &error),
-             &error);
+        struct citation_request request = {.id = items->items[i].id,
+                                           .cites = &cite,
+                                           .count = 1,
+                                           .before = before,
+                                           .before_count = i};
+        must(processor_cite(p, &request, &changes, &count, &error), &error);
     }
     free(before);
 }
