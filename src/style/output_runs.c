@@ -96,7 +96,7 @@ static void take_piece(struct maker *m, const struct piece *piece)
     case PIECE_TEXT:
     case PIECE_OPEN_QUOTE:
     case PIECE_CLOSE_QUOTE: buf_add(&m->text, piece->text); break;
-    case PIECE_CLOSE_BARE: break;
+    case PIECE_BARE: break;
     case PIECE_OPEN: open_dress(m, (enum dress)piece->dress); break;
     case PIECE_CLOSE: close_dress(m); break;
     case PIECE_OPEN_BLOCK: open_block(m, piece->dress); break;
