@@ -387,7 +387,10 @@ static str sort_text(struct render *r, const struct plan *plan, const struct ite
 
 /* ---- cs:date ---- */
 
-/* A literal date stands where the year would: not where a style prints the month and day alone. */
+/*
+ * A literal date stands where the year would, in its dress: not where a style prints the month and
+ * day alone.
+ */
 static void add_literal(struct printing *p, const struct item_date *date)
 {
     struct render *r = p->r;
@@ -396,8 +399,12 @@ static void add_literal(struct printing *p, const struct item_date *date)
         i++;
     if (i == p->plan->count)
         return;
-    output_add(p->group, output_rich(r->memory, date->literal, NULL));
-    add_suffix(p, p->group);
+    const struct look *look = part_look(p, &p->plan->parts[i], true, true);
+    struct output *literal = output_group(r->memory, look);
+    output_add(literal, output_rich(r->memory, date->literal, NULL));
+    case_apply(r->memory, literal, look->text_case, render_case_language(r));
+    add_suffix(p, literal);
+    output_add(p->group, literal);
 }
 
 /* The dress of the whole date: the node's, and the locale's formatting below it. */

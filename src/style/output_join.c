@@ -194,6 +194,43 @@ static void end_quote(struct join *j, struct piece mark)
         join_text(j, (struct piece){.kind = PIECE_TEXT, .origin = ORIGIN_SUFFIX, .text = stop});
 }
 
+/* Spaces of affixes at the very end of an entry stand behind its last block. */
+static void end_run(struct join *j)
+{
+    struct run *to = j->to;
+    if (j->last == none || to->items[j->last].origin == ORIGIN_CONTENT || block_end(j) == to->count)
+        return;
+    struct piece spaces = to->items[j->last];
+    size_t length = spaces.text.length;
+    while (length > 0 && spaces.text.data[length - 1] == ' ')
+        length--;
+    to->items[j->last].text.length = length;
+    spaces.text = str_part(spaces.text, length, spaces.text.length);
+    if (spaces.text.length)
+        *run_add(to) = spaces;
+}
+
+/* And those at its very beginning before its first block. */
+static void begin_run(struct run *to)
+{
+    size_t first = 0, length = 0;
+    bool in_block = false;
+    for (; first < to->count && to->items[first].kind != PIECE_TEXT; first++)
+        in_block |= to->items[first].kind == PIECE_OPEN_BLOCK;
+    if (!in_block || first == to->count || to->items[first].origin == ORIGIN_CONTENT)
+        return;
+    struct piece spaces = to->items[first];
+    while (length < spaces.text.length && spaces.text.data[length] == ' ')
+        length++;
+    if (!length)
+        return;
+    to->items[first].text = str_part(spaces.text, length, spaces.text.length);
+    spaces.text.length = length;
+    run_add(to);
+    memmove(to->items + 1, to->items, (to->count - 1) * sizeof *to->items);
+    to->items[0] = spaces;
+}
+
 void run_join(struct run *to, const struct run *from, const struct locale *locale)
 {
     struct join j = {.to = to, .locale = locale, .last = none};
@@ -207,4 +244,6 @@ void run_join(struct run *to, const struct run *from, const struct locale *local
             *run_add(to) = piece;
         }
     }
+    end_run(&j);
+    begin_run(to);
 }

@@ -15,10 +15,8 @@ enum kind { KIND_ALIGN, KIND_DECORATION, KIND_WEIGHT, KIND_VARIANT, KIND_STYLE, 
 
 /* A dress that a part has on. */
 struct worn {
-    uint8_t kind, dress;
-    bool tentative;        /* normal in normal: printed only when something in it is not */
-    size_t place;          /* of the piece that opens it */
-    unsigned count_before; /* of dresses of its kind */
+    uint8_t dress;
+    bool bare; /* normal in normal: without a mark */
 };
 
 /* A part that is being laid out.  It begins to print when the first text in it is met. */
@@ -43,7 +41,6 @@ struct walk {
     const struct output_options *options;
     arena *memory;
     struct formatting formatting; /* as printed here */
-    unsigned counts[KIND_COUNT];  /* dresses put on so far, normal in normal not counted */
     uint8_t enclosing;            /* the quotation around this place */
     bool changed;                 /* a quotation around this place has the locale's marks */
     unsigned field, fields;
@@ -119,17 +116,11 @@ static void wear(struct walk *w, struct level *level, enum kind kind, uint8_t *n
         return;
     if (is_markup && !bare)
         asked = normal;
-    bool tentative = asked == normal && bare && (is_markup || !kinds[kind].always);
-    w->counts[kind] += !tentative;
-    level->worn[level->worn_count++] = (struct worn){
-        .kind = kind,
-        .dress = kinds[kind].dresses[asked],
-        .tentative = tentative,
-        .place = w->run->count,
-        .count_before = w->counts[kind],
-    };
+    struct worn *worn = &level->worn[level->worn_count++];
+    worn->dress = kinds[kind].dresses[asked];
+    worn->bare = asked == normal && bare && (is_markup || !kinds[kind].always);
     *now = asked;
-    add_mark(w, PIECE_OPEN, kinds[kind].dresses[asked], (str){0});
+    add_mark(w, worn->bare ? PIECE_BARE : PIECE_OPEN, worn->dress, (str){0});
 }
 
 static void open_dresses(struct walk *w, struct level *level)
@@ -152,10 +143,7 @@ static void close_dresses(struct walk *w, struct level *level)
 {
     for (unsigned i = level->worn_count; i-- > 0;) {
         const struct worn *worn = &level->worn[i];
-        enum piece_kind end = PIECE_CLOSE;
-        if (worn->tentative && worn->count_before == w->counts[worn->kind])
-            w->run->items[worn->place].kind = end = PIECE_BARE;
-        add_mark(w, end, worn->dress, (str){0});
+        add_mark(w, worn->bare ? PIECE_BARE : PIECE_CLOSE, worn->dress, (str){0});
         w->run->items[w->run->count - 1].of_look = level->look->quotes;
     }
 }

@@ -363,7 +363,8 @@ static bool next_word(struct reader *reader, struct word *word)
 static void capitalize_word(struct running *run, const struct word *word)
 {
     struct piece *piece = &run->pieces[word->piece];
-    if (word->starts_lower && !piece->fixed)
+    bool symbol = word->is_greek && !*run->locale;
+    if (word->starts_lower && !symbol && !piece->fixed)
         capitalize(run, piece, word->offset, word->first_length);
 }
 
@@ -450,7 +451,7 @@ static void title_word(struct running *run, const struct word *word, bool capita
         lower_word(run, word, small || !word->starts_upper ? 0 : word->first_length);
         return;
     }
-    if (!word->starts_lower || word->has_upper_inside || word->is_greek)
+    if (!word->starts_lower || word->has_upper_inside)
         return;
     if (leads ? !(word->touches_fixed && !word->is_first) : !stays_small(word))
         capitalize_word(run, word);

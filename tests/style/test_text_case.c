@@ -44,6 +44,8 @@ TEST(capitalize_first_takes_the_first_word_alone)
     CHECK_TEXT(cased("(in press)", CASE_CAPITALIZE_FIRST, ""), "(In press)");
     CHECK_TEXT(cased("iPhone users", CASE_CAPITALIZE_FIRST, ""), "iPhone users");
     CHECK_TEXT(cased("3rd edition", CASE_CAPITALIZE_FIRST, ""), "3rd edition");
+    CHECK_TEXT(cased("α-amylase", CASE_CAPITALIZE_FIRST, ""), "α-amylase");
+    CHECK_TEXT(cased("η νόσος", CASE_CAPITALIZE_FIRST, "el"), "Η νόσος");
     CHECK_TEXT(cased("émile", CASE_CAPITALIZE_FIRST, ""), "Émile");
 }
 
