@@ -107,7 +107,7 @@ static struct output *make_tree(struct making *making, const struct work *work,
     struct output *layout = render_layout(&r);
     if (area->has_substitute)
         subsequent_authors(p, &making->authors, layout);
-    if (output_is_empty(layout))
+    if (output_is_empty(layout) && !work->item->mark)
         return area->facts.prints_number ? no_form(work, memory) : NULL;
     struct output *tree = output_group(memory, &area->look);
     tree->layout = true;
