@@ -351,8 +351,8 @@ void cited_texts(const osler_record *record,
                        .context = context,
                        .pubmed = is_pubmeds(record),
                        .taken = {[VARIABLE_NONE] = true}};
-    take_extras(&t);
     take_titles(&t);
+    take_extras(&t);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!t.taken[rows[i].variable])
             hand_on(&t, rows[i].variable, changed(&t, &rows[i]));

@@ -64,17 +64,29 @@ static bool read_note_line(struct note *note, str line)
     return true;
 }
 
-/* Lines at the start of the note; the first line may be another. */
+/* True for a line that looks like `key: value`, of small letters and hyphens or of capitals. */
+static bool has_key(str line)
+{
+    size_t colon = str_find(line, ':'), small = 0, capital = 0;
+    for (size_t i = 0; i < colon; i++) {
+        small += (line.data[i] >= 'a' && line.data[i] <= 'z') || strchr("-_", line.data[i]) != NULL;
+        capital += line.data[i] >= 'A' && line.data[i] <= 'Z';
+    }
+    return colon && colon < line.length && (small == colon || capital == colon);
+}
+
+/* Lines at the start of the note; the first line may be another, and keys that nobody knows. */
 static void read_note_lines(struct note *note, str text, buf *rest)
 {
     str line;
     for (size_t number = 0; str_next_line(&text, &line); number++) {
-        if (read_note_line(note, str_trim(line)))
+        line = str_trim(line);
+        if (read_note_line(note, line))
             continue;
         buf_add(rest, line);
         if (text.length)
             buf_add_byte(rest, '\n');
-        if (number)
+        if (number && !has_key(line))
             break;
     }
     buf_add(rest, text);

@@ -1,5 +1,4 @@
 /* cs:names: the lists of names of its variables, their labels, and what stands in for them. */
-#include "style/choose.h"
 #include "style/names_list.h"
 #include <stdio.h>
 

@@ -1,6 +1,5 @@
 /* Rendering the elements of a style for one item: texts, groups, macros, conditions. */
 #include "style/render.h"
-#include "style/choose.h"
 #include "style/citation_label.h"
 #include "style/numbers.h"
 #include "style/text_case.h"

@@ -95,6 +95,11 @@ struct output *render_node(struct render *r, const struct node *node, enum found
 /* The whole layout of the area, for one item: without the affixes of cs:layout. */
 struct output *render_layout(struct render *r);
 
+/* By choose.c: the first branch of a NODE_CHOOSE whose conditions hold, cs:else included; NULL:
+ * none.
+ */
+const struct branch *choose_branch(const struct render *r, const struct node *choose);
+
 /* By names.c: cs:names, with substitution. */
 struct output *render_names(struct render *r, const struct node *node, enum found *found);
 

@@ -183,9 +183,11 @@ static osler_status run_step(struct run *run, const json_t *step, struct shown *
     struct cite *cites = cites_of(run, json_object_get(citation, "citationItems"), &count);
     struct citation_place *before = places_of(run, json_array_get(step, 1), &before_count);
     struct citation_place *after = places_of(run, json_array_get(step, 2), &after_count);
+    struct citation_request request = {
+        id ? id : "", note, cites, count, before, after, before_count, after_count,
+    };
     osler_status status =
-        processor_cite(run->processor, id ? id : "", cites, count, note, before, before_count,
-                       after, after_count, &changes, &change_count, &run->error);
+        processor_cite(run->processor, &request, &changes, &change_count, &run->error);
     if (status != OSLER_OK)
         return status;
 

@@ -161,9 +161,10 @@ TEST(names_in_parts_and_as_one)
 
 TEST(names_may_forbid_parsing)
 {
-    struct item item = read_one("{\"author\":[{\"family\":\"van X\",\"parse-names\":false},"
-                                "{\"family\":\"van X\",\"parse-names\":1}]}");
-    CHECK_TEXT(names(&item, "author"), " family=van X; particle=van family=X;");
+    struct item item =
+        read_one("{\"author\":[{\"family\":\"van X\",\"given\":\"A\",\"parse-names\":false},"
+                 "{\"family\":\"van X\",\"given\":\"B\",\"parse-names\":1}]}");
+    CHECK_TEXT(names(&item, "author"), " family=van X given=A; particle=van family=X given=B;");
 }
 
 TEST(dates_in_parts)
@@ -203,8 +204,11 @@ TEST(variables_in_a_note)
                                 "publisher: P\"}");
     CHECK_TEXT(text(&item, "genre"), "G");
     CHECK_TEXT(text(&item, "title"), "T");
-    CHECK_TEXT(text(&item, "publisher"), "");
-    CHECK_TEXT(text(&item, "note"), "first\ntitle: other\npublisher: P");
+    CHECK_TEXT(text(&item, "publisher"), "P");
+    CHECK_TEXT(text(&item, "note"), "first\ntitle: other");
+    item = read_one("{\"note\":\"genre: G\\nyarn: x\\npublisher: P\\nSo: there\\nmedium: M\"}");
+    CHECK_TEXT(text(&item, "publisher"), "P");
+    CHECK_TEXT(text(&item, "note"), "yarn: x\nSo: there\nmedium: M");
     item = read_one("{\"note\":\"see {:original-date: 1964-02} and {x}\"}");
     CHECK_TEXT(date(&item, "original-date"), "1964-2-0");
     CHECK_TEXT(text(&item, "note"), "see  and {x}");

@@ -108,6 +108,8 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
     arena_clear(scratch);
     osler_status status = json_next(&stream, scratch, &object, error);
     if (status != OSLER_OK) {
+        if (error && error->line == 1)
+            error->column = 0; /* where the item starts on its line is not known */
         if (error && error->line)
             error->line += piece->line - 1;
         return status;
