@@ -210,10 +210,32 @@ static void open_link_and_prefix(struct walk *w, struct level *level)
     add_affix(w, ORIGIN_PREFIX, str_part(prefix, cut, prefix.length));
 }
 
+/* What stands before a part's content: its block, affix, quotation and dress. */
+static void open_part(struct walk *w, struct level *level)
+{
+    const struct output *node = level->node;
+    level->formatting_before = w->formatting;
+    level->enclosing_before = w->enclosing;
+    level->changed_before = w->changed;
+    level->field_before = w->field;
+    if (level->is_block)
+        add_mark(w, PIECE_OPEN_BLOCK, level->look->display, (str){0});
+    if (node->layout)
+        open_dresses(w, level);
+    open_link_and_prefix(w, level);
+    if (!w->field && node->field)
+        w->field = ++w->fields;
+    if (level->look->quotes)
+        open_quote(w, level);
+    if (!node->layout)
+        open_dresses(w, level);
+}
+
 /* Begin to print a part, and before it all those around it that have not begun. */
 static void begin(struct walk *w, struct level *level)
 {
     struct level *above = level->above;
+    bool in_layout = true;
     if (above) {
         if (!above->open)
             begin(w, above);
@@ -223,26 +245,12 @@ static void begin(struct walk *w, struct level *level)
         if (level->node->role == ROLE_AFFIX)
             level->origin = above->printed ? ORIGIN_SUFFIX : ORIGIN_PREFIX;
         above->printed = true;
+        in_layout = above->holds_blocks;
     }
     level->open = true;
-    level->formatting_before = w->formatting;
-    level->enclosing_before = w->enclosing;
-    level->changed_before = w->changed;
-    level->field_before = w->field;
-    level->is_block = level->look->display && (!above || above->holds_blocks);
-    level->holds_blocks =
-        !above || (above->holds_blocks && (level->node->layout || level->look == &plain));
-    if (level->is_block)
-        add_mark(w, PIECE_OPEN_BLOCK, level->look->display, (str){0});
-    if (level->node->layout)
-        open_dresses(w, level);
-    open_link_and_prefix(w, level);
-    if (!w->field && level->node->field)
-        w->field = ++w->fields;
-    if (level->look->quotes)
-        open_quote(w, level);
-    if (!level->node->layout)
-        open_dresses(w, level);
+    level->is_block = level->look->display && in_layout;
+    level->holds_blocks = !above || (in_layout && (level->node->layout || level->look == &plain));
+    open_part(w, level);
 }
 
 static void finish(struct walk *w, struct level *level)

@@ -7,9 +7,6 @@
 
 #include "style/output.h"
 
-/* Trees are printed so deep, deeper parts are left out: rendering and markup end far before. */
-enum { OUTPUT_DEPTH = 1000 };
-
 enum piece_kind {
     PIECE_TEXT,
     PIECE_OPEN, /* a dress begins */

@@ -352,6 +352,52 @@ done:
     return status;
 }
 
+/* Make a citation of each request.  On failure the plan has those made so far. */
+static osler_status plan_document(processor *p, struct plan *plan,
+                                  const struct citation_request *requests, size_t count,
+                                  osler_error *error)
+{
+    const char *unknown = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct citation_request *request = &requests[i];
+        if (id_table_get(&plan->ids, request->id) != SIZE_MAX)
+            return fail(error, OSLER_EINPUT, 0, "citation \"%s\" is there twice", request->id);
+        struct citation *citation =
+            citation_new(p, request->id, request->cites, request->count, &unknown);
+        if (!citation)
+            return fail(error, OSLER_ENOTFOUND, 0, "no work \"%s\" is known, which \"%s\" cites",
+                        unknown, request->id);
+        id_table_put(&plan->ids, citation->id, i);
+        plan->places[plan->count++] = (struct planned){citation, request->note};
+    }
+    return OSLER_OK;
+}
+
+osler_status processor_cite_all(processor *p, const struct citation_request *requests, size_t count,
+                                osler_error *error)
+{
+    struct plan plan = {.places = memory_alloc((count + 1) * sizeof *plan.places)};
+    osler_status status = plan_document(p, &plan, requests, count, error);
+
+    if (status == OSLER_OK) {
+        for (size_t i = 0; i < p->citation_count; i++)
+            p->citations[i]->listed = false;
+        plan_carry_out(p, &plan);
+        for (size_t i = 0; i < p->citation_count; i++)
+            sorting_cites(p, p->citations[i]);
+        document_settle(p);
+        positions_find(p);
+        render_changed(p, NULL);
+    } else {
+        for (size_t i = 0; i < plan.count; i++)
+            citation_free(plan.places[i].citation);
+    }
+    id_table_free(&plan.ids);
+    memory_free(plan.places);
+    return status;
+}
+
 osler_status processor_preview(processor *p, const struct cite *cites, size_t count,
                                const char **text, osler_error *error)
 {

@@ -69,6 +69,14 @@ osler_status processor_cite(processor *p, const struct citation_request *request
                             const struct citation_change **changes, size_t *change_count,
                             osler_error *error);
 
+/*
+ * Have these citations be the document, in this order, in place of all that were there: much
+ * cheaper than one by one.  What stands before and after is not read; processor_citations() has the
+ * texts.  OSLER_ENOTFOUND, OSLER_EINPUT (an id comes twice): nothing has changed.
+ */
+osler_status processor_cite_all(processor *p, const struct citation_request *requests, size_t count,
+                                osler_error *error);
+
 /* The text of a citation rendered for itself, outside of the document: no position is found out.
  * Lent until the next call. */
 osler_status processor_preview(processor *p, const struct cite *cites, size_t count,

@@ -299,24 +299,27 @@ static bool close_quote(struct rich *r, const size_t *stack, unsigned *depth, si
     return false;
 }
 
+/* What markup encloses ends with it; quotations that are open in it pair no more. */
+static unsigned end_markup(const struct rich *r, const size_t *stack, unsigned depth)
+{
+    while (depth > 0 && !r->tokens[stack[depth - 1]].is_tag)
+        depth--;
+    return depth > 0 ? depth - 1 : 0;
+}
+
 static void pair_quotes(struct rich *r)
 {
     size_t stack[2 * RICH_DEPTH]; /* quotations take at most half of it: tags find room */
     unsigned depth = 0;
     for (size_t i = 0; i < r->count; i++) {
         struct token *token = &r->tokens[i];
-        if (token->is_tag && token->closes) {
-            while (depth > 0 && !r->tokens[stack[depth - 1]].is_tag)
-                depth--;
-            if (depth > 0)
-                depth--;
-        } else if (token->is_tag) {
-            if (token->opens)
-                stack[depth++] = i;
-        } else if (!token->can_close || !close_quote(r, stack, &depth, i)) {
-            if (token->can_open && depth < RICH_DEPTH)
-                stack[depth++] = i;
-        }
+        bool begins = token->is_tag ? token->opens : token->can_open && depth < RICH_DEPTH;
+        if (token->is_tag && token->closes)
+            depth = end_markup(r, stack, depth);
+        else if (!token->is_tag && token->can_close && close_quote(r, stack, &depth, i))
+            continue;
+        else if (begins)
+            stack[depth++] = i;
     }
 }
 
@@ -379,10 +382,9 @@ static struct output *part_of(struct rich *r, const struct token *token)
 
 static struct output *build(struct rich *r, const struct look *look)
 {
-    struct output *stack[2 * RICH_DEPTH + 1];
+    struct output *stack[2 * RICH_DEPTH + 1] = {output_group(r->memory, look)};
     unsigned depth = 0;
     size_t start = 0, token = 0;
-    stack[0] = output_group(r->memory, look);
     stack[0]->field = true;
     for (size_t i = 0; i <= r->count; i++) {
         const struct token *at = i < r->count ? &r->tokens[i] : NULL;
@@ -399,7 +401,7 @@ static struct output *build(struct rich *r, const struct look *look)
             struct output *part = part_of(r, at);
             output_add(stack[depth], part);
             stack[++depth] = part;
-        } else {
+        } else if (depth > 0) {
             depth--;
         }
     }

@@ -117,30 +117,38 @@ static void add_works(buf *out, const struct plan *plan)
     free(words);
 }
 
-/* Cite every work in a citation of its own, at the end of the document. */
-static void cite_all(processor *p, const struct item_list *items)
+/* How works get into the bibliography. */
+enum way { LISTED, CITED_AT_ONCE, CITED_ONE_BY_ONE };
+
+/* Cite every work in a citation of its own: all at once, or each at the end of the document. */
+static void cite_all(processor *p, const struct item_list *items, enum way way)
 {
-    struct citation_place *before = malloc((items->count + 1) * sizeof *before);
+    struct citation_request *requests = calloc(items->count + 1, sizeof *requests);
+    struct citation_place *before = calloc(items->count + 1, sizeof *before);
+    struct cite *cites = calloc(items->count + 1, sizeof *cites);
     const struct citation_change *changes;
     osler_error error = {0};
     size_t count;
 
-    if (!before)
+    if (!requests || !before || !cites)
         exit(1);
     for (size_t i = 0; i < items->count; i++) {
-        struct cite cite = {.id = items->items[i].id, .position = -1};
-        before[i] = (struct citation_place){items->items[i].id, 0};
-        struct citation_request request = {.id = items->items[i].id,
-                                           .cites = &cite,
-                                           .count = 1,
-                                           .before = before,
-                                           .before_count = i};
-        must(processor_cite(p, &request, &changes, &count, &error), &error);
+        const char *id = items->items[i].id;
+        cites[i] = (struct cite){.id = id, .position = -1};
+        before[i] = (struct citation_place){id, 0};
+        requests[i] = (struct citation_request){
+            .id = id, .cites = &cites[i], .count = 1, .before = before, .before_count = i};
+        if (way == CITED_ONE_BY_ONE)
+            must(processor_cite(p, &requests[i], &changes, &count, &error), &error);
     }
+    if (way == CITED_AT_ONCE)
+        must(processor_cite_all(p, requests, items->count, &error), &error);
+    free(requests);
     free(before);
+    free(cites);
 }
 
-static struct measured measure(const char *style_name, const struct plan *plan, bool cites)
+static struct measured measure(const char *style_name, const struct plan *plan, enum way way)
 {
     struct measured m = {0};
     osler_error error = {0};
@@ -167,8 +175,8 @@ static struct measured measure(const char *style_name, const struct plan *plan, 
         ids[i] = items.items[i].id;
         processor_add_item(p, &items.items[i]);
     }
-    if (cites) {
-        cite_all(p, &items);
+    if (way != LISTED) {
+        cite_all(p, &items, way);
         m.cite = now() - start;
         start = now();
     } else {
@@ -188,7 +196,7 @@ static struct measured measure(const char *style_name, const struct plan *plan, 
 }
 
 /* measure() in a process of its own, so that the peak of memory is its own. */
-static struct measured measure_apart(const char *style, const struct plan *plan, bool cites)
+static struct measured measure_apart(const char *style, const struct plan *plan, enum way way)
 {
     struct measured m = {0};
     int ends[2], status = 1;
@@ -198,7 +206,7 @@ static struct measured measure_apart(const char *style, const struct plan *plan,
         exit(1);
     pid_t child = fork();
     if (child == 0) {
-        m = measure(style, plan, cites);
+        m = measure(style, plan, way);
         _exit(write(ends[1], &m, sizeof m) != sizeof m);
     }
     close(ends[1]);
@@ -211,9 +219,9 @@ static struct measured measure_apart(const char *style, const struct plan *plan,
     return m;
 }
 
-static void row(const char *style, const char *what, const struct plan *plan, bool cites)
+static void row(const char *style, const char *what, const struct plan *plan, enum way way)
 {
-    struct measured m = measure_apart(style, plan, cites);
+    struct measured m = measure_apart(style, plan, way);
 
     printf("| %s | %s | %zu | %.3f | %.3f | %.3f | %.1f | %.1f |\n", style, what, plan->works,
            m.read, m.cite, m.render, (m.cite + m.render) * 1e6 / (double)plan->works,
@@ -223,18 +231,19 @@ static void row(const char *style, const char *what, const struct plan *plan, bo
 static void rows(const char *style, const size_t *counts, size_t count_count, bool only)
 {
     for (size_t i = 0; i < count_count; i++)
-        row(style, "six authors", &(struct plan){counts[i], AUTHORS, false}, false);
+        row(style, "six authors", &(struct plan){counts[i], AUTHORS, false}, LISTED);
     if (only)
         return;
     for (unsigned authors = 450; authors <= 1800; authors *= 2) {
         char what[32];
         snprintf(what, sizeof what, "%u authors", authors);
-        row(style, what, &(struct plan){1, authors, false}, false);
+        row(style, what, &(struct plan){1, authors, false}, LISTED);
     }
-    for (size_t works = 500; works <= 2000; works *= 2)
-        row(style, "one author, one year", &(struct plan){works, 1, true}, false);
-    for (size_t works = 500; works <= 2000; works *= 2)
-        row(style, "the same, cited one by one", &(struct plan){works, 1, true}, true);
+    static const char *const ways[] = {"one author, one year", "the same, cited at once",
+                                       "the same, cited one by one"};
+    for (enum way way = LISTED; way <= CITED_ONE_BY_ONE; way++)
+        for (size_t works = 500; works <= 4000; works *= 2)
+            row(style, ways[way], &(struct plan){works, 1, true}, way);
 }
 
 /* Cut a list at its commas, in place. */

@@ -89,6 +89,10 @@ TEST(titles_have_hyphens_and_apostrophes)
     CHECK_TEXT(title("either/or decisions"), "Either/or Decisions");
     CHECK_TEXT(title("crohn's disease"), "Crohn's Disease");
     CHECK_TEXT(title("the d'angelo sign"), "The d'angelo Sign");
+    CHECK_TEXT(title("paintings of d'angelo"), "Paintings of d'angelo");
+    CHECK_TEXT(title("written in c++ by #authors"), "Written in C++ by #authors");
+    CHECK_TEXT(title("the policy of the u.s."), "The Policy of the u.s.");
+    CHECK_TEXT(cased("policy of the u.s.", CASE_CAPITALIZE_ALL, ""), "Policy Of The U.S.");
 }
 
 TEST(titles_leave_single_letters)
