@@ -335,7 +335,7 @@ const char *cited_mark(const osler_record *record)
 
 static bool is_preprint(const osler_record *record)
 {
-    return !record->key && has_type(record, "D000076942", "Preprint");
+    return is_pubmeds(record) && has_type(record, "D000076942", "Preprint");
 }
 
 const char *cited_type(const osler_record *record)

@@ -208,7 +208,8 @@ TEST(retracted_works_are_marked)
 TEST(preprints_are_articles)
 {
     osler_publication_type type = {.ui = "D000076942", .name = "Preprint"};
-    osler_record record = {.csl_type = "article-journal", .publication_types = {&type, 1}};
+    osler_record record = {
+        .pmid = "990000001", .csl_type = "article-journal", .publication_types = {&type, 1}};
     struct item item = item_of(&record);
     CHECK(item.type == TYPE_ARTICLE);
     CHECK_TEXT(text(&item, VARIABLE_GENRE), "preprint");
