@@ -432,7 +432,7 @@ osler_record *csl_json_record(builder *b, arena *memory, const struct json_value
             take_variable(&m, variable, chosen[variable]);
     place_number(&m);
     if (!m.record->key) /* a work of a list always has one */
-        m.record->key = m.record->pmid;
+        m.record->key = m.record->pmid ? m.record->pmid : m.record->pmcid;
     buf_free(&m.work);
     return m.record;
 }
