@@ -302,10 +302,14 @@ osler_status osler_bibliography_cite(osler_bibliography *b, const osler_cite *ci
     const struct citation_change *changes;
     size_t change_count;
     snprintf(id, sizeof id, "%zu", b->cited_count + 1);
+    struct citation_request request = {.id = id,
+                                       .note = b->style->is_note ? (unsigned)b->cited_count + 1 : 0,
+                                       .cites = list,
+                                       .count = count,
+                                       .before = before,
+                                       .before_count = b->cited_count};
     if (status == OSLER_OK)
-        status = processor_cite(b->processor, id, list, count,
-                                b->style->is_note ? (unsigned)b->cited_count + 1 : 0, before,
-                                b->cited_count, NULL, 0, &changes, &change_count, error);
+        status = processor_cite(b->processor, &request, &changes, &change_count, error);
     memory_free(before);
     memory_free(list);
     if (status != OSLER_OK)

@@ -2,8 +2,6 @@
 #include "base/memory.h"
 #include "style/subsequent_authors.h"
 
-enum { DEEPEST = 64 };
-
 /* The entries as given out last. */
 struct bibliography {
     arena memory;
@@ -75,25 +73,6 @@ static void add_mark(struct output *layout, arena *memory, const struct item *it
         place->last = mark;
 }
 
-/* True when a citation number is printed by one of the elements. */
-static bool prints_number(const struct nodes *nodes, unsigned depth)
-{
-    if (depth > DEEPEST)
-        return false;
-    for (size_t i = 0; i < nodes->count; i++) {
-        const struct node *node = nodes->items[i];
-        if ((node->kind == NODE_TEXT_VARIABLE || node->kind == NODE_NUMBER) &&
-            node->variable == VARIABLE_CITATION_NUMBER)
-            return true;
-        if (prints_number(&node->children, depth + 1))
-            return true;
-        for (size_t k = 0; k < node->branch_count; k++)
-            if (prints_number(&node->branches[k].children, depth + 1))
-                return true;
-    }
-    return false;
-}
-
 /* What stands in for an entry without a printed form where citations refer to numbers. */
 static struct output *no_form(const struct work *work, arena *memory)
 {
@@ -110,7 +89,6 @@ static struct output *no_form(const struct work *work, arena *memory)
 struct making {
     processor *p;
     struct subsequent_authors authors;
-    bool numbered; /* the style prints citation numbers */
     buf text;
     size_t count;
 };
@@ -129,8 +107,8 @@ static struct output *make_tree(struct making *making, const struct work *work,
     struct output *layout = render_layout(&r);
     if (area->has_substitute)
         subsequent_authors(p, &making->authors, layout);
-    if (output_is_empty(layout))
-        return making->numbered ? no_form(work, memory) : NULL;
+    if (output_is_empty(layout) && !work->item->mark)
+        return area->facts.prints_number ? no_form(work, memory) : NULL;
     struct output *tree = output_group(memory, &area->look);
     tree->layout = true;
     if (area->second_field_align)
@@ -175,7 +153,6 @@ size_t processor_bibliography(processor *p, const struct bibliography_entry **ou
     arena_clear(&p->bibliography->memory);
     p->bibliography->entries =
         arena_alloc(&p->bibliography->memory, (p->sorted_count + 1) * sizeof **out);
-    making.numbered = prints_number(&p->style->bibliography.layout, 0);
     for (size_t i = 0; i < p->sorted_count; i++)
         render_entry(&making, p->sorted[i]);
     subsequent_authors_free(&making.authors);

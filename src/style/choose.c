@@ -1,6 +1,6 @@
 /* cs:choose: which branch holds for an item in its place. */
-#include "style/choose.h"
 #include "style/numbers.h"
+#include "style/render.h"
 
 /* True when `r` renders a cite: a bibliography has no positions. */
 static bool has_position(const struct render *r)
@@ -56,12 +56,25 @@ static bool condition_holds(const struct render *r, const struct condition *cond
     return false;
 }
 
+/* An item has one type: of several in a test any will do, even where all conditions must hold. */
+static bool any_type_holds(const struct render *r, const struct branch *branch)
+{
+    for (size_t i = 0; i < branch->count; i++)
+        if (branch->conditions[i].kind == CONDITION_TYPE &&
+            condition_holds(r, &branch->conditions[i]))
+            return true;
+    return false;
+}
+
 static bool branch_holds(const struct render *r, const struct branch *branch)
 {
     if (!branch->count)
         return true;
     for (size_t i = 0; i < branch->count; i++) {
-        bool holds = condition_holds(r, &branch->conditions[i]);
+        const struct condition *condition = &branch->conditions[i];
+        bool holds = condition->kind == CONDITION_TYPE && branch->match == MATCH_ALL
+                         ? any_type_holds(r, branch)
+                         : condition_holds(r, condition);
         if (holds && branch->match == MATCH_ANY)
             return true;
         if (holds && branch->match == MATCH_NONE)

@@ -114,14 +114,15 @@ static void add_suffix(arena *memory, struct output *cite, str suffix)
     output_add(cite, affix(memory, suffix));
 }
 
-/* A sentence begins behind such a prefix, and behind none. */
+/* A sentence begins behind no prefix, and behind one that ends a sentence: of two words at least,
+ * as "Cf." ends none. */
 static bool begins_sentence(str prefix, bool first)
 {
     str text = before_markup(str_trim(prefix));
 
     if (!text.length)
         return first;
-    return is_one_of(last_of(before_quotes(text)), ".!?");
+    return str_find(text, ' ') < text.length && is_one_of(last_of(before_quotes(text)), ".!?");
 }
 
 /* A term that begins the sentence gets a capital: "Ibid." */
@@ -184,8 +185,9 @@ static str delimiter_between(const struct cluster_cite *before, const struct clu
 {
     if (is_one_of(first_of(cite->placed->cite.prefix), ".,;"))
         return (str){0};
-    if (is_one_of(last_of(before->placed->cite.suffix), ".,;"))
-        return (str)STR(" ");
+    if (is_one_of(last_of(before->placed->cite.suffix), ".,;") &&
+        is_one_of(first_of(cite->delimiter), ".,;:"))
+        return str_part(cite->delimiter, 1, SIZE_MAX);
     return cite->delimiter;
 }
 
@@ -195,8 +197,6 @@ void cluster_render(processor *p, buf *out, const struct citation *citation)
     struct cluster cluster = {p, NULL, 0};
     struct output *tree =
         output_group(memory, look_without_delimiter(memory, &p->style->citation.look));
-    tree->layout = true;
-
     tree->layout = true;
     cluster.cites = arena_alloc(memory, (citation->count + 1) * sizeof *cluster.cites);
     render_cites(&cluster, citation);

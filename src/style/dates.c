@@ -156,28 +156,6 @@ static str part_text(const struct printing *p, const struct date_part *part,
 
 /* ---- the year-suffix ---- */
 
-enum { DEEPEST = 32 };
-
-/* True when the elements print the variable year-suffix by themselves. */
-static bool prints_year_suffix(const struct nodes *nodes, unsigned depth)
-{
-    if (depth > DEEPEST)
-        return false;
-    for (size_t i = 0; i < nodes->count; i++) {
-        const struct node *node = nodes->items[i];
-        if (node->kind == NODE_TEXT_VARIABLE && node->variable == VARIABLE_YEAR_SUFFIX)
-            return true;
-        if (prints_year_suffix(&node->children, depth + 1))
-            return true;
-        for (size_t k = 0; k < node->branch_count; k++)
-            if (prints_year_suffix(&node->branches[k].children, depth + 1))
-                return true;
-        if (node->names && prints_year_suffix(&node->names->substitute, depth + 1))
-            return true;
-    }
-    return false;
-}
-
 /* The suffix to print behind the year now, or nothing. */
 static str suffix_due(struct render *r, enum variable variable)
 {
@@ -186,7 +164,7 @@ static str suffix_due(struct render *r, enum variable variable)
         return none;
     if (variable == VARIABLE_ACCESSED && item_has(r->item, VARIABLE_ISSUED))
         return none;
-    if (r->area && prints_year_suffix(&r->area->layout, 0))
+    if (r->area && r->area->facts.prints_year_suffix)
         return none;
     r->year_suffix_printed = true;
     return r->shape.year_suffix;
@@ -409,7 +387,10 @@ static str sort_text(struct render *r, const struct plan *plan, const struct ite
 
 /* ---- cs:date ---- */
 
-/* A literal date stands where the year would: not where a style prints the month and day alone. */
+/*
+ * A literal date stands where the year would, in its dress: not where a style prints the month and
+ * day alone.
+ */
 static void add_literal(struct printing *p, const struct item_date *date)
 {
     struct render *r = p->r;
@@ -418,8 +399,12 @@ static void add_literal(struct printing *p, const struct item_date *date)
         i++;
     if (i == p->plan->count)
         return;
-    output_add(p->group, output_rich(r->memory, date->literal, NULL));
-    add_suffix(p, p->group);
+    const struct look *look = part_look(p, &p->plan->parts[i], true, true);
+    struct output *literal = output_group(r->memory, look);
+    output_add(literal, output_rich(r->memory, date->literal, NULL));
+    case_apply(r->memory, literal, look->text_case, render_case_language(r));
+    add_suffix(p, literal);
+    output_add(p->group, literal);
 }
 
 /* The dress of the whole date: the node's, and the locale's formatting below it. */

@@ -2,36 +2,14 @@
 #include "style/disambiguate.h"
 #include "base/memory.h"
 
-enum { DEEPEST = 64, LETTERS = 26 };
-
-/* True when a condition disambiguate="true" is among the elements. */
-static bool asks_condition(const struct nodes *nodes, unsigned depth)
-{
-    if (depth > DEEPEST)
-        return false;
-    for (size_t i = 0; i < nodes->count; i++) {
-        const struct node *node = nodes->items[i];
-        if (asks_condition(&node->children, depth + 1) ||
-            (node->names && asks_condition(&node->names->substitute, depth + 1)))
-            return true;
-        for (size_t k = 0; k < node->branch_count; k++) {
-            const struct branch *branch = &node->branches[k];
-            for (size_t c = 0; c < branch->count; c++)
-                if (branch->conditions[c].kind == CONDITION_DISAMBIGUATE)
-                    return true;
-            if (asks_condition(&branch->children, depth + 1))
-                return true;
-        }
-    }
-    return false;
-}
+enum { LETTERS = 26 };
 
 static struct disambiguation *disambiguation_of(processor *p)
 {
     if (!p->disambiguation) {
         p->disambiguation = memory_alloc(sizeof *p->disambiguation);
-        p->disambiguation->condition = asks_condition(&p->style->citation.layout, 0);
         p->disambiguation->given = given_names_new();
+        p->disambiguation->added = given_names_new();
     }
     return p->disambiguation;
 }
@@ -43,6 +21,7 @@ void disambiguate_free(processor *p)
     if (!d)
         return;
     given_names_free(d->given);
+    given_names_free(d->added);
     arena_free(&d->memory);
     arena_free(&d->step);
     buf_free(&d->text);
@@ -58,9 +37,7 @@ static struct cite_shape shape_of(const struct draft *draft, str suffix)
         struct name_shape *list = &shape.lists[i];
         list->shown = draft->shown[i];
         list->given = draft->given[i];
-        for (unsigned k = 0; k < SHAPE_GIVEN; k++)
-            if (draft->given[i][k])
-                list->count = k + 1;
+        list->count = draft->given_count[i];
     }
     shape.condition = draft && draft->condition;
     return shape;
@@ -86,9 +63,12 @@ const char *disambiguate_text(processor *p, const struct work *work, const struc
 {
     struct disambiguation *d = p->disambiguation;
     struct name_extent extents[SHAPE_LISTS] = {{0}};
+    struct item item = *work->item;
     struct render r;
 
     document_render_begin(&r, p, &p->style->citation, work, &p->scratch);
+    item.slots[VARIABLE_ACCESSED] = 0; /* the day of a visit tells no works apart */
+    r.item = &item;
     r.citation_number = (unsigned)work->place + 1; /* whatever it is, it is another for each */
     r.position = POSITION_SUBSEQUENT;
     r.shape = shape_of(draft, (str){0});
@@ -104,15 +84,27 @@ const char *disambiguate_text(processor *p, const struct work *work, const struc
 
 static uint64_t draft_hash(const struct draft *draft)
 {
-    const unsigned char *bytes = (const unsigned char *)draft->given;
-    uint64_t hash = document_mix(0, draft->condition);
+    uint64_t hash = document_mix(0, draft && draft->condition);
 
-    for (unsigned i = 0; i < SHAPE_LISTS; i++)
+    for (unsigned i = 0; draft && i < SHAPE_LISTS; i++) {
         hash = document_mix(hash, draft->shown[i]);
-    for (size_t i = 0; i < sizeof draft->given; i++)
-        if (bytes[i])
-            hash = document_mix(hash, i << 8 | bytes[i]);
+        for (unsigned k = 0; k < draft->given_count[i]; k++)
+            if (draft->given[i][k])
+                hash = document_mix(hash, k << 8 | draft->given[i][k]);
+    }
     return hash;
+}
+
+static bool draft_is_plain(const struct draft *draft)
+{
+    for (unsigned i = 0; draft && i < SHAPE_LISTS; i++) {
+        if (draft->shown[i])
+            return false;
+        for (unsigned k = 0; k < draft->given_count[i]; k++)
+            if (draft->given[i][k])
+                return false;
+    }
+    return !draft || !draft->condition;
 }
 
 /* --- the rules of given names that hold for the whole document --- */
@@ -173,7 +165,7 @@ static void reset_draft(processor *p, struct work *work)
     const struct area *area = &p->style->citation;
     struct known_cite *known = work->known;
 
-    if (known->draft)
+    if (known->draft && !draft_is_plain(known->draft))
         *known->draft = (struct draft){0};
     for (unsigned list = 0; rule_is_global(area) && list < SHAPE_LISTS; list++)
         for (unsigned k = 0; k < names_ruled(area, work, list) && k < SHAPE_GIVEN; k++) {
@@ -181,7 +173,7 @@ static void reset_draft(processor *p, struct work *work)
                 given_names_level(p->disambiguation->given, &known->lists[list],
                                   &known->lists[list].names->items[k], rule_is_initials(area));
             if (level != GIVEN_AS_STYLE)
-                draft_of(p, work)->given[list][k] = (uint8_t)level;
+                draft_set_given(draft_of(p, work), list, k, level);
         }
 }
 
@@ -190,15 +182,12 @@ static void reset_draft(processor *p, struct work *work)
 static void know_cites(processor *p)
 {
     struct disambiguation *d = p->disambiguation;
-    static const struct draft none;
-
     for (size_t i = 0; i < p->sorted_count; i++) {
         struct work *work = p->sorted[i];
         if (work->known)
             continue;
         work->known = arena_alloc(&d->memory, sizeof *work->known);
         work->known->text = disambiguate_text(p, work, NULL, work->known->lists, &d->memory);
-        work->known->levels = draft_hash(&none);
     }
     if (!rule_is_global(&p->style->citation))
         return;
@@ -206,7 +195,7 @@ static void know_cites(processor *p)
     for (size_t i = 0; i < p->sorted_count; i++) {
         struct known_cite *known = p->sorted[i]->known;
         reset_draft(p, p->sorted[i]);
-        uint64_t levels = draft_hash(known->draft ? known->draft : &none);
+        uint64_t levels = draft_is_plain(known->draft) ? 0 : draft_hash(known->draft);
         if (levels == known->levels)
             continue;
         known->levels = levels;
@@ -238,7 +227,8 @@ static void set_shape(struct work *work, unsigned suffix_number)
     write_suffix(known->suffix, sizeof known->suffix, suffix_number);
     work->suffix_number = suffix_number;
     work->shape = shape_of(known->draft, str_of(known->suffix));
-    work->shape_hash = document_mix(known->draft ? draft_hash(known->draft) : 0, suffix_number);
+    work->shape_hash =
+        document_mix(draft_is_plain(known->draft) ? 0 : draft_hash(known->draft), suffix_number);
 }
 
 /* Render with disambiguate="true"; leave it so where it tells some apart. */
@@ -271,7 +261,7 @@ static void tell_apart(processor *p, struct work **works, size_t count)
         reset_draft(p, works[i]);
     }
     disambiguate_names(p, works, count, ends);
-    for (size_t i = 0, start = 0; p->disambiguation->condition && i < count; i++) {
+    for (size_t i = 0, start = 0; p->style->citation.facts.tests_disambiguate && i < count; i++) {
         if (!ends[i])
             continue;
         if (i > start)
@@ -349,9 +339,10 @@ void disambiguate(processor *p)
 
     if (!area->present || !p->sorted_count)
         return;
-    struct disambiguation *d = disambiguation_of(p);
-    if (!area->add_names && !area->add_givenname && !area->add_year_suffix && !d->condition)
+    if (!area->add_names && !area->add_givenname && !area->add_year_suffix &&
+        !area->facts.tests_disambiguate)
         return;
+    disambiguation_of(p);
     know_cites(p);
     make_chains(p, &chain);
     struct work **works = memory_alloc(p->sorted_count * sizeof(struct work *));

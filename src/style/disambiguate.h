@@ -16,8 +16,17 @@ struct known_list {
 struct draft {
     unsigned shown[SHAPE_LISTS]; /* 0: as the style has it */
     uint8_t given[SHAPE_LISTS][SHAPE_GIVEN];
+    uint8_t given_count[SHAPE_LISTS]; /* places in `given` that were set */
     bool condition;
 };
+
+static inline void draft_set_given(struct draft *draft, unsigned list, unsigned name,
+                                   unsigned level)
+{
+    draft->given[list][name] = (uint8_t)level;
+    if (draft->given_count[list] <= name)
+        draft->given_count[list] = (uint8_t)(name + 1);
+}
 
 /* The cite of a work as it is without any of this. */
 struct known_cite {
@@ -34,8 +43,8 @@ struct disambiguation {
     arena memory; /* of the known cites */
     arena step;   /* of the step at work */
     buf text;
-    bool condition; /* the style asks for disambiguate="true" in citations */
-    struct given_names *given;
+    struct given_names *given; /* of the document, as the rules for all of it have them */
+    struct given_names *added; /* of the names that a step adds */
 };
 
 /* The text of the work's cite in the draft's form, lent by `memory`.  `lists` (or NULL) hears what
@@ -49,7 +58,8 @@ struct given_names *given_names_new(void);
 void given_names_free(struct given_names *given);
 void given_names_clear(struct given_names *given);
 void given_names_add(struct given_names *given, const struct item_name *name);
-enum given_level given_names_level(const struct given_names *given, const struct known_list *list,
+/* The name itself need not have been added. */
+enum given_level given_names_level(struct given_names *given, const struct known_list *list,
                                    const struct item_name *name, bool initials_only);
 
 /* True when two names differ in what `level` prints of them. */

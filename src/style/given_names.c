@@ -69,11 +69,13 @@ static void table_add(struct given_names *given, struct met_table *table, const 
     table->items[table->count++] = (struct met){arena_copy(&given->memory, str_of(value)), false};
 }
 
-static bool table_several(const struct met_table *table, const char *key)
+/* True when something else than `value` was met under the key. */
+static bool table_has_other(const struct met_table *table, const char *key, const char *value)
 {
     size_t place = id_table_get(&table->places, key);
 
-    return place != SIZE_MAX && table->items[place].several;
+    return place != SIZE_MAX &&
+           (table->items[place].several || strcmp(table->items[place].first, value) != 0);
 }
 
 static void add_family(buf *key, const struct item_name *name)
@@ -115,19 +117,22 @@ void given_names_add(struct given_names *given, const struct item_name *name)
     table_add(given, &given->full, buf_text(&given->key), buf_text(&given->value));
 }
 
-enum given_level given_names_level(const struct given_names *given, const struct known_list *list,
+enum given_level given_names_level(struct given_names *given, const struct known_list *list,
                                    const struct item_name *name, bool initials_only)
 {
-    buf key = {0};
-    bool initials_differ, given_differ;
+    buf *key = &given->key, *value = &given->value;
 
     if (!name->family.length || (initials_only && !list->has_initials))
         return GIVEN_AS_STYLE;
-    add_family(&key, name);
-    initials_differ = table_several(&given->initials, buf_text(&key));
-    add_initials(&key, name);
-    given_differ = table_several(&given->full, buf_text(&key));
-    buf_free(&key);
+    buf_clear(key);
+    buf_clear(value);
+    add_family(key, name);
+    add_initials(value, name);
+    bool initials_differ = table_has_other(&given->initials, buf_text(key), buf_text(value));
+    buf_add(key, buf_str(value));
+    buf_clear(value);
+    add_given(value, name);
+    bool given_differ = table_has_other(&given->full, buf_text(key), buf_text(value));
     if (given_differ && !initials_only && (list->is_short || list->has_initials))
         return GIVEN_FULL;
     if (!initials_differ || !list->is_short)

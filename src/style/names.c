@@ -1,10 +1,9 @@
 /* cs:names: the lists of names of its variables, their labels, and what stands in for them. */
-#include "style/choose.h"
 #include "style/names_list.h"
 #include <stdio.h>
 
 /* The lists that one cs:names prints. */
-enum { MAX_LISTS = 16 };
+enum { MAX_LISTS = 32 };
 struct lists {
     const struct item_names *names[MAX_LISTS];
     unsigned terms[MAX_LISTS];

@@ -11,6 +11,7 @@ struct work {
     bool any;     /* something was written */
     bool initial; /* the last one was an initial */
     bool hyphen;  /* a hyphen stands before the next word */
+    bool within;  /* a tag alone stands between the last word and the next: they are one */
 };
 
 static bool is_upper(uint32_t letter)
@@ -87,6 +88,16 @@ static void add_initial(struct work *w, str word)
     }
 }
 
+/* The rest of a word that a tag has cut: "<b>Ma</b>ry". */
+static void add_rest(struct work *w, str word)
+{
+    if (w->initials->initialize && w->initial)
+        return;
+    buf_add(w->out, w->tags);
+    buf_add(w->out, word);
+    w->tags.length = 0;
+}
+
 /* A word that is no initial and becomes none. */
 static void add_whole(struct work *w, str word, bool dotted)
 {
@@ -109,7 +120,9 @@ static void add_word(struct work *w, str word, bool dotted)
 
     if (w->initials->initialize && str_is(word, ","))
         return; /* of "A., M." */
-    if (w->initials->initialize && !is_capital(letter)) {
+    if (w->within)
+        add_rest(w, word);
+    else if (w->initials->initialize && !is_capital(letter)) {
         add_whole(w, word, dotted);
     } else if (dotted || single) {
         separate(w, true);
@@ -135,13 +148,15 @@ static size_t tag_length(str rest)
 
 static void add_tag(struct work *w, str tag)
 {
+    bool adjacent = w->tags.length && w->tags.data + w->tags.length == tag.data;
+
+    if (tag.data[1] == '/' || !adjacent) {
+        buf_add(w->out, w->tags);
+        w->tags.length = 0;
+    }
     if (tag.data[1] == '/') {
         buf_add(w->out, tag);
         return;
-    }
-    if (w->tags.length && w->tags.data + w->tags.length != tag.data) {
-        buf_add(w->out, w->tags);
-        w->tags.length = 0;
     }
     w->tags = (str){w->tags.length ? w->tags.data : tag.data, w->tags.length + tag.length};
 }
@@ -199,6 +214,9 @@ void initials_add(buf *out, str given, const struct initials *initials)
                 length = word_length(rest);
                 bool dotted = length < rest.length && rest.data[length] == '.';
                 add_word(&w, str_part(rest, 0, length), dotted);
+                w.within = true;
+            } else {
+                w.within = false;
             }
         }
         at += length;

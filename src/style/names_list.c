@@ -8,15 +8,18 @@ unsigned names_shown(const struct render *r, const struct name_options *options,
                      const struct name_shape *shape)
 {
     unsigned minimum = options->et_al_min;
-    unsigned first = options->said & NAME_ET_AL_USE_FIRST ? options->et_al_use_first : 1;
+    unsigned first = options->et_al_use_first;
+    bool said = options->said & NAME_ET_AL_USE_FIRST;
 
     if (r->position != POSITION_FIRST) {
         if (options->said & NAME_ET_AL_SUBSEQUENT_MIN)
             minimum = options->et_al_subsequent_min;
-        if (options->said & NAME_ET_AL_SUBSEQUENT_USE_FIRST)
+        if (options->said & NAME_ET_AL_SUBSEQUENT_USE_FIRST) {
             first = options->et_al_subsequent_use_first;
+            said = true;
+        }
     }
-    if (!minimum || count < minimum || first > minimum)
+    if (!said || !minimum || count < minimum || first > minimum)
         return (unsigned)count;
     if (shape && shape->shown > first)
         first = shape->shown;
@@ -151,7 +154,7 @@ struct output *names_list(struct name_dress *dress, const struct item_names *nam
 {
     size_t shown = names_shown(dress->r, dress->options, names->count, shape);
     struct growing g = {dress, names, shape, output_group(dress->r->memory, NULL)};
-    str delimiter = dress->r->sorting ? (str)STR(", ") : dress->options->delimiter;
+    str delimiter = dress->r->sorting ? (str)STR("\t") : dress->options->delimiter;
 
     g.list->role = ROLE_NAME_LIST;
     for (size_t i = 0; i < shown; i++) {

@@ -231,28 +231,36 @@ static str without_article(str text)
     return text;
 }
 
-/* The parts to sort by, the weightiest first. */
+/*
+ * The parts to sort by, the weightiest first; of a group, its name.  Tabs, which collate before
+ * spaces, keep them apart, so that a part that is absent comes first.
+ */
 static void add_sort_parts(struct name_dress *dress, struct output *out,
                            const struct item_name *name, str given)
 {
+    static const str tab = STR("\t");
     bool demoted = dress->r->style->demote_particle != DEMOTE_NEVER;
     bool brief = dress->options->form == NAME_FORM_SHORT;
-    const str parts[] = {
-        demoted ? (str){0} : name->non_dropping_particle,
-        name->family,
-        brief ? (str){0} : name->dropping_particle,
-        demoted && !brief ? name->non_dropping_particle : (str){0},
-        brief ? (str){0} : given,
-        brief ? (str){0} : name->suffix,
-    };
+    struct row row = {out, false};
 
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (!parts[i].length)
-            continue;
-        if (out->first)
-            add_plain(dress, out, space);
-        output_add(out, output_rich(dress->r->memory, parts[i], NULL));
-    }
+    if (!demoted)
+        add_part(dress, &row, name->non_dropping_particle, NULL);
+    row.open = out->first;
+    add_part(dress, &row, name->family, NULL);
+    add_plain(dress, out, tab);
+    row.open = false;
+    if (!brief)
+        add_part(dress, &row, name->dropping_particle, NULL);
+    if (demoted)
+        add_part(dress, &row, name->non_dropping_particle, NULL);
+    if (brief)
+        return;
+    add_plain(dress, out, tab);
+    row.open = false;
+    add_part(dress, &row, given, NULL);
+    add_plain(dress, out, tab);
+    row.open = false;
+    add_part(dress, &row, name->suffix, NULL);
 }
 
 bool name_is_inverted(const struct name_options *options, const struct item_name *name, bool first,
@@ -270,7 +278,7 @@ bool name_is_inverted(const struct name_options *options, const struct item_name
 static void add_single(struct name_dress *dress, struct output *out, const struct item_name *name)
 {
     struct row row = {out, false};
-    bool literal = name->literal.length;
+    bool literal = name->literal.length > 0;
     str text = literal ? name->literal : name->given;
 
     if (dress->r->sorting && is_english(dress))

@@ -1,8 +1,6 @@
 /* Trees of texts: building, searching and copying them. */
 #include "style/output.h"
 
-#include "style/output_run.h"
-
 struct output *output_leaf(arena *memory, str text, const struct look *look)
 {
     struct output *leaf = arena_alloc(memory, sizeof *leaf);

@@ -52,6 +52,9 @@ struct output {
     unsigned number;
 };
 
+/* Trees are used down to this depth: rendering and markup end far before. */
+enum { OUTPUT_DEPTH = 1000 };
+
 struct output *output_leaf(arena *memory, str text, const struct look *look);
 struct output *output_group(arena *memory, const struct look *look);
 void output_add(struct output *group, struct output *child); /* NULL is passed over */

@@ -72,7 +72,7 @@ static bool is_beside(const struct join *j)
     for (size_t i = j->to->count; i-- > j->last + 1;)
         switch (j->to->items[i].kind) {
         case PIECE_CLOSE:
-        case PIECE_CLOSE_BARE:
+        case PIECE_BARE:
         case PIECE_CLOSE_QUOTE: return j->to->items[i].beside;
         default: break;
         }
@@ -143,29 +143,36 @@ static bool meet(struct join *j, struct piece *piece)
     return inside;
 }
 
-/* The stop that follows the end of a block belongs into it: that of an entry. */
+/* Where a block ends behind the last text; the end of the run when none does. */
 static size_t block_end(const struct join *j)
 {
-    size_t end = j->to->count;
-    while (end > 0 && j->to->items[end - 1].kind == PIECE_CLOSE_BLOCK)
-        end--;
+    size_t end = j->last == none ? j->to->count : j->last + 1;
+    while (end < j->to->count && j->to->items[end].kind != PIECE_CLOSE_BLOCK)
+        end++;
     return end;
+}
+
+/* The stops that an affix has behind the end of a block belong into the block. */
+static void end_block(struct join *j, struct piece *piece)
+{
+    size_t place = block_end(j), count = 0;
+    if (place == j->to->count)
+        return;
+    while (count < piece->text.length && stop_of(piece->text.data[count]) >= 0)
+        count++;
+    struct piece inside = *piece;
+    inside.text = str_part(piece->text, 0, count);
+    if (count)
+        insert(j, place, inside);
+    piece->text = str_part(piece->text, count, piece->text.length);
 }
 
 static void join_text(struct join *j, struct piece piece)
 {
     while (meet(j, &piece)) {
     }
-    size_t place = block_end(j), stops_in_piece = 0;
-    if (piece.origin == ORIGIN_SUFFIX && place < j->to->count) {
-        while (stops_in_piece < piece.text.length && stop_of(piece.text.data[stops_in_piece]) >= 0)
-            stops_in_piece++;
-        struct piece inside = piece;
-        inside.text = str_part(piece.text, 0, stops_in_piece);
-        if (stops_in_piece)
-            insert(j, place, inside);
-        piece.text = str_part(piece.text, stops_in_piece, piece.text.length);
-    }
+    if (piece.origin != ORIGIN_CONTENT)
+        end_block(j, &piece);
     if (piece.text.length)
         insert(j, j->to->count, piece);
 }
@@ -187,6 +194,43 @@ static void end_quote(struct join *j, struct piece mark)
         join_text(j, (struct piece){.kind = PIECE_TEXT, .origin = ORIGIN_SUFFIX, .text = stop});
 }
 
+/* Spaces of affixes at the very end of an entry stand behind its last block. */
+static void end_run(struct join *j)
+{
+    struct run *to = j->to;
+    if (j->last == none || to->items[j->last].origin == ORIGIN_CONTENT || block_end(j) == to->count)
+        return;
+    struct piece spaces = to->items[j->last];
+    size_t length = spaces.text.length;
+    while (length > 0 && spaces.text.data[length - 1] == ' ')
+        length--;
+    to->items[j->last].text.length = length;
+    spaces.text = str_part(spaces.text, length, spaces.text.length);
+    if (spaces.text.length)
+        *run_add(to) = spaces;
+}
+
+/* And those at its very beginning before its first block. */
+static void begin_run(struct run *to)
+{
+    size_t first = 0, length = 0;
+    bool in_block = false;
+    for (; first < to->count && to->items[first].kind != PIECE_TEXT; first++)
+        in_block |= to->items[first].kind == PIECE_OPEN_BLOCK;
+    if (!in_block || first == to->count || to->items[first].origin == ORIGIN_CONTENT)
+        return;
+    struct piece spaces = to->items[first];
+    while (length < spaces.text.length && spaces.text.data[length] == ' ')
+        length++;
+    if (!length)
+        return;
+    to->items[first].text = str_part(spaces.text, length, spaces.text.length);
+    spaces.text.length = length;
+    run_add(to);
+    memmove(to->items + 1, to->items, (to->count - 1) * sizeof *to->items);
+    to->items[0] = spaces;
+}
+
 void run_join(struct run *to, const struct run *from, const struct locale *locale)
 {
     struct join j = {.to = to, .locale = locale, .last = none};
@@ -200,4 +244,6 @@ void run_join(struct run *to, const struct run *from, const struct locale *local
             *run_add(to) = piece;
         }
     }
+    end_run(&j);
+    begin_run(to);
 }

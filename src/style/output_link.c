@@ -2,7 +2,6 @@
 #include "style/output_link.h"
 
 #include "base/buf.h"
-#include "style/output_run.h"
 
 static const str doi_openings[] = {
     STR("https://doi.org/"),   STR("http://doi.org/"), STR("https://dx.doi.org/"),

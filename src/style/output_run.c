@@ -5,10 +5,19 @@
 #include "base/memory.h"
 #include "style/output_link.h"
 
-enum { MOST_DRESSES = 5, FIRST_PIECES = 64 };
+enum { FIRST_PIECES = 64 };
 enum enclosing { QUOTED_NOT, QUOTED_OUTER, QUOTED_INNER };
 
 static const struct look plain = {0};
+
+/* The kinds of dress, from the outer to the inner. */
+enum kind { KIND_ALIGN, KIND_DECORATION, KIND_WEIGHT, KIND_VARIANT, KIND_STYLE, KIND_COUNT };
+
+/* A dress that a part has on. */
+struct worn {
+    uint8_t dress;
+    bool bare; /* normal in normal: without a mark */
+};
 
 /* A part that is being laid out.  It begins to print when the first text in it is met. */
 struct level {
@@ -16,10 +25,10 @@ struct level {
     const struct output *node;
     const struct look *look; /* never NULL */
     bool open, printed;      /* `printed`: a child has; the next one needs the delimiter */
-    uint8_t dresses[MOST_DRESSES], dress_count;
-    uint8_t origin;
-    bool linked;
-    bool is_bare;     /* a dress is asked for that is worn already: it has an end, but no mark */
+    bool holds_blocks;       /* its children may be blocks: a layout, and what only holds one */
+    bool is_block, linked;
+    uint8_t origin, worn_count;
+    struct worn worn[KIND_COUNT];
     str closing_mark; /* of its quotes */
     struct formatting formatting_before;
     uint8_t enclosing_before;
@@ -68,73 +77,97 @@ static void add_affix(struct walk *w, enum origin origin, str text)
     w->end = none;
 }
 
-/* A kind of dress: the marks of its values, the value that stands for none, and whether that is
+/* Of each kind: the marks of its values, the value that stands for none, and whether that one is
  * always marked or only where there is something to be undone. */
-struct kind {
+static const struct {
     uint8_t dresses[4], normal;
     bool always;
+} kinds[KIND_COUNT] = {
+    [KIND_ALIGN] =
+        {{[ALIGN_BASELINE] = DRESS_BASELINE, [ALIGN_SUP] = DRESS_SUP, [ALIGN_SUB] = DRESS_SUB},
+         ALIGN_BASELINE,
+         true},
+    [KIND_DECORATION] =
+        {{[DECORATION_NONE] = DRESS_NO_DECORATION, [DECORATION_UNDERLINE] = DRESS_UNDERLINE},
+         DECORATION_NONE,
+         true},
+    [KIND_WEIGHT] = {{[FONT_WEIGHT_NORMAL] = DRESS_WEIGHT_NORMAL,
+                      [FONT_WEIGHT_BOLD] = DRESS_BOLD,
+                      [FONT_WEIGHT_LIGHT] = DRESS_LIGHT},
+                     FONT_WEIGHT_NORMAL,
+                     false},
+    [KIND_VARIANT] = {{[FONT_VARIANT_NORMAL] = DRESS_VARIANT_NORMAL,
+                       [FONT_VARIANT_SMALL_CAPS] = DRESS_SMALL_CAPS},
+                      FONT_VARIANT_NORMAL,
+                      false},
+    [KIND_STYLE] = {{[FONT_STYLE_NORMAL] = DRESS_STYLE_NORMAL,
+                     [FONT_STYLE_ITALIC] = DRESS_ITALIC,
+                     [FONT_STYLE_OBLIQUE] = DRESS_OBLIQUE},
+                    FONT_STYLE_NORMAL,
+                    false},
 };
 
-/* Markup that asks for what is there goes back to normal. */
-static void wear(struct level *level, uint8_t *now, uint8_t asked, const struct kind *kind)
+/* Put on what a look asks of one kind.  Markup that asks for what is there goes back to normal. */
+static void wear(struct walk *w, struct level *level, enum kind kind, uint8_t *now, uint8_t asked)
 {
+    uint8_t normal = kinds[kind].normal;
+    bool is_markup = level->node->markup, bare = *now == 0 || *now == normal;
     if (!asked)
         return;
-    bool bare = *now == 0 || *now == kind->normal;
-    if (asked == kind->normal && bare && (level->node->markup || !kind->always)) {
-        level->is_bare = true;
-        return;
-    }
-    if (level->node->markup && !bare)
-        asked = kind->normal;
+    if (is_markup && !bare)
+        asked = normal;
+    struct worn *worn = &level->worn[level->worn_count++];
+    worn->dress = kinds[kind].dresses[asked];
+    worn->bare = asked == normal && bare && (is_markup || !kinds[kind].always);
     *now = asked;
-    level->dresses[level->dress_count++] = kind->dresses[asked];
+    add_mark(w, worn->bare ? PIECE_BARE : PIECE_OPEN, worn->dress, (str){0});
 }
 
 static void open_dresses(struct walk *w, struct level *level)
 {
-    static const struct kind styles = {
-        {[FONT_STYLE_NORMAL] = DRESS_STYLE_NORMAL,
-         [FONT_STYLE_ITALIC] = DRESS_ITALIC,
-         [FONT_STYLE_OBLIQUE] = DRESS_OBLIQUE},
-        FONT_STYLE_NORMAL,
-        false,
-    };
-    static const struct kind variants = {
-        {[FONT_VARIANT_NORMAL] = DRESS_VARIANT_NORMAL,
-         [FONT_VARIANT_SMALL_CAPS] = DRESS_SMALL_CAPS},
-        FONT_VARIANT_NORMAL,
-        false,
-    };
-    static const struct kind weights = {
-        {[FONT_WEIGHT_NORMAL] = DRESS_WEIGHT_NORMAL,
-         [FONT_WEIGHT_BOLD] = DRESS_BOLD,
-         [FONT_WEIGHT_LIGHT] = DRESS_LIGHT},
-        FONT_WEIGHT_NORMAL,
-        false,
-    };
-    static const struct kind decorations = {
-        {[DECORATION_NONE] = DRESS_NO_DECORATION, [DECORATION_UNDERLINE] = DRESS_UNDERLINE},
-        DECORATION_NONE,
-        true,
-    };
-    static const struct kind aligns = {
-        {[ALIGN_BASELINE] = DRESS_BASELINE, [ALIGN_SUP] = DRESS_SUP, [ALIGN_SUB] = DRESS_SUB},
-        ALIGN_BASELINE,
-        true,
-    };
     const struct formatting *asked = &level->look->formatting;
     struct formatting *now = &w->formatting;
+    if (formatting_is_plain(asked))
+        return;
     /* A superscript in a superscript is a higher one: markup does not put it back on the line. */
     if (level->node->markup && asked->vertical_align > ALIGN_BASELINE)
         now->vertical_align = ALIGN_NONE;
-    wear(level, &now->vertical_align, asked->vertical_align, &aligns);
-    wear(level, &now->decoration, asked->decoration, &decorations);
-    wear(level, &now->font_weight, asked->font_weight, &weights);
-    wear(level, &now->font_variant, asked->font_variant, &variants);
-    wear(level, &now->font_style, asked->font_style, &styles);
-    for (unsigned i = 0; i < level->dress_count; i++)
-        add_mark(w, PIECE_OPEN, level->dresses[i], (str){0});
+    wear(w, level, KIND_ALIGN, &now->vertical_align, asked->vertical_align);
+    wear(w, level, KIND_DECORATION, &now->decoration, asked->decoration);
+    wear(w, level, KIND_WEIGHT, &now->font_weight, asked->font_weight);
+    wear(w, level, KIND_VARIANT, &now->font_variant, asked->font_variant);
+    wear(w, level, KIND_STYLE, &now->font_style, asked->font_style);
+}
+
+static void close_dresses(struct walk *w, struct level *level)
+{
+    for (unsigned i = level->worn_count; i-- > 0;) {
+        const struct worn *worn = &level->worn[i];
+        add_mark(w, worn->bare ? PIECE_BARE : PIECE_CLOSE, worn->dress, (str){0});
+        w->run->items[w->run->count - 1].of_look = level->look->quotes;
+    }
+}
+
+/* The marks of the locale, outer or inner. */
+static void locale_marks(const struct locale *locale, bool inner, str marks[2])
+{
+    marks[0] =
+        locale_text(locale, inner ? TERM_OPEN_INNER_QUOTE : TERM_OPEN_QUOTE, FORM_LONG, false);
+    marks[1] =
+        locale_text(locale, inner ? TERM_CLOSE_INNER_QUOTE : TERM_CLOSE_QUOTE, FORM_LONG, false);
+}
+
+/* Marks as typed stay where no quotation is around them, and where the locale has others. */
+static bool stay_typed(const struct walk *w, const str typed[2])
+{
+    if (!w->changed)
+        return true;
+    str marks[2];
+    locale_marks(w->options->locale, false, marks);
+    if (str_equal(marks[0], typed[0]) && str_equal(marks[1], typed[1]))
+        return false;
+    locale_marks(w->options->locale, true, marks);
+    return !str_equal(marks[0], typed[0]) || !str_equal(marks[1], typed[1]);
 }
 
 static void open_quote(struct walk *w, struct level *level)
@@ -142,25 +175,25 @@ static void open_quote(struct walk *w, struct level *level)
     static const str typed[][2] = {
         [MARKS_DOUBLE] = {STR("\u201C"), STR("\u201D")},
         [MARKS_SINGLE] = {STR("\u2018"), STR("\u2019")},
+        [MARKS_LOW_DOUBLE] = {STR("\u201E"), STR("\u201C")},
+        [MARKS_LOW_SINGLE] = {STR("\u201A"), STR("\u2018")},
+        [MARKS_GUILLEMETS] = {STR("\u00AB"), STR("\u00BB")},
     };
-    uint8_t marks = level->node->marks;
-    str mark;
-    if (marks && marks != MARKS_OTHER && !w->changed) {
-        mark = typed[marks][0];
-        level->closing_mark = typed[marks][1];
-        w->enclosing = marks == MARKS_DOUBLE ? QUOTED_OUTER : QUOTED_INNER;
+    uint8_t kind = level->node->marks;
+    str marks[2];
+    bool inner = w->enclosing == QUOTED_OUTER;
+    if (kind > MARKS_OTHER && stay_typed(w, typed[kind])) {
+        marks[0] = typed[kind][0];
+        marks[1] = typed[kind][1];
+        inner = kind == MARKS_SINGLE || kind == MARKS_LOW_SINGLE;
     } else {
-        bool inner =
-            w->enclosing == QUOTED_OUTER || (w->enclosing == QUOTED_NOT && marks == MARKS_OTHER);
-        const struct locale *locale = w->options->locale;
-        mark =
-            locale_text(locale, inner ? TERM_OPEN_INNER_QUOTE : TERM_OPEN_QUOTE, FORM_LONG, false);
-        level->closing_mark = locale_text(locale, inner ? TERM_CLOSE_INNER_QUOTE : TERM_CLOSE_QUOTE,
-                                          FORM_LONG, false);
-        w->enclosing = inner ? QUOTED_INNER : QUOTED_OUTER;
+        inner = inner || (w->enclosing == QUOTED_NOT && kind == MARKS_OTHER);
+        locale_marks(w->options->locale, inner, marks);
         w->changed = true;
     }
-    add_mark(w, PIECE_OPEN_QUOTE, 0, mark);
+    w->enclosing = inner ? QUOTED_INNER : QUOTED_OUTER;
+    level->closing_mark = marks[1];
+    add_mark(w, PIECE_OPEN_QUOTE, 0, marks[0]);
 }
 
 /* The link of a part, its prefix inside when that is the beginning of the address. */
@@ -177,10 +210,32 @@ static void open_link_and_prefix(struct walk *w, struct level *level)
     add_affix(w, ORIGIN_PREFIX, str_part(prefix, cut, prefix.length));
 }
 
+/* What stands before a part's content: its block, affix, quotation and dress. */
+static void open_part(struct walk *w, struct level *level)
+{
+    const struct output *node = level->node;
+    level->formatting_before = w->formatting;
+    level->enclosing_before = w->enclosing;
+    level->changed_before = w->changed;
+    level->field_before = w->field;
+    if (level->is_block)
+        add_mark(w, PIECE_OPEN_BLOCK, level->look->display, (str){0});
+    if (node->layout)
+        open_dresses(w, level);
+    open_link_and_prefix(w, level);
+    if (!w->field && node->field)
+        w->field = ++w->fields;
+    if (level->look->quotes)
+        open_quote(w, level);
+    if (!node->layout)
+        open_dresses(w, level);
+}
+
 /* Begin to print a part, and before it all those around it that have not begun. */
 static void begin(struct walk *w, struct level *level)
 {
     struct level *above = level->above;
+    bool in_layout = true;
     if (above) {
         if (!above->open)
             begin(w, above);
@@ -190,31 +245,12 @@ static void begin(struct walk *w, struct level *level)
         if (level->node->role == ROLE_AFFIX)
             level->origin = above->printed ? ORIGIN_SUFFIX : ORIGIN_PREFIX;
         above->printed = true;
+        in_layout = above->holds_blocks;
     }
     level->open = true;
-    level->formatting_before = w->formatting;
-    level->enclosing_before = w->enclosing;
-    level->changed_before = w->changed;
-    level->field_before = w->field;
-    if (level->look->display)
-        add_mark(w, PIECE_OPEN_BLOCK, level->look->display, (str){0});
-    if (level->node->layout)
-        open_dresses(w, level);
-    open_link_and_prefix(w, level);
-    if (!w->field && level->node->field)
-        w->field = ++w->fields;
-    if (level->look->quotes)
-        open_quote(w, level);
-    if (!level->node->layout)
-        open_dresses(w, level);
-}
-
-static void close_dresses(struct walk *w, struct level *level)
-{
-    for (unsigned i = level->dress_count; i-- > 0;) {
-        add_mark(w, PIECE_CLOSE, level->dresses[i], (str){0});
-        w->run->items[w->run->count - 1].of_look = level->look->quotes;
-    }
+    level->is_block = level->look->display && in_layout;
+    level->holds_blocks = !above || (in_layout && (level->node->layout || level->look == &plain));
+    open_part(w, level);
 }
 
 static void finish(struct walk *w, struct level *level)
@@ -227,8 +263,6 @@ static void finish(struct walk *w, struct level *level)
         add_mark(w, PIECE_CLOSE_QUOTE, 0, level->closing_mark);
         w->run->items[w->run->count - 1].single = is_single;
     }
-    if (w->run->count == start && level->is_bare && is_single)
-        add_mark(w, PIECE_CLOSE_BARE, 0, (str){0});
     if (w->run->count > start) {
         w->end = w->run->count - 1;
         w->run->items[w->end].beside = is_single;
@@ -241,7 +275,7 @@ static void finish(struct walk *w, struct level *level)
     add_affix(w, ORIGIN_SUFFIX, level->look->suffix);
     if (level->node->layout)
         close_dresses(w, level);
-    if (level->look->display)
+    if (level->is_block)
         add_mark(w, PIECE_CLOSE_BLOCK, level->look->display, (str){0});
     w->formatting = level->formatting_before;
     w->enclosing = level->enclosing_before;

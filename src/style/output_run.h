@@ -7,14 +7,11 @@
 
 #include "style/output.h"
 
-/* Trees are printed so deep, deeper parts are left out: rendering and markup end far before. */
-enum { OUTPUT_DEPTH = 1000 };
-
 enum piece_kind {
     PIECE_TEXT,
     PIECE_OPEN, /* a dress begins */
     PIECE_CLOSE,
-    PIECE_CLOSE_BARE, /* the end of a dress without a mark: normal in normal */
+    PIECE_BARE,       /* beginning or end of a dress that has no mark: normal in normal */
     PIECE_OPEN_QUOTE, /* its mark is the text */
     PIECE_CLOSE_QUOTE,
     PIECE_OPEN_BLOCK, /* display; the dress is an enum display */
@@ -43,7 +40,15 @@ enum dress {
 
 /* The quotation marks that a field had.  Typographic ones stay as long as no quotation is around
  * them; straight ones of another kind than the first of the field are printed as inner ones. */
-enum quote_marks { MARKS_STRAIGHT, MARKS_DOUBLE, MARKS_SINGLE, MARKS_OTHER };
+enum quote_marks {
+    MARKS_STRAIGHT,
+    MARKS_OTHER,
+    MARKS_DOUBLE,     /* “ ” */
+    MARKS_SINGLE,     /* ‘ ’ */
+    MARKS_LOW_DOUBLE, /* „ “ */
+    MARKS_LOW_SINGLE, /* ‚ ‘ */
+    MARKS_GUILLEMETS, /* « » */
+};
 
 /* Where a text comes from: fields are changed at their ends alone. */
 enum origin {

@@ -73,7 +73,8 @@ static void open_dress(struct maker *m, enum dress dress)
 static void close_dress(struct maker *m)
 {
     end_run(m);
-    m->formatting = m->outer[--m->depth];
+    if (m->depth > 0)
+        m->formatting = m->outer[--m->depth];
 }
 
 static void open_block(struct maker *m, uint8_t display)
@@ -87,7 +88,8 @@ static void open_block(struct maker *m, uint8_t display)
 static void close_block(struct maker *m)
 {
     end_block(m);
-    m->display = m->displays[--m->display_depth];
+    if (m->display_depth > 0)
+        m->display = m->displays[--m->display_depth];
 }
 
 static void take_piece(struct maker *m, const struct piece *piece)
@@ -96,7 +98,7 @@ static void take_piece(struct maker *m, const struct piece *piece)
     case PIECE_TEXT:
     case PIECE_OPEN_QUOTE:
     case PIECE_CLOSE_QUOTE: buf_add(&m->text, piece->text); break;
-    case PIECE_CLOSE_BARE: break;
+    case PIECE_BARE: break;
     case PIECE_OPEN: open_dress(m, (enum dress)piece->dress); break;
     case PIECE_CLOSE: close_dress(m); break;
     case PIECE_OPEN_BLOCK: open_block(m, piece->dress); break;

@@ -20,7 +20,7 @@ static void print_piece(buf *out, const struct piece *piece, const struct format
     case PIECE_TEXT:
     case PIECE_OPEN_QUOTE:
     case PIECE_CLOSE_QUOTE: table->add_text(out, piece->text); break;
-    case PIECE_CLOSE_BARE: break;
+    case PIECE_BARE: break;
     case PIECE_OPEN: buf_add_text(out, table->dresses[piece->dress].open); break;
     case PIECE_CLOSE: buf_add_text(out, table->dresses[piece->dress].close); break;
     case PIECE_OPEN_BLOCK: buf_add_text(out, table->displays[piece->dress].open); break;

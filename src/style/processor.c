@@ -110,6 +110,9 @@ void document_render_begin(struct render *r, const processor *p, const struct ar
     r->citation_number = work->number;
     r->locator_label = TERM_PAGE;
     r->shape = work->shape;
+    if (!area->facts.prints_year_suffix && (p->style->citation.facts.prints_year_suffix ||
+                                            p->style->bibliography.facts.prints_year_suffix))
+        r->shape.year_suffix = (str){0}; /* cs:text prints it in the other area alone */
 }
 
 /* Have `work` in the bibliography, once.  True when it is another than in the last round. */
@@ -179,11 +182,13 @@ void document_settle(processor *p)
         sorting_cites(p, p->citations[i]);
 }
 
+/* The citation `id`; it is probably at `expected`, or before it where one is being put in. */
 static struct citation *find_citation(const processor *p, struct id_table *table, size_t expected,
                                       const char *id)
 {
-    if (expected < p->citation_count && strcmp(p->citations[expected]->id, id) == 0)
-        return p->citations[expected];
+    for (size_t i = expected + 1; i-- > 0 && i + 1 >= expected;)
+        if (i < p->citation_count && strcmp(p->citations[i]->id, id) == 0)
+            return p->citations[i];
     if (!table->count)
         for (size_t i = 0; i < p->citation_count; i++)
             id_table_put(table, p->citations[i]->id, i);
@@ -220,8 +225,13 @@ static struct citation *citation_new(processor *p, const char *id, const struct 
 }
 
 /* What a call of processor_cite() makes of the document, until it takes the old one's place. */
+struct planned {
+    struct citation *citation;
+    unsigned note;
+};
 struct plan {
-    struct citation **citations;
+    const char *current; /* the id of the citation put in */
+    struct planned *places;
     size_t count;
     struct id_table ids; /* of the present document, once it is needed */
 };
@@ -232,24 +242,29 @@ static osler_status plan_places(const processor *p, struct plan *plan,
 {
     for (size_t i = 0; i < count; i++) {
         struct citation *citation = find_citation(p, &plan->ids, plan->count, places[i].id);
+        if (citation && strcmp(citation->id, plan->current) == 0)
+            return fail(error, OSLER_EUSAGE, 0, "citation \"%s\" cannot stand beside itself",
+                        places[i].id);
         if (!citation || citation->listed)
             return fail(error, OSLER_ENOTFOUND, 0, "citation \"%s\" is %s", places[i].id,
                         citation ? "named twice" : "not in the document");
         citation->listed = true;
-        citation->note = places[i].note;
-        plan->citations[plan->count++] = citation;
+        plan->places[plan->count++] = (struct planned){citation, places[i].note};
     }
     return OSLER_OK;
 }
 
 /* Free the citations that are not named any more and put the planned ones in their place. */
-static void plan_carry_out(processor *p, struct plan *plan)
+static void plan_carry_out(processor *p, const struct plan *plan)
 {
     for (size_t i = 0; i < p->citation_count; i++)
         if (!p->citations[i]->listed)
             citation_free(p->citations[i]);
     p->citations = make_room(p->citations, &p->citation_capacity, plan->count);
-    memcpy(p->citations, plan->citations, plan->count * sizeof *plan->citations);
+    for (size_t i = 0; i < plan->count; i++) {
+        p->citations[i] = plan->places[i].citation;
+        p->citations[i]->note = plan->places[i].note;
+    }
     p->citation_count = plan->count;
 }
 
@@ -298,28 +313,29 @@ static size_t render_changed(processor *p, const struct citation *current)
     return count;
 }
 
-osler_status processor_cite(processor *p, const char *id, const struct cite *cites, size_t count,
-                            unsigned note, const struct citation_place *before, size_t before_count,
-                            const struct citation_place *after, size_t after_count,
+osler_status processor_cite(processor *p, const struct citation_request *request,
                             const struct citation_change **changes, size_t *change_count,
                             osler_error *error)
 {
-    struct plan plan = {0};
+    struct plan plan = {.current = request->id};
     const char *unknown = NULL;
-    struct citation *citation = citation_new(p, id, cites, count, &unknown);
+    struct citation *citation =
+        citation_new(p, request->id, request->cites, request->count, &unknown);
     osler_status status;
 
     if (!citation)
         return fail(error, OSLER_ENOTFOUND, 0, "no work \"%s\" is known, which \"%s\" cites",
-                    unknown, id);
-    plan.citations = memory_alloc((before_count + after_count + 1) * sizeof *plan.citations);
+                    unknown, request->id);
+    plan.places =
+        memory_alloc((request->before_count + request->after_count + 1) * sizeof *plan.places);
     for (size_t i = 0; i < p->citation_count; i++)
         p->citations[i]->listed = false;
-    if ((status = plan_places(p, &plan, before, before_count, error)) != OSLER_OK)
+    status = plan_places(p, &plan, request->before, request->before_count, error);
+    if (status != OSLER_OK)
         goto done;
-    citation->note = note;
-    plan.citations[plan.count++] = citation;
-    if ((status = plan_places(p, &plan, after, after_count, error)) != OSLER_OK)
+    plan.places[plan.count++] = (struct planned){citation, request->note};
+    status = plan_places(p, &plan, request->after, request->after_count, error);
+    if (status != OSLER_OK)
         goto done;
     plan_carry_out(p, &plan);
     sorting_cites(p, citation);
@@ -332,7 +348,53 @@ done:
     if (citation)
         citation_free(citation);
     id_table_free(&plan.ids);
-    memory_free(plan.citations);
+    memory_free(plan.places);
+    return status;
+}
+
+/* Make a citation of each request.  On failure the plan has those made so far. */
+static osler_status plan_document(processor *p, struct plan *plan,
+                                  const struct citation_request *requests, size_t count,
+                                  osler_error *error)
+{
+    const char *unknown = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct citation_request *request = &requests[i];
+        if (id_table_get(&plan->ids, request->id) != SIZE_MAX)
+            return fail(error, OSLER_EINPUT, 0, "citation \"%s\" is there twice", request->id);
+        struct citation *citation =
+            citation_new(p, request->id, request->cites, request->count, &unknown);
+        if (!citation)
+            return fail(error, OSLER_ENOTFOUND, 0, "no work \"%s\" is known, which \"%s\" cites",
+                        unknown, request->id);
+        id_table_put(&plan->ids, citation->id, i);
+        plan->places[plan->count++] = (struct planned){citation, request->note};
+    }
+    return OSLER_OK;
+}
+
+osler_status processor_cite_all(processor *p, const struct citation_request *requests, size_t count,
+                                osler_error *error)
+{
+    struct plan plan = {.places = memory_alloc((count + 1) * sizeof *plan.places)};
+    osler_status status = plan_document(p, &plan, requests, count, error);
+
+    if (status == OSLER_OK) {
+        for (size_t i = 0; i < p->citation_count; i++)
+            p->citations[i]->listed = false;
+        plan_carry_out(p, &plan);
+        for (size_t i = 0; i < p->citation_count; i++)
+            sorting_cites(p, p->citations[i]);
+        document_settle(p);
+        positions_find(p);
+        render_changed(p, NULL);
+    } else {
+        for (size_t i = 0; i < plan.count; i++)
+            citation_free(plan.places[i].citation);
+    }
+    id_table_free(&plan.ids);
+    memory_free(plan.places);
     return status;
 }
 

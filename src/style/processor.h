@@ -32,7 +32,8 @@ void processor_free(processor *p);
  * with the same id takes its place. */
 void processor_add_item(processor *p, const struct item *item);
 
-/* Have these works in the bibliography, in this order before sorting, cited or not. */
+/* Have these works in the bibliography, cited or not: before sorting, those not cited stand behind
+ * those cited, in this order. */
 void processor_include(processor *p, const char *const *ids, size_t count);
 
 /* A citation of the document, with the number of the note it stands in (0: in the text). */
@@ -48,17 +49,33 @@ struct citation_change {
     const char *text;
 };
 
+/* A citation to be put in: the citations around it, all of them, in order, are named. */
+struct citation_request {
+    const char *id;
+    unsigned note; /* 0: in the text */
+    const struct cite *cites;
+    size_t count;
+    const struct citation_place *before, *after;
+    size_t before_count, after_count;
+};
+
 /*
- * Put the citation `id` in: `before` and `after` name the citations around it, all of them, in
- * order; those not named are gone, and a citation with the same id is replaced.  `*changes` are
- * those whose text is another now, the given one among them always; lent until the next call.
- * OSLER_ENOTFOUND: a cite's item, or a citation of before or after, is not known.
+ * Put a citation in.  Citations that are not named around it are gone, and one with the same id is
+ * replaced.  `*changes` are those whose text is another now, the given one among them always; lent
+ * until the next call.  OSLER_ENOTFOUND: a cite's item, or a citation of before or after, is not
+ * known; then nothing has changed.
  */
-osler_status processor_cite(processor *p, const char *id, const struct cite *cites, size_t count,
-                            unsigned note, const struct citation_place *before, size_t before_count,
-                            const struct citation_place *after, size_t after_count,
+osler_status processor_cite(processor *p, const struct citation_request *request,
                             const struct citation_change **changes, size_t *change_count,
                             osler_error *error);
+
+/*
+ * Have these citations be the document, in this order, in place of all that were there: much
+ * cheaper than one by one.  What stands before and after is not read; processor_citations() has the
+ * texts.  OSLER_ENOTFOUND, OSLER_EINPUT (an id comes twice): nothing has changed.
+ */
+osler_status processor_cite_all(processor *p, const struct citation_request *requests, size_t count,
+                                osler_error *error);
 
 /* The text of a citation rendered for itself, outside of the document: no position is found out.
  * Lent until the next call. */

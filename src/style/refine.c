@@ -146,8 +146,8 @@ static bool differ_at(const struct refining *refining, const struct same *same,
 static void set_level(const struct refining *refining, const struct same *same, unsigned level)
 {
     for (size_t i = 0; i < same->count; i++)
-        refining->works[same->start + i]->known->draft->given[same->list][same->name] =
-            (uint8_t)level;
+        draft_set_given(refining->works[same->start + i]->known->draft, same->list, same->name,
+                        level);
 }
 
 /* Print more of the given name at hand, as little as tells apart. */
@@ -179,23 +179,33 @@ static void set_shown(const struct refining *refining, const struct same *same, 
         refining->works[same->start + i]->known->draft->shown[same->list] = shown;
 }
 
-/* The levels that the rules for the whole document give to the name that was added. */
+/* The levels that the rules for the whole document give to the name that was added: apart from the
+ * names that are shown everywhere, and from those added with it. */
 static void level_added_name(const struct refining *refining, const struct same *same)
 {
-    processor *p = refining->p;
-    const struct area *area = &p->style->citation;
+    struct disambiguation *d = refining->p->disambiguation;
+    const struct area *area = &refining->p->style->citation;
+    bool initials = area->givenname_rule == GIVENNAME_ALL_NAMES_WITH_INITIALS;
 
     if (!area->add_givenname || same->name >= SHAPE_GIVEN ||
-        (area->givenname_rule != GIVENNAME_ALL_NAMES &&
-         area->givenname_rule != GIVENNAME_ALL_NAMES_WITH_INITIALS))
+        (area->givenname_rule != GIVENNAME_ALL_NAMES && !initials))
         return;
+    given_names_clear(d->added);
     for (size_t i = 0; i < same->count; i++) {
-        struct work *work = refining->works[same->start + i];
-        const struct item_name *name = name_at(work, same);
+        const struct item_name *name = name_at(refining->works[same->start + i], same);
         if (name)
-            work->known->draft->given[same->list][same->name] = (uint8_t)given_names_level(
-                p->disambiguation->given, &work->known->lists[same->list], name,
-                area->givenname_rule == GIVENNAME_ALL_NAMES_WITH_INITIALS);
+            given_names_add(d->added, name);
+    }
+    for (size_t i = 0; i < same->count; i++) {
+        struct known_cite *known = refining->works[same->start + i]->known;
+        const struct item_name *name = name_at(refining->works[same->start + i], same);
+        if (!name)
+            continue;
+        const struct known_list *list = &known->lists[same->list];
+        enum given_level here = given_names_level(d->added, list, name, initials);
+        enum given_level everywhere = given_names_level(d->given, list, name, initials);
+        draft_set_given(known->draft, same->list, same->name,
+                        here > everywhere ? here : everywhere);
     }
 }
 

@@ -1,6 +1,5 @@
 /* Rendering the elements of a style for one item: texts, groups, macros, conditions. */
 #include "style/render.h"
-#include "style/choose.h"
 #include "style/citation_label.h"
 #include "style/numbers.h"
 #include "style/text_case.h"
@@ -256,5 +255,9 @@ struct output *render_layout(struct render *r)
     enum found found;
 
     render_begin(r);
-    return render_nodes(r, r->area->layout, NULL, &found);
+    struct output *tree = render_nodes(r, r->area->layout, NULL, &found);
+    if (!r->author_only)
+        return tree;
+    tree = output_find(tree, ROLE_NAMES);
+    return tree ? output_copy(r->memory, tree) : output_group(r->memory, NULL);
 }

@@ -59,8 +59,8 @@ struct render {
     unsigned locator_label; /* a term; TERM_PAGE unless the cite says */
     enum position position;
     bool near_note;
-    bool suppress_author; /* the first cs:names that has content prints nothing */
-    bool author_only;
+    bool suppress_author;                 /* the first cs:names that has content prints nothing */
+    bool author_only;                     /* the first cs:names that has content stands alone */
     unsigned citation_number;             /* 0: none */
     unsigned first_reference_note_number; /* 0: none */
     struct cite_shape shape;
@@ -94,6 +94,11 @@ struct output *render_node(struct render *r, const struct node *node, enum found
 
 /* The whole layout of the area, for one item: without the affixes of cs:layout. */
 struct output *render_layout(struct render *r);
+
+/* By choose.c: the first branch of a NODE_CHOOSE whose conditions hold, cs:else included; NULL:
+ * none.
+ */
+const struct branch *choose_branch(const struct render *r, const struct node *choose);
 
 /* By names.c: cs:names, with substitution. */
 struct output *render_names(struct render *r, const struct node *node, enum found *found);

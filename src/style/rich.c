@@ -19,6 +19,10 @@ enum mark {
     MARK_RIGHT_DOUBLE,
     MARK_LEFT_SINGLE,
     MARK_RIGHT_SINGLE,
+    MARK_LOW_DOUBLE,
+    MARK_LOW_SINGLE,
+    MARK_LEFT_GUILLEMET,
+    MARK_RIGHT_GUILLEMET,
     MARK_NARROW, /* a space where French sets a narrow one that does not break */
 };
 enum element { ELEMENT_I, ELEMENT_B, ELEMENT_SC, ELEMENT_SUP, ELEMENT_SUB, ELEMENT_SPAN };
@@ -76,7 +80,7 @@ static const struct look looks[] = {
     [MARK_QUOTE] = {.quotes = true},
 };
 
-/* The quotation mark at the start of `text`, or 0; all of U+2018 to U+201D begin with the same. */
+/* The quotation mark at the start of `text`, or 0. */
 static uint8_t quote_at(str text, size_t *length)
 {
     *length = 1;
@@ -84,14 +88,15 @@ static uint8_t quote_at(str text, size_t *length)
         return MARK_APOSTROPHE;
     if (text.data[0] == '"')
         return MARK_QUOTE;
-    *length = 3;
-    if (text.length < 3 || memcmp(text.data, "\xE2\x80", 2) != 0)
-        return 0;
-    switch ((unsigned char)text.data[2]) {
-    case 0x98: return MARK_LEFT_SINGLE;
-    case 0x99: return MARK_RIGHT_SINGLE;
-    case 0x9C: return MARK_LEFT_DOUBLE;
-    case 0x9D: return MARK_RIGHT_DOUBLE;
+    switch (utf8_decode(text, length)) {
+    case 0x2018: return MARK_LEFT_SINGLE;
+    case 0x2019: return MARK_RIGHT_SINGLE;
+    case 0x201A: return MARK_LOW_SINGLE;
+    case 0x201C: return MARK_LEFT_DOUBLE;
+    case 0x201D: return MARK_RIGHT_DOUBLE;
+    case 0x201E: return MARK_LOW_DOUBLE;
+    case 0xAB: return MARK_LEFT_GUILLEMET;
+    case 0xBB: return MARK_RIGHT_GUILLEMET;
     default: return 0;
     }
 }
@@ -136,8 +141,9 @@ static bool is_special(str text, size_t i)
     size_t length;
     if (c == ' ')
         return is_narrow_space(text, i);
-    return c == '<' || ((c == '\'' || c == '"' || c == '\xE2') &&
-                        quote_at(str_part(text, i, text.length), &length));
+    if (c == '<' || c == '\'' || c == '"')
+        return true;
+    return (c == '\xE2' || c == '\xC2') && quote_at(str_part(text, i, 4), &length);
 }
 
 static void find_tokens(struct rich *r, size_t most)
@@ -179,7 +185,7 @@ static enum beside beside(uint32_t c)
         return BESIDE_CLOSING;
     if (c == '-' || (c >= 0x2010 && c <= 0x2015))
         return BESIDE_SIGN;
-    if (c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F))
+    if (c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB)
         return BESIDE_MARK;
     return c == 0x2026 ? BESIDE_CLOSING : BESIDE_WORD;
 }
@@ -218,6 +224,11 @@ static enum beside after(const struct rich *r, size_t token)
     return beside(utf8_decode(str_part(r->text, start, r->text.length), &length));
 }
 
+static bool is_one_of(uint8_t mark, enum mark a, enum mark b, enum mark c)
+{
+    return mark == a || mark == b || mark == c;
+}
+
 static void look_around(struct rich *r)
 {
     for (size_t i = 0; i < r->count; i++) {
@@ -228,10 +239,10 @@ static void look_around(struct rich *r)
         bool open = right != BESIDE_SPACE && left != BESIDE_WORD && left != BESIDE_CLOSING;
         bool close = left != BESIDE_SPACE && left != BESIDE_OPENING && right != BESIDE_WORD &&
                      right != BESIDE_OPENING;
-        token->can_open =
-            open && token->mark != MARK_RIGHT_SINGLE && token->mark != MARK_RIGHT_DOUBLE;
+        token->can_open = open && !is_one_of(token->mark, MARK_RIGHT_SINGLE, MARK_RIGHT_DOUBLE,
+                                             MARK_RIGHT_GUILLEMET);
         token->can_close =
-            close && token->mark != MARK_LEFT_SINGLE && token->mark != MARK_LEFT_DOUBLE;
+            close && !is_one_of(token->mark, MARK_LOW_SINGLE, MARK_LOW_DOUBLE, MARK_LEFT_GUILLEMET);
     }
 }
 
@@ -265,6 +276,9 @@ static bool is_pair(uint8_t left, uint8_t right)
     switch (right) {
     case MARK_RIGHT_DOUBLE: return left == MARK_LEFT_DOUBLE;
     case MARK_RIGHT_SINGLE: return left == MARK_LEFT_SINGLE;
+    case MARK_RIGHT_GUILLEMET: return left == MARK_LEFT_GUILLEMET;
+    case MARK_LEFT_DOUBLE: return left == MARK_LOW_DOUBLE; /* German */
+    case MARK_LEFT_SINGLE: return left == MARK_LOW_SINGLE;
     default: return left == right;
     }
 }
@@ -285,24 +299,27 @@ static bool close_quote(struct rich *r, const size_t *stack, unsigned *depth, si
     return false;
 }
 
+/* What markup encloses ends with it; quotations that are open in it pair no more. */
+static unsigned end_markup(const struct rich *r, const size_t *stack, unsigned depth)
+{
+    while (depth > 0 && !r->tokens[stack[depth - 1]].is_tag)
+        depth--;
+    return depth > 0 ? depth - 1 : 0;
+}
+
 static void pair_quotes(struct rich *r)
 {
     size_t stack[2 * RICH_DEPTH]; /* quotations take at most half of it: tags find room */
     unsigned depth = 0;
     for (size_t i = 0; i < r->count; i++) {
         struct token *token = &r->tokens[i];
-        if (token->is_tag && token->closes) {
-            while (depth > 0 && !r->tokens[stack[depth - 1]].is_tag)
-                depth--;
-            if (depth > 0)
-                depth--;
-        } else if (token->is_tag) {
-            if (token->opens)
-                stack[depth++] = i;
-        } else if (!token->can_close || !close_quote(r, stack, &depth, i)) {
-            if (token->can_open && depth < RICH_DEPTH)
-                stack[depth++] = i;
-        }
+        bool begins = token->is_tag ? token->opens : token->can_open && depth < RICH_DEPTH;
+        if (token->is_tag && token->closes)
+            depth = end_markup(r, stack, depth);
+        else if (!token->is_tag && token->can_close && close_quote(r, stack, &depth, i))
+            continue;
+        else if (begins)
+            stack[depth++] = i;
     }
 }
 
@@ -353,19 +370,21 @@ static struct output *part_of(struct rich *r, const struct token *token)
             r->first_quote = token->mark;
         part->marks = token->mark == r->first_quote ? MARKS_STRAIGHT : MARKS_OTHER;
     }
-    if (token->mark == MARK_LEFT_DOUBLE)
-        part->marks = MARKS_DOUBLE;
-    if (token->mark == MARK_LEFT_SINGLE)
-        part->marks = MARKS_SINGLE;
+    static const uint8_t typed[] = {
+        [MARK_LEFT_DOUBLE] = MARKS_DOUBLE,        [MARK_LEFT_SINGLE] = MARKS_SINGLE,
+        [MARK_LOW_DOUBLE] = MARKS_LOW_DOUBLE,     [MARK_LOW_SINGLE] = MARKS_LOW_SINGLE,
+        [MARK_LEFT_GUILLEMET] = MARKS_GUILLEMETS,
+    };
+    if (token->mark > MARK_APOSTROPHE)
+        part->marks = typed[token->mark];
     return part;
 }
 
 static struct output *build(struct rich *r, const struct look *look)
 {
-    struct output *stack[2 * RICH_DEPTH + 1];
+    struct output *stack[2 * RICH_DEPTH + 1] = {output_group(r->memory, look)};
     unsigned depth = 0;
     size_t start = 0, token = 0;
-    stack[0] = output_group(r->memory, look);
     stack[0]->field = true;
     for (size_t i = 0; i <= r->count; i++) {
         const struct token *at = i < r->count ? &r->tokens[i] : NULL;
@@ -382,7 +401,7 @@ static struct output *build(struct rich *r, const struct look *look)
             struct output *part = part_of(r, at);
             output_add(stack[depth], part);
             stack[++depth] = part;
-        } else {
+        } else if (depth > 0) {
             depth--;
         }
     }

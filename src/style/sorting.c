@@ -83,7 +83,7 @@ void sorting_bibliography(processor *p)
         for (size_t i = 0; i < count; i++) {
             struct work *work = p->sorted[i];
             work->number = (unsigned)work->order;
-            if (!work->keys)
+            if (!work->keys || area->facts.macros_sort_by_number)
                 work->keys = make_keys(p, area, work, &p->memory);
             list[i] = (struct sorted){area, work->keys, work->order, i, work};
         }
@@ -108,7 +108,7 @@ void sorting_cites(processor *p, struct citation *citation)
     struct sorted *list = memory_alloc(count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
-        if (!cite->keys)
+        if (!cite->keys || area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
         list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
     }

@@ -1,5 +1,6 @@
 /* Reading a style: its root, its metadata, and its parts by the readers of each. */
 #include "style/locale_source.h"
+#include "style/style_facts.h"
 #include "style/style_reader.h"
 
 #include "base/error.h"
@@ -103,7 +104,10 @@ static osler_status read_parts(struct style_reader *r, const struct element *roo
         read_area(r, bibliography, &r->style->bibliography);
     r->style->macros = r->macros;
     r->style->macro_count = r->macro_count;
-    return resolve_calls(r, error);
+    osler_status status = resolve_calls(r, error);
+    if (status == OSLER_OK)
+        style_find_facts(r->style);
+    return status;
 }
 
 osler_status style_read(struct style **out, str xml, const char *name, style_complaint complain,

@@ -107,17 +107,17 @@ void subsequent_authors(processor *p, struct subsequent_authors *walk, struct ou
     if (!before->whole)
         return;
     bool all = strcmp(names->whole, before->whole) == 0;
+    if (!lists.count) {
+        if (all)
+            replace(first, area->subsequent_author_substitute);
+        return;
+    }
     switch ((enum subsequent_substitute)area->subsequent_rule) {
     case SUBSTITUTE_COMPLETE_ALL:
-        if (all && lists.count)
-            replace_lists(&lists, area->subsequent_author_substitute);
-        else if (all)
-            replace(first, area->subsequent_author_substitute);
-        break;
-    case SUBSTITUTE_COMPLETE_EACH:
         if (all)
-            replace_people(p, &lists, SIZE_MAX);
+            replace_lists(&lists, area->subsequent_author_substitute);
         break;
+    case SUBSTITUTE_COMPLETE_EACH: replace_people(p, &lists, all ? SIZE_MAX : 0); break;
     case SUBSTITUTE_PARTIAL_EACH: replace_people(p, &lists, equal_people(names, before)); break;
     case SUBSTITUTE_PARTIAL_FIRST:
         replace_people(p, &lists, equal_people(names, before) > 0);

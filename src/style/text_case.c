@@ -235,15 +235,17 @@ struct word {
     bool is_first;                /* of the text */
     bool opens;                   /* behind a colon, question or exclamation mark */
     bool after_hyphen, before_hyphen;
-    char text[LONGEST_STOP_WORD]; /* when it is ASCII and short */
-    size_t text_length;           /* above LONGEST_STOP_WORD: no stop word */
+    bool after_symbol, before_symbol; /* "#tag", "@home"; "c++" */
+    char text[LONGEST_STOP_WORD];     /* when it is ASCII and short */
+    size_t text_length;               /* above LONGEST_STOP_WORD: no stop word */
 };
 
 struct reader {
     struct running *run;
     size_t piece, offset;
     bool any; /* a word was read */
-    bool opens, hyphen;
+    bool opens, hyphen, symbol;
+    bool stops_part; /* full stops end words: "u.s" is two */
 };
 
 /* The next character's code point without taking it; 0 at the end of the text. */
@@ -284,6 +286,7 @@ static void pass(struct reader *reader, uint32_t c)
     else if (!is_opening(c))
         reader->opens = false;
     reader->hyphen = is_hyphen(c);
+    reader->symbol = c == '#' || c == '@' || c == '&';
 }
 
 /* Take one character of `kind` into the word. */
@@ -318,7 +321,7 @@ static void take(struct reader *reader, struct word *word, uint32_t c, size_t le
 /* True when the reader stands on a full stop or an apostrophe between two letters. */
 static bool joins(struct reader *reader, uint32_t c, size_t length)
 {
-    if (c != '.')
+    if (c != '.' || reader->stops_part)
         return kind_of(c) != KIND_OTHER;
     str text = reader->run->pieces[reader->piece].text;
     str rest = str_part(text, reader->offset + length, text.length);
@@ -346,7 +349,8 @@ static bool next_word(struct reader *reader, struct word *word)
     word->opens = reader->opens;
     word->after_hyphen = reader->hyphen;
     reader->any = true;
-    reader->opens = reader->hyphen = false;
+    word->after_symbol = reader->symbol;
+    reader->opens = reader->hyphen = reader->symbol = false;
     for (uint32_t c; (c = peek(reader, &length)); take(reader, word, c, length)) {
         if (!joins(reader, c, length))
             break;
@@ -357,13 +361,15 @@ static bool next_word(struct reader *reader, struct word *word)
         return false;
     uint32_t behind = peek(reader, &length);
     word->before_hyphen = is_hyphen(behind);
+    word->before_symbol = behind == '+' || behind == '#';
     return true;
 }
 
 static void capitalize_word(struct running *run, const struct word *word)
 {
     struct piece *piece = &run->pieces[word->piece];
-    if (word->starts_lower && !piece->fixed)
+    bool symbol = word->after_symbol || (word->is_greek && !*run->locale);
+    if (word->starts_lower && !symbol && !piece->fixed)
         capitalize(run, piece, word->offset, word->first_length);
 }
 
@@ -391,7 +397,7 @@ static void capitalize_first(struct running *run)
 
 static void capitalize_all(struct running *run)
 {
-    struct reader reader = {.run = run};
+    struct reader reader = {.run = run, .stops_part = true};
     struct word word;
     while (next_word(&reader, &word))
         if (!word.has_upper_inside)
@@ -430,29 +436,31 @@ static void sentence(struct running *run)
     }
 }
 
-/* True when the word, in small letters, stays so in the middle of a title. */
-static bool stays_small(const struct word *word)
+/* True when the word, in small letters, stays so in the middle of a title, or at its end. */
+static bool stays_small(const struct word *word, bool last)
 {
     if (word->touches_fixed || word->has_stop || word->particle)
         return true;
+    if (word->before_hyphen && !word->after_hyphen)
+        return false;
     if (word->characters == 1)
-        return !word->before_hyphen || word->after_hyphen;
-    return word->text_length <= LONGEST_STOP_WORD && (!word->before_hyphen || word->after_hyphen) &&
+        return !word->before_symbol;
+    return !last && word->text_length <= LONGEST_STOP_WORD &&
            is_stop_word((str){word->text, word->text_length});
 }
 
 static void title_word(struct running *run, const struct word *word, bool capitals, bool last)
 {
-    bool leads = word->is_first || word->opens || (last && word->characters > 1);
+    bool leads = word->is_first || word->opens;
     if (capitals) {
-        bool small = !leads && word->text_length <= LONGEST_STOP_WORD &&
+        bool small = !leads && !last && word->text_length <= LONGEST_STOP_WORD &&
                      is_stop_word((str){word->text, word->text_length});
         lower_word(run, word, small || !word->starts_upper ? 0 : word->first_length);
         return;
     }
-    if (!word->starts_lower || word->has_upper_inside || word->is_greek)
+    if (!word->starts_lower || word->has_upper_inside)
         return;
-    if (leads ? !(word->touches_fixed && !word->is_first) : !stays_small(word))
+    if (leads ? !word->touches_fixed || word->is_first : !stays_small(word, last))
         capitalize_word(run, word);
 }
 

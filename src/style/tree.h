@@ -179,6 +179,14 @@ enum subsequent_substitute {
 };
 enum second_field_align { ALIGN_FIELD_NONE, ALIGN_FIELD_FLUSH, ALIGN_FIELD_MARGIN };
 
+/* What the elements of an area do, found out by style_facts.c. */
+struct area_facts {
+    bool prints_year_suffix;    /* by cs:text: then dates do not */
+    bool prints_number;         /* the citation number */
+    bool tests_disambiguate;    /* there is a disambiguate="true" */
+    bool macros_sort_by_number; /* a macro of cs:sort prints the citation number */
+};
+
 /* cs:citation or cs:bibliography. */
 struct area {
     bool present;
@@ -187,6 +195,7 @@ struct area {
     const struct sort_key *keys;
     size_t key_count;
     struct name_options names;
+    struct area_facts facts;
 
     /* citation only */
     bool add_names, add_givenname, add_year_suffix;

@@ -1,10 +1,10 @@
 /*
- * bench_cite [--style NAME,...] [--counts N,...]: what it costs to make a bibliography in HTML of N
- * invented works with six authors each: reading them from CSL-JSON, rendering them; microseconds an
- * entry, peak memory.  Then works that are hard: one with 450 authors, and many of one author in
- * one year, listed and cited one after the other in a document.
- * bench_cite --write N: the works as CSL-JSON, for other programs.
- * Each line is measured in a process of its own.
+ * bench_cite [--only] [--style NAME,...] [--counts N,...]: what it costs to make a bibliography in
+ * HTML of N invented works with six authors each: reading them from CSL-JSON, rendering them;
+ * microseconds an entry (CPU time), peak memory.  Then (not with --only) works that are hard: one
+ * with 450 authors, and many of one author in one year, listed and cited one after the other in a
+ * document. bench_cite --write N: the works as CSL-JSON, for other programs. Each line is measured
+ * in a process of its own.
  */
 #include "base/buf.h"
 #include "invented_words.h"
@@ -27,7 +27,7 @@ struct plan {
 };
 
 struct measured {
-    double read, render, cite; /* seconds; cite: all citations, one after the other */
+    double read, render, cite; /* CPU seconds; cite: all citations, one after the other */
     long peak;                 /* kB */
     size_t bytes;              /* of the bibliography */
 };
@@ -35,7 +35,7 @@ struct measured {
 static double now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
@@ -117,27 +117,38 @@ static void add_works(buf *out, const struct plan *plan)
     free(words);
 }
 
-/* Cite every work in a citation of its own, at the end of the document. */
-static void cite_all(processor *p, const struct item_list *items)
+/* How works get into the bibliography. */
+enum way { LISTED, CITED_AT_ONCE, CITED_ONE_BY_ONE };
+
+/* Cite every work in a citation of its own: all at once, or each at the end of the document. */
+static void cite_all(processor *p, const struct item_list *items, enum way way)
 {
-    struct citation_place *before = malloc((items->count + 1) * sizeof *before);
+    struct citation_request *requests = calloc(items->count + 1, sizeof *requests);
+    struct citation_place *before = calloc(items->count + 1, sizeof *before);
+    struct cite *cites = calloc(items->count + 1, sizeof *cites);
     const struct citation_change *changes;
     osler_error error = {0};
     size_t count;
 
-    if (!before)
+    if (!requests || !before || !cites)
         exit(1);
     for (size_t i = 0; i < items->count; i++) {
-        struct cite cite = {.id = items->items[i].id, .position = -1};
-        before[i] = (struct citation_place){items->items[i].id, 0};
-        must(processor_cite(p, items->items[i].id, &cite, 1, 0, before, i, NULL, 0, &changes,
-                            &count, &error),
-             &error);
+        const char *id = items->items[i].id;
+        cites[i] = (struct cite){.id = id, .position = -1};
+        before[i] = (struct citation_place){id, 0};
+        requests[i] = (struct citation_request){
+            .id = id, .cites = &cites[i], .count = 1, .before = before, .before_count = i};
+        if (way == CITED_ONE_BY_ONE)
+            must(processor_cite(p, &requests[i], &changes, &count, &error), &error);
     }
+    if (way == CITED_AT_ONCE)
+        must(processor_cite_all(p, requests, items->count, &error), &error);
+    free(requests);
     free(before);
+    free(cites);
 }
 
-static struct measured measure(const char *style_name, const struct plan *plan, bool cites)
+static struct measured measure(const char *style_name, const struct plan *plan, enum way way)
 {
     struct measured m = {0};
     osler_error error = {0};
@@ -164,8 +175,8 @@ static struct measured measure(const char *style_name, const struct plan *plan, 
         ids[i] = items.items[i].id;
         processor_add_item(p, &items.items[i]);
     }
-    if (cites) {
-        cite_all(p, &items);
+    if (way != LISTED) {
+        cite_all(p, &items, way);
         m.cite = now() - start;
         start = now();
     } else {
@@ -185,7 +196,7 @@ static struct measured measure(const char *style_name, const struct plan *plan, 
 }
 
 /* measure() in a process of its own, so that the peak of memory is its own. */
-static struct measured measure_apart(const char *style, const struct plan *plan, bool cites)
+static struct measured measure_apart(const char *style, const struct plan *plan, enum way way)
 {
     struct measured m = {0};
     int ends[2], status = 1;
@@ -195,7 +206,7 @@ static struct measured measure_apart(const char *style, const struct plan *plan,
         exit(1);
     pid_t child = fork();
     if (child == 0) {
-        m = measure(style, plan, cites);
+        m = measure(style, plan, way);
         _exit(write(ends[1], &m, sizeof m) != sizeof m);
     }
     close(ends[1]);
@@ -208,28 +219,31 @@ static struct measured measure_apart(const char *style, const struct plan *plan,
     return m;
 }
 
-static void row(const char *style, const char *what, const struct plan *plan, bool cites)
+static void row(const char *style, const char *what, const struct plan *plan, enum way way)
 {
-    struct measured m = measure_apart(style, plan, cites);
+    struct measured m = measure_apart(style, plan, way);
 
     printf("| %s | %s | %zu | %.3f | %.3f | %.3f | %.1f | %.1f |\n", style, what, plan->works,
            m.read, m.cite, m.render, (m.cite + m.render) * 1e6 / (double)plan->works,
            (double)m.peak / 1024);
 }
 
-static void rows(const char *style, const size_t *counts, size_t count_count)
+static void rows(const char *style, const size_t *counts, size_t count_count, bool only)
 {
     for (size_t i = 0; i < count_count; i++)
-        row(style, "six authors", &(struct plan){counts[i], AUTHORS, false}, false);
+        row(style, "six authors", &(struct plan){counts[i], AUTHORS, false}, LISTED);
+    if (only)
+        return;
     for (unsigned authors = 450; authors <= 1800; authors *= 2) {
         char what[32];
         snprintf(what, sizeof what, "%u authors", authors);
-        row(style, what, &(struct plan){1, authors, false}, false);
+        row(style, what, &(struct plan){1, authors, false}, LISTED);
     }
-    for (size_t works = 500; works <= 2000; works *= 2)
-        row(style, "one author, one year", &(struct plan){works, 1, true}, false);
-    for (size_t works = 500; works <= 2000; works *= 2)
-        row(style, "the same, cited one by one", &(struct plan){works, 1, true}, true);
+    static const char *const ways[] = {"one author, one year", "the same, cited at once",
+                                       "the same, cited one by one"};
+    for (enum way way = LISTED; way <= CITED_ONE_BY_ONE; way++)
+        for (size_t works = 500; works <= 4000; works *= 2)
+            row(style, ways[way], &(struct plan){works, 1, true}, way);
 }
 
 /* Cut a list at its commas, in place. */
@@ -249,7 +263,9 @@ int main(int count, char **arguments)
     size_t counts[MOST];
     size_t style_count = cut(default_styles, styles), number_count = cut(default_counts, numbers);
 
-    for (int i = 1; i + 1 < count; i += 2) {
+    bool only = count > 1 && strcmp(arguments[1], "--only") == 0;
+
+    for (int i = 1 + only; i + 1 < count; i += 2) {
         if (strcmp(arguments[i], "--style") == 0)
             style_count = cut(arguments[i + 1], styles);
         else if (strcmp(arguments[i], "--counts") == 0)
@@ -268,6 +284,6 @@ int main(int count, char **arguments)
     puts("| style | works | number | reading s | citing s | rendering s | µs a work | peak MB |");
     puts("|---|---|---:|---:|---:|---:|---:|---:|");
     for (size_t i = 0; i < style_count; i++)
-        rows(styles[i], counts, number_count);
+        rows(styles[i], counts, number_count, only);
     return 0;
 }

@@ -167,6 +167,13 @@ TEST(early_years_have_eras)
 TEST(literals_stay)
 {
     CHECK_TEXT(printed(ISO, "", (struct item_date){.literal = str_of("in press")}), "in press");
+    CHECK_TEXT(printed("<date variable=\"issued\"><date-part name=\"year\" prefix=\"[\""
+                       " suffix=\"]\"/></date>",
+                       "", (struct item_date){.literal = str_of("in press")}),
+               "[in press]");
+    CHECK_TEXT(printed("<date variable=\"issued\"><date-part name=\"month\"/></date>", "",
+                       (struct item_date){.literal = str_of("in press")}),
+               "");
 }
 
 TEST(year_suffixes_follow_the_first_year_once)

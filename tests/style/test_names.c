@@ -152,6 +152,7 @@ TEST(long_lists_are_cut)
                "<et-al term='and others' font-style='italic'/>"),
          FOUR, "Quill <i>and others</i>"},
         {NAMES("<name et-al-min='2' et-al-use-first='0'/>"), FOUR, ""},
+        {NAMES("<name form='short' et-al-min='2'/>"), FOUR, "Quill, Reed, Stone, Thorn"},
         {NAMES("<name form='short' et-al-min='2' et-al-use-first='3'/>"), FOUR,
          "Quill, Reed, Stone, Thorn"},
         {NAMES("<name form='count' et-al-min='3' et-al-use-first='2'/>"), FOUR, "2"},
@@ -287,6 +288,8 @@ static const struct {
     {"J-P", "J.-P.", "J-P", "J.-P."},
     {"<i>Ada</i> Mary", "<i>A.</i> M.", "<i>A</i>M", "<i>Ada</i> Mary"},
     {"Ada <i>Mary</i>", "A. <i>M.</i>", "A<i>M</i>", "Ada <i>Mary</i>"},
+    {"Ada <b>Ma</b>ry", "A. <b>M.</b>", "A<b>M</b>", "Ada <b>Ma</b>ry"},
+    {"A<sup>2</sup> M", "A.<sup></sup> M.", "A<sup></sup>M", "A.<sup>2</sup>M."},
     {"Ada 2", "A. 2", "A 2", "Ada 2"},
     {"A. & M.", "A. & M.", "A & M", "A. & M."},
     {"Ada, Mary", "A. M.", "AM", "Ada, Mary"},
@@ -388,7 +391,7 @@ TEST(absent_names_are_substituted)
     check_rows(rows, sizeof rows / sizeof rows[0], macros);
 }
 
-TEST(the_first_author_can_be_left_out)
+TEST(the_first_author_can_be_left_out_or_stand_alone)
 {
     struct bench b;
 
@@ -396,6 +399,9 @@ TEST(the_first_author_can_be_left_out)
                EDITED(QUILL, ""));
     b.r.suppress_author = true;
     CHECK_TEXT(bench_text(&b, render_layout(&b.r)), ", Tide");
+    b.r.suppress_author = false;
+    b.r.author_only = true;
+    CHECK_TEXT(bench_text(&b, render_layout(&b.r)), "Ada Quill");
     bench_close(&b);
 }
 
@@ -459,10 +465,10 @@ TEST(names_are_sorted_by_their_parts)
         const char *attributes, *json, *expected;
     } rows[] = {
         {"demote-non-dropping-particle='never'|<text value=''/>", PARTS,
-         "van Brook de Ida Rose Jr."},
+         "van Brook\tde\tIda Rose\tJr."},
         {"demote-non-dropping-particle='sort-only'|<text value=''/>", PARTS,
-         "Brook de van Ida Rose Jr."},
-        {"<text value=''/>", TWO, "Quill Ada Mary, Reed Ben"},
+         "Brook\tde van\tIda Rose\tJr."},
+        {"<text value=''/>", TWO, "Quill\t\tAda Mary\t\tReed\t\tBen"},
         {"<text value=''/>", AUTHOR("{\"literal\":\"The Reed Society\"}"), "Reed Society"},
         {"default-locale='sv'|<text value=''/>",
          "[{\"id\":\"1\",\"type\":\"book\",\"language\":\"sv\","
@@ -492,7 +498,7 @@ TEST(macros_are_sorted_by_with_their_own_cut)
     CHECK_TEXT(sort_key_of(&b, &key), "Quill");
     key.names.said = NAME_ET_AL_MIN | NAME_ET_AL_USE_FIRST;
     key.names.et_al_min = key.names.et_al_use_first = 3;
-    CHECK_TEXT(sort_key_of(&b, &key), "Quill, Reed, Stone");
+    CHECK_TEXT(sort_key_of(&b, &key), "Quill\t\tReed\t\tStone");
     bench_close(&b);
 }
 

@@ -130,6 +130,8 @@ TEST(markup_in_its_own_dress_is_normal)
                "<b>a <span style=\"font-weight:normal;\">b</span></b>");
     CHECK_TEXT(html(field("a<sup>b<sup>c</sup></sup>", NULL)), "a<sup>b<sup>c</sup></sup>");
     CHECK_TEXT(html(field("a", LOOK(.formatting.font_style = FONT_STYLE_NORMAL))), "a");
+    CHECK_TEXT(html(field("a <i>b</i>", LOOK(.formatting.font_style = FONT_STYLE_NORMAL))),
+               "a <i>b</i>");
     CHECK_TEXT(
         html(parts(italic, field("a", LOOK(.formatting.font_style = FONT_STYLE_NORMAL)), NULL)),
         "<i><span style=\"font-style:normal;\">a</span></i>");
@@ -142,6 +144,34 @@ TEST(blocks_take_the_stop_behind_them)
               plain("Gut", LOOK(.display = DISPLAY_RIGHT_INLINE)), NULL);
     CHECK_TEXT(html(tree), "\n    <div class=\"csl-left-margin\">[1]</div><div "
                            "class=\"csl-right-inline\">Gut.</div>\n  ");
+}
+
+TEST(stops_at_the_start_of_a_block_go_to_the_one_before)
+{
+    struct output *tree = parts(
+        NULL, plain("[1]", LOOK(.display = DISPLAY_LEFT_MARGIN)),
+        parts(LOOK(.display = DISPLAY_RIGHT_INLINE), plain("Gut", LOOK(.prefix = STR(", "))), NULL),
+        NULL);
+    CHECK_TEXT(html(tree), "\n    <div class=\"csl-left-margin\">[1],</div><div "
+                           "class=\"csl-right-inline\"> Gut</div>\n  ");
+}
+
+TEST(spaces_at_the_ends_of_an_entry_stand_outside_of_its_blocks)
+{
+    const struct look *spaces = LOOK(.prefix = STR(" "), .suffix = STR(". "));
+    struct output *tree =
+        parts(NULL, parts(LOOK(.display = DISPLAY_LEFT_MARGIN), plain("1", spaces), NULL),
+              parts(LOOK(.display = DISPLAY_RIGHT_INLINE), plain("Gut", spaces), NULL), NULL);
+    CHECK_TEXT(html(tree), " \n    <div class=\"csl-left-margin\">1. </div><div "
+                           "class=\"csl-right-inline\">Gut.</div>\n   ");
+}
+
+TEST(only_the_parts_of_a_layout_are_blocks)
+{
+    struct output *date = plain("1753", LOOK(.display = DISPLAY_BLOCK));
+    CHECK_TEXT(html(parts(NULL, parts(LOOK(.delimiter = STR(" ")), plain("Lind", NULL), date, NULL),
+                          NULL)),
+               "Lind 1753");
 }
 
 TEST(trees_are_searched_and_copied)

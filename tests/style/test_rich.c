@@ -107,6 +107,7 @@ TEST(typographic_quotes_stay_until_quoted)
     CHECK_TEXT(quoted("a “b ‘c’ d”"), "“a ‘b “c” d’”");
     CHECK_TEXT(of("O’Hara ‘b’"), "O’Hara ‘b’");
     CHECK_TEXT(quoted("“a"), "““a”");
+    CHECK_TEXT(quoted("a „b“ «c» d"), "“a „b“ «c» d”"); /* not those of English */
 }
 
 TEST(french_spaces_are_narrow)

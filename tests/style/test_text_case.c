@@ -44,6 +44,8 @@ TEST(capitalize_first_takes_the_first_word_alone)
     CHECK_TEXT(cased("(in press)", CASE_CAPITALIZE_FIRST, ""), "(In press)");
     CHECK_TEXT(cased("iPhone users", CASE_CAPITALIZE_FIRST, ""), "iPhone users");
     CHECK_TEXT(cased("3rd edition", CASE_CAPITALIZE_FIRST, ""), "3rd edition");
+    CHECK_TEXT(cased("α-amylase", CASE_CAPITALIZE_FIRST, ""), "α-amylase");
+    CHECK_TEXT(cased("η νόσος", CASE_CAPITALIZE_FIRST, "el"), "Η νόσος");
     CHECK_TEXT(cased("émile", CASE_CAPITALIZE_FIRST, ""), "Émile");
 }
 
@@ -87,6 +89,10 @@ TEST(titles_have_hyphens_and_apostrophes)
     CHECK_TEXT(title("either/or decisions"), "Either/or Decisions");
     CHECK_TEXT(title("crohn's disease"), "Crohn's Disease");
     CHECK_TEXT(title("the d'angelo sign"), "The d'angelo Sign");
+    CHECK_TEXT(title("paintings of d'angelo"), "Paintings of d'angelo");
+    CHECK_TEXT(title("written in c++ by #authors"), "Written in C++ by #authors");
+    CHECK_TEXT(title("the policy of the u.s."), "The Policy of the u.s.");
+    CHECK_TEXT(cased("policy of the u.s.", CASE_CAPITALIZE_ALL, ""), "Policy Of The U.S.");
 }
 
 TEST(titles_leave_single_letters)
