@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 /* The lists that one cs:names prints. */
-enum { MAX_LISTS = 16 };
+enum { MAX_LISTS = 32 };
 struct lists {
     const struct item_names *names[MAX_LISTS];
     unsigned terms[MAX_LISTS];

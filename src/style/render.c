@@ -255,5 +255,9 @@ struct output *render_layout(struct render *r)
     enum found found;
 
     render_begin(r);
-    return render_nodes(r, r->area->layout, NULL, &found);
+    struct output *tree = render_nodes(r, r->area->layout, NULL, &found);
+    if (!r->author_only)
+        return tree;
+    tree = output_find(tree, ROLE_NAMES);
+    return tree ? output_copy(r->memory, tree) : output_group(r->memory, NULL);
 }

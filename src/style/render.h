@@ -59,8 +59,8 @@ struct render {
     unsigned locator_label; /* a term; TERM_PAGE unless the cite says */
     enum position position;
     bool near_note;
-    bool suppress_author; /* the first cs:names that has content prints nothing */
-    bool author_only;
+    bool suppress_author;                 /* the first cs:names that has content prints nothing */
+    bool author_only;                     /* the first cs:names that has content stands alone */
     unsigned citation_number;             /* 0: none */
     unsigned first_reference_note_number; /* 0: none */
     struct cite_shape shape;

@@ -15,6 +15,8 @@ struct run {
     struct locale *locale;
     processor *processor;
     struct item_list items;
+    const char **ids; /* of the works, each once, in their order */
+    size_t id_count;
     buf out;
     osler_error error;
 };
@@ -136,10 +138,10 @@ static osler_status run_all(struct run *run)
     const char *text;
 
     if (!sorted)
-        count = run->items.count;
+        count = run->id_count;
     struct cite *cites = arena_alloc(run->memory, (count + 1) * sizeof *cites);
     for (size_t i = 0; i < count; i++) {
-        cites[i].id = sorted ? entries[i].id : run->items.items[i].id;
+        cites[i].id = sorted ? entries[i].id : run->ids[i];
         cites[i].position = -1;
     }
     osler_status status = processor_preview(run->processor, cites, count, &text, &run->error);
@@ -238,20 +240,17 @@ static void run_bibliography(struct run *run)
     buf_add_text(&run->out, processor_bibliography_end(run->processor));
 }
 
-/* Have all works in the bibliography; an id that comes twice counts once. */
-static void include_all(struct run *run)
+/* The ids of all works; one that comes twice counts once. */
+static void find_ids(struct run *run)
 {
-    const char **ids = arena_alloc(run->memory, (run->items.count + 1) * sizeof *ids);
-    size_t count = 0;
-
+    run->ids = arena_alloc(run->memory, (run->items.count + 1) * sizeof *run->ids);
     for (size_t i = 0; i < run->items.count; i++) {
         bool seen = false;
-        for (size_t k = 0; k < count; k++)
-            seen = seen || strcmp(ids[k], run->items.items[i].id) == 0;
+        for (size_t k = 0; k < run->id_count; k++)
+            seen = seen || strcmp(run->ids[k], run->items.items[i].id) == 0;
         if (!seen)
-            ids[count++] = run->items.items[i].id;
+            run->ids[run->id_count++] = run->items.items[i].id;
     }
-    processor_include(run->processor, ids, count);
 }
 
 /* BIBENTRIES: lists of ids that are the bibliography's, one after the other. */
@@ -281,7 +280,7 @@ static osler_status run_citations(struct run *run)
         if (lists)
             include_lists(run, lists);
         else
-            include_all(run);
+            processor_include(run->processor, run->ids, run->id_count);
         status = citations ? run_previews(run, citations) : run_all(run);
     }
     json_decref(lists);
@@ -308,6 +307,7 @@ static osler_status run_sections(struct run *run)
     run->processor = processor_new(run->style, run->locale, &options);
     for (size_t i = 0; i < run->items.count; i++)
         processor_add_item(run->processor, &run->items.items[i]);
+    find_ids(run);
     status = run_citations(run);
     if (status == OSLER_OK && str_starts_with(mode, (str)STR("bibliography")))
         run_bibliography(run);

@@ -1,11 +1,13 @@
 /*
  * csl_suite: run fixtures of the CSL test suite and say which pass.
  *
- *   csl_suite [--diff NAME] [--list FILE] [DIR|FILE...]
+ *   csl_suite [--diff NAME] [--list FILE] [--reasons FILE] [DIR|FILE...]
  *
  * Without DIR or FILE: $OSLER_SHARED/data/csl/fixtures.  A line "ok NAME" or "not ok NAME" each, a
  * last one "N passed, N failed".  --diff shows what was expected of a fixture and what came.
- * --list is the ratchet: the exit code is 1 only when a fixture named in FILE fails.
+ * --list is the ratchet: the exit code is 1 only when a fixture named in FILE fails.  --reasons:
+ * the lines of FILE, "NAME REASON", say why a fixture that contradicts the locales or the
+ * specification need not pass; they are printed.
  */
 #include "base/buf.h"
 #include "csl_fixture.h"
@@ -24,6 +26,7 @@ struct suite {
     const char *diff;       /* a fixture's name, or NULL */
     const char *list;       /* the file of those that must pass, or NULL */
     str must;               /* its content */
+    str reasons;            /* the content of the file of reasons */
     unsigned passed, exact; /* exact: equal without trimming */
     unsigned failed, broken;
 };
@@ -99,15 +102,31 @@ static str run_apart(struct suite *suite, const struct fixture *fixture, bool ex
     return result;
 }
 
-/* True when the fixture is named in the list. */
-static bool must_pass(const struct suite *suite, const char *name)
+/* The line of a list that begins with the fixture's name; empty when there is none. */
+static str line_of(str list, const char *name)
 {
     str line;
 
-    for (str rest = suite->must; str_next_line(&rest, &line);)
+    while (str_next_line(&list, &line))
         if (str_is(str_part(line, 0, str_find(line, ' ')), name))
-            return true;
-    return false;
+            return line;
+    return (str){0};
+}
+
+/* What a fixture that fails, or passes, means. */
+static void judge(struct suite *suite, const char *name, bool ok)
+{
+    str reason = line_of(suite->reasons, name);
+    bool must = line_of(suite->must, name).length != 0;
+
+    if (!ok && reason.length)
+        printf("    %.*s\n", STR_ARG(reason));
+    if (suite->list && ok && !must)
+        printf("    %s passes now: add it to %s\n", name, suite->list);
+    if (suite->list && !ok && must) {
+        printf("    %s is listed in %s: it passed before\n", name, suite->list);
+        suite->broken++;
+    }
 }
 
 static void run_one(struct suite *suite, const char *path)
@@ -133,28 +152,23 @@ static void run_one(struct suite *suite, const char *path)
     printf("%s %s\n", ok ? "ok" : "not ok", fixture.name);
     if (shown)
         printf("--- expected\n%.*s\n--- actual\n%.*s\n---\n", STR_ARG(expected), STR_ARG(actual));
-    if (suite->list && !ok && must_pass(suite, fixture.name)) {
-        printf("    %s is listed in %s: it passed before\n", fixture.name, suite->list);
-        suite->broken++;
-    } else if (suite->list && ok && !must_pass(suite, fixture.name)) {
-        printf("    %s passes now: add it to %s\n", fixture.name, suite->list);
-    }
+    judge(suite, fixture.name, ok);
 }
 
-static bool read_list(struct suite *suite)
+static bool read_list(struct suite *suite, str *out, const char *path)
 {
-    FILE *file = fopen(suite->list, "rb");
+    FILE *file = path ? fopen(path, "rb") : NULL;
     buf text = {0};
     size_t got;
 
     if (!file)
-        return false;
+        return path == NULL;
     do {
         got = fread(buf_reserve(&text, 1 << 14), 1, 1 << 14, file);
         text.length += got;
     } while (got);
     fclose(file);
-    suite->must = (str){arena_copy(&suite->memory, buf_str(&text)), text.length};
+    *out = (str){arena_copy(&suite->memory, buf_str(&text)), text.length};
     buf_free(&text);
     return true;
 }
@@ -163,6 +177,7 @@ static bool read_list(struct suite *suite)
 static int take_arguments(struct suite *suite, int count, char **arguments)
 {
     const char *shared = getenv("OSLER_SHARED");
+    const char *reasons = NULL;
     buf path = {0};
     int i;
 
@@ -171,11 +186,14 @@ static int take_arguments(struct suite *suite, int count, char **arguments)
             suite->diff = arguments[i + 1];
         else if (strcmp(arguments[i], "--list") == 0)
             suite->list = arguments[i + 1];
+        else if (strcmp(arguments[i], "--reasons") == 0)
+            reasons = arguments[i + 1];
         else
             break;
     }
-    if (suite->list && !read_list(suite)) {
-        fprintf(stderr, "csl_suite: %s cannot be read\n", suite->list);
+    if (!read_list(suite, &suite->must, suite->list) ||
+        !read_list(suite, &suite->reasons, reasons)) {
+        fprintf(stderr, "csl_suite: a list cannot be read\n");
         return 2;
     }
     if (i == count && !shared) {

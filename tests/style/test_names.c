@@ -391,7 +391,7 @@ TEST(absent_names_are_substituted)
     check_rows(rows, sizeof rows / sizeof rows[0], macros);
 }
 
-TEST(the_first_author_can_be_left_out)
+TEST(the_first_author_can_be_left_out_or_stand_alone)
 {
     struct bench b;
 
@@ -399,6 +399,9 @@ TEST(the_first_author_can_be_left_out)
                EDITED(QUILL, ""));
     b.r.suppress_author = true;
     CHECK_TEXT(bench_text(&b, render_layout(&b.r)), ", Tide");
+    b.r.suppress_author = false;
+    b.r.author_only = true;
+    CHECK_TEXT(bench_text(&b, render_layout(&b.r)), "Ada Quill");
     bench_close(&b);
 }
 
