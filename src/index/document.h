@@ -122,7 +122,8 @@ typedef struct index_document {
     index_facts facts;    /* lengths filled in by index_analyze(), the rest by the caller */
     index_entry *entries; /* no term twice; in any order that the record alone decides */
     size_t count;
-    str layout; /* its bytes */
+    str layout;   /* its bytes */
+    size_t bytes; /* of all payloads and positions */
 } index_document;
 
 /* A term that the record does not give: its ancestors, design, flags. */

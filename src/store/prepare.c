@@ -143,14 +143,14 @@ static str copied(arena *memory, str bytes)
     return (str){copy, bytes.length};
 }
 
-osler_status store_prepare(store_preparer *p, arena *memory, const store_incoming *incoming,
-                           store_prepared *out, osler_error *error)
+osler_status store_prepare(store_preparer *p, arena *memory, arena *documents,
+                           const store_incoming *incoming, store_prepared *out, osler_error *error)
 {
     str original = incoming->original;
     bool digested =
         original.length && p->last.data == original.data && p->last.length == original.length;
     p->last = (str){NULL, 0};
-    *out = (store_prepared){.incoming = *incoming};
+    *out = (store_prepared){.incoming = *incoming, .stays = documents != memory};
     buf_clear(&p->packed);
     record_pack(&p->packed, incoming->record);
     str packed = buf_str(&p->packed);
@@ -164,7 +164,7 @@ osler_status store_prepare(store_preparer *p, arena *memory, const store_incomin
     buf_clear(&p->compressed);
     compress_add(&p->compressor, COMPRESS_RECORD, &p->compressed, packed);
     out->packed = copied(memory, buf_str(&p->compressed));
-    facts_make_document(p->facts, memory, incoming->record, incoming->appraisal, &out->document);
+    facts_make_document(p->facts, documents, incoming->record, incoming->appraisal, &out->document);
     return OSLER_OK;
 }
 

@@ -33,6 +33,7 @@ typedef struct store_prepared {
     store_block *block;             /* NULL: the original is not kept */
     size_t start;                   /* of the original in the block */
     bool keep_original;             /* of a known one, if it is read after all */
+    bool stays;                     /* the document: until store_take_over() gets its arena */
 } store_prepared;
 
 /*
@@ -52,10 +53,10 @@ void store_preparer_free(store_preparer *p);
 bool store_prepare_known(store_preparer *p, arena *memory, str original, store_prepared *out);
 
 /*
- * After parsing and appraising a record.  OSLER_ELIMIT: it is too large for a library, and fails
- * alone.
+ * After parsing and appraising a record.  Its document lives in `documents`, which may be `memory`.
+ * OSLER_ELIMIT: it is too large for a library, and fails alone.
  */
-OSLER_MUST_USE osler_status store_prepare(store_preparer *p, arena *memory,
+OSLER_MUST_USE osler_status store_prepare(store_preparer *p, arena *memory, arena *documents,
                                           const store_incoming *incoming, store_prepared *out,
                                           osler_error *error);
 
@@ -74,6 +75,12 @@ void store_prepare_originals(store_preparer *p, arena *memory, store_prepared *c
 OSLER_MUST_USE osler_status store_put_prepared(store *s, const store_prepared *prepared,
                                                const store_arrival *arrival, store_change *change,
                                                osler_error *error);
+
+/*
+ * All documents put since the last call whose records said that they stay live in `memory`, which
+ * is exchanged for an arena without anything in it: they are indexed while others are put.
+ */
+void store_take_over(store *s, arena *memory);
 
 /* The preparer of a store's own, and what makes documents in it. */
 store_preparer *prepare_own(store *s);

@@ -205,7 +205,10 @@ static osler_status put_document(struct put *p, int64_t id)
 {
     index_document document = p->prepared->document;
     document.facts.citation = id;
-    segments_add(p->s, &document);
+    if (p->prepared->stays)
+        segments_lend(p->s, &document);
+    else
+        segments_add(p->s, &document);
     if (!p->pmid)
         return OSLER_OK;
     sqlite3_stmt *row;
@@ -412,7 +415,7 @@ static osler_status put_alone(store *s, const store_incoming *incoming, bool kee
     store_prepared prepared, *one = &prepared;
     arena memory = {0};
     store_preparer *own = prepare_own(s);
-    osler_status status = store_prepare(own, &memory, incoming, &prepared, error);
+    osler_status status = store_prepare(own, &memory, &memory, incoming, &prepared, error);
     if (status == OSLER_OK) {
         if (keep_original)
             store_prepare_originals(own, &memory, &one, 1);
