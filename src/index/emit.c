@@ -25,7 +25,7 @@ static void put_stream(emitter *e, emit_stream *s)
 
 static void stream_add(emitter *e, emit_stream *s, str bytes)
 {
-    size_t size = (size_t)segment_chunk(s->part);
+    size_t size = (size_t)segment_chunk(SEGMENT_FORM, s->part);
     s->length += bytes.length;
     while (bytes.length) {
         str fitting = str_part(bytes, 0, size - s->waiting.length);
@@ -101,13 +101,13 @@ void emit_document(emitter *e, index_facts *facts, str layout)
 {
     facts->layout = e->layouts.length;
     index_facts_pack(&e->facts.waiting, facts); /* a chunk holds a whole number of them */
-    if (e->facts.waiting.length == segment_chunk(PART_FACTS))
+    if (e->facts.waiting.length == segment_chunk(SEGMENT_FORM, PART_FACTS))
         put_stream(e, &e->facts);
     unsigned char *lengths = (unsigned char *)buf_reserve(&e->measures.waiting, SEGMENT_LENGTHS);
     for (unsigned f = 0; f < INDEX_MEASURED; f++)
         coding_put_u16(lengths + (size_t)2 * f, facts->lengths[f]);
     e->measures.waiting.length += SEGMENT_LENGTHS;
-    if (e->measures.waiting.length == segment_chunk(PART_LENGTHS))
+    if (e->measures.waiting.length == segment_chunk(SEGMENT_FORM, PART_LENGTHS))
         put_stream(e, &e->measures);
     stream_add(e, &e->layouts, layout);
     if (e->header.documents == e->lengths_room) {

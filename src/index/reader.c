@@ -94,7 +94,7 @@ osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span spa
     buf_clear(b);
     *out = (str){0};
     while (span.length) {
-        uint64_t most = segment_chunk(span.part);
+        uint64_t most = segment_chunk(s->header.form, span.part);
         uint64_t number = span.offset / most, start = number * most;
         uint64_t size = total - start < most ? total - start : most;
         str chunk;
@@ -120,21 +120,22 @@ osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span spa
 /* How many documents a chunk of facts holds. */
 static size_t count_facts(const reader_segment *s, uint32_t chunk)
 {
-    size_t left = s->header.documents - (size_t)chunk * SEGMENT_FACTS_CHUNK;
-    return left < SEGMENT_FACTS_CHUNK ? left : SEGMENT_FACTS_CHUNK;
+    size_t most = segment_facts_chunk(s->header.form);
+    size_t left = s->header.documents - (size_t)chunk * most;
+    return left < most ? left : most;
 }
 
 osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, osler_error *error)
 {
-    uint32_t chunk = document / SEGMENT_FACTS_CHUNK;
+    uint32_t each = segment_facts_chunk(s->header.form), chunk = document / each;
     str bytes = {0};
     reader_span span = {PART_FACTS, chunk, count_facts(s, chunk) * SEGMENT_FACTS};
     osler_status status = get_sized(i, s, span, &bytes, error);
     if (status)
         return status;
     if (!s->facts)
-        s->facts = memory_alloc(((size_t)s->header.documents / SEGMENT_FACTS_CHUNK + 1) *
-                                sizeof *s->facts);
+        s->facts =
+            memory_alloc(((size_t)s->header.documents / each + 1) * sizeof *s->facts);
     s->facts[chunk] = (const unsigned char *)bytes.data;
     return OSLER_OK;
 }

@@ -67,13 +67,13 @@ OSLER_MUST_USE static inline osler_status reader_get_facts(index *i, reader_segm
                                                            const unsigned char **out,
                                                            osler_error *error)
 {
-    size_t chunk = document / SEGMENT_FACTS_CHUNK;
+    uint32_t each = segment_facts_chunk(s->header.form), chunk = document / each;
     if (!s->facts || !s->facts[chunk]) {
         osler_status status = reader_load_facts(i, s, document, error);
         if (status)
             return status;
     }
-    *out = s->facts[chunk] + (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
+    *out = s->facts[chunk] + (size_t)(document % each) * SEGMENT_FACTS;
     return OSLER_OK;
 }
 

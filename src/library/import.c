@@ -99,7 +99,7 @@ static void work_load(void *context, unsigned worker, piece_parser *parser, void
         if (!load->batch.items[k].failure)
             prepared[count++] = &load->made[k].prepared;
     }
-    store_prepare_originals(hand.preparer, &load->batch.memory, prepared, count);
+    store_prepare_blocks(hand.preparer, &load->batch.memory, prepared, count);
 }
 
 static void count(osler_import_report *report, store_change change)

@@ -150,7 +150,7 @@ static osler_status write_moved(struct migration *m)
     osler_status status = OSLER_OK;
     for (size_t i = 0; i < m->count; i++)
         items[i] = &m->moved[i].prepared;
-    store_prepare_originals(m->preparer, &m->memory, items, m->count);
+    store_prepare_blocks(m->preparer, &m->memory, items, m->count);
     for (size_t i = 0; status == OSLER_OK && i < m->count; i++)
         status = store_put_version(m->s, &m->moved[i].prepared, &m->moved[i].place, m->error);
     m->count = 0;

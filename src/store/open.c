@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "store/flagged.h"
 #include "store/intern.h"
+#include "store/packed.h"
 #include "store/prepare.h"
 #include "store/segments.h"
 
@@ -19,10 +20,16 @@ static const char schema[] = {
 };
 
 /* One row for each released version after the first. */
-static const store_step steps[] = {{2, NULL, migrate_from_1}};
+static const store_step steps[] = {
+    {.to = 2, .run = migrate_from_1},
+    {.to = 3,
+     .sql = "CREATE TABLE IF NOT EXISTS packed_block (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+     .adds = true},
+};
 enum {
     STEPS = sizeof steps / sizeof *steps,
     OLDEST = STORE_VERSION - STEPS,
+    STORE_READABLE = 2, /* what came after it was only added */
     MOST_GATHERED = 128 << 20 /* bytes */
 };
 
@@ -163,7 +170,7 @@ static osler_status identify(store *s, store_mode mode, osler_error *error)
         return mode == STORE_CREATE ? make_library(s, error) : path_error(s->path, ENOENT, error);
     if (application != STORE_APPLICATION)
         return store_damaged(s, error, "this is an SQLite file, but not an Osler library");
-    if (version == STORE_VERSION)
+    if (version == STORE_VERSION || (mode == STORE_READ && version >= STORE_READABLE))
         return OSLER_OK;
     if (version < OLDEST)
         return store_damaged(s, error, "the library is damaged: it has no known version");
@@ -267,6 +274,7 @@ void store_close(store *s)
     sqlite3_close(s->db);
     arena_free(&s->scratch);
     buf_free(&s->current);
+    buf_free(&s->block.bytes);
     buf_free(&s->text);
     buf_free(&s->key);
     compress_close(&s->compressor);
@@ -329,6 +337,7 @@ void store_rollback(store *s)
         forget(s);
     s->reading = false;
     intern_forget(s);
+    packed_forget(s);
     if (!s->db || sqlite3_get_autocommit(s->db))
         return;
     for (size_t i = 0; i < STATEMENT_COUNT; i++)

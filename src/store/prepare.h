@@ -16,7 +16,7 @@ typedef struct store_incoming {
     str original;
 } store_incoming;
 
-/* The originals of several records, compressed as one. */
+/* The originals of several records, or several packed records, compressed as one. */
 typedef struct store_block {
     str data;
     int64_t id; /* of its row; 0 until the first of its records is put */
@@ -28,7 +28,9 @@ typedef struct store_prepared {
         incoming; /* record NULL: known, nothing but the digests and the citation is set */
     int64_t citation;
     digest digest, original_digest; /* of the packed record; of the original, if there is one */
-    str packed;                     /* compressed */
+    str packed;                     /* not compressed as long as it waits for a block */
+    store_block *together;          /* what it is compressed in with others; NULL: alone */
+    size_t packed_start, packed_length; /* its place in there */
     index_document document;        /* its citation is not set */
     store_block *block;             /* NULL: the original is not kept */
     size_t start;                   /* of the original in the block */
@@ -61,12 +63,13 @@ OSLER_MUST_USE osler_status store_prepare(store_preparer *p, arena *memory, aren
                                           osler_error *error);
 
 /*
- * Make one block of the originals of `count` prepared records; known ones and those without are
- * passed over.  The block is the arena's.  Without it the originals are not kept.  What stands
+ * Make one block of the originals of `count` prepared records, and of their packed records as many
+ * as are good to read; known ones and those without are passed over.  The blocks are the arena's.
+ * Without it nothing that a preparer of store_preparer_new() has prepared may be put.  What stands
  * together here decides the bytes of the library: it must not depend on the timing of threads.
  */
-void store_prepare_originals(store_preparer *p, arena *memory, store_prepared *const *items,
-                             size_t count);
+void store_prepare_blocks(store_preparer *p, arena *memory, store_prepared *const *items,
+                          size_t count);
 
 /*
  * As store_put(), on the thread of `s`; `arrival->original` is not looked at.  The first record of

@@ -179,7 +179,7 @@ static osler_status read_facts(store *s, struct segment_state *state, uint64_t c
 
 static bool facts_at(const struct segment_state *state, uint64_t document, index_facts *out)
 {
-    size_t at = (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
+    size_t at = (size_t)(document % segment_facts_chunk(state->header.form)) * SEGMENT_FACTS;
     if (at + SEGMENT_FACTS > state->facts.length)
         return false;
     index_facts_unpack(out, (const unsigned char *)state->facts.data + at);
@@ -191,9 +191,10 @@ static osler_status find_document(store *s, struct segment_state *state, int64_t
                                   uint32_t *document, index_facts *facts, osler_error *error)
 {
     uint64_t low = 0, high = state->header.documents;
+    uint32_t each = segment_facts_chunk(state->header.form);
     if (state->chunk) { /* one citation often follows the other */
         index_facts first, last;
-        uint64_t start = (state->chunk - 1) * SEGMENT_FACTS_CHUNK;
+        uint64_t start = (state->chunk - 1) * each;
         uint64_t end = start + state->facts.length / SEGMENT_FACTS;
         end = end < high ? end : high; /* the chunk may be longer than it should be */
         if (end > start && facts_at(state, start, &first) && facts_at(state, end - 1, &last) &&
@@ -204,7 +205,7 @@ static osler_status find_document(store *s, struct segment_state *state, int64_t
     }
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        osler_status status = read_facts(s, state, middle / SEGMENT_FACTS_CHUNK, error);
+        osler_status status = read_facts(s, state, middle / each, error);
         if (status != OSLER_OK)
             return status;
         if (!facts_at(state, middle, facts))
