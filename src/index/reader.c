@@ -134,8 +134,7 @@ osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, o
     if (status)
         return status;
     if (!s->facts)
-        s->facts =
-            memory_alloc(((size_t)s->header.documents / each + 1) * sizeof *s->facts);
+        s->facts = memory_alloc(((size_t)s->header.documents / each + 1) * sizeof *s->facts);
     s->facts[chunk] = (const unsigned char *)bytes.data;
     return OSLER_OK;
 }

@@ -77,8 +77,7 @@ static void prepare_item(const struct hand *hand, struct load *load, size_t numb
     osler_appraisal *appraisal = arena_alloc(&b->memory, sizeof *appraisal);
     appraise(&b->memory, appraisal, at->item.record, NULL);
     store_incoming incoming = {at->item.record, appraisal, original};
-    osler_status status =
-        store_prepare(hand->preparer, &b->memory, &load->documents, &incoming,
+    osler_status status = store_prepare(hand->preparer, &b->memory, &load->documents, &incoming,
                                         &made->prepared, &error);
     made->broken = status != OSLER_OK && status != OSLER_ELIMIT;
     error.line = at->piece.line;

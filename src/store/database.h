@@ -27,7 +27,7 @@ struct store {
     arena scratch;          /* for one record: cleared when the next one is put */
     buf current, text, key; /* the same */
     struct compressor compressor;
-    struct { /* the block of packed records that was read last */
+    struct {        /* the block of packed records that was read last */
         int64_t id; /* 0: none */
         buf bytes;
     } block;

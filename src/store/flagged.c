@@ -21,8 +21,9 @@ static osler_status read_flags(store *s, const struct known *known, uint32_t *fl
     sqlite3_stmt *row;
     bool all = true;
     *flags = 0;
-    osler_status status = store_first(
-        s, STATEMENT_GET_FLAGS, VALUES(value_int(known->id), value_known(known->pmid)), &row, error);
+    osler_status status =
+        store_first(s, STATEMENT_GET_FLAGS, VALUES(value_int(known->id), value_known(known->pmid)),
+                    &row, error);
     for (; status == OSLER_OK; status = store_next(s, row, error)) {
         const char *name = store_copied(&s->scratch, row, 0);
         uint32_t bit = name ? facts_flag(name) : 0;

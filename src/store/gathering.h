@@ -1,6 +1,6 @@
 /*
- * The documents of a transaction that are in no segment yet.  Those of a bulk load are gathered, and
- * written, on threads of their own; the result is the same bytes as without them.
+ * The documents of a transaction that are in no segment yet.  Those of a bulk load are gathered,
+ * and written, on threads of their own; the result is the same bytes as without them.
  */
 #ifndef STORE_GATHERING_H
 #define STORE_GATHERING_H

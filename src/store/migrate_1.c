@@ -193,8 +193,8 @@ static osler_status take_version(struct migration *m, sqlite3_stmt *row)
         return damaged(m);
     store_incoming incoming = {record, appraisal, kept(m, buf_str(&m->original))};
     appraise(&m->memory, appraisal, record, NULL);
-    status = store_prepare(m->preparer, &m->memory, &m->memory, &incoming, &moved->prepared,
-                           m->error);
+    status =
+        store_prepare(m->preparer, &m->memory, &m->memory, &incoming, &moved->prepared, m->error);
     m->count++;
     return status == OSLER_OK && m->count == AT_ONCE ? write_moved(m) : status;
 }

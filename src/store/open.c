@@ -29,7 +29,7 @@ static const store_step steps[] = {
 enum {
     STEPS = sizeof steps / sizeof *steps,
     OLDEST = STORE_VERSION - STEPS,
-    STORE_READABLE = 2, /* what came after it was only added */
+    STORE_READABLE = 2,       /* what came after it was only added */
     MOST_GATHERED = 128 << 20 /* bytes */
 };
 

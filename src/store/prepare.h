@@ -27,15 +27,15 @@ typedef struct store_prepared {
     store_incoming
         incoming; /* record NULL: known, nothing but the digests and the citation is set */
     int64_t citation;
-    digest digest, original_digest; /* of the packed record; of the original, if there is one */
-    str packed;                     /* not compressed as long as it waits for a block */
-    store_block *together;          /* what it is compressed in with others; NULL: alone */
+    digest digest, original_digest;     /* of the packed record; of the original, if there is one */
+    str packed;                         /* not compressed as long as it waits for a block */
+    store_block *together;              /* what it is compressed in with others; NULL: alone */
     size_t packed_start, packed_length; /* its place in there */
-    index_document document;        /* its citation is not set */
-    store_block *block;             /* NULL: the original is not kept */
-    size_t start;                   /* of the original in the block */
-    bool keep_original;             /* of a known one, if it is read after all */
-    bool stays;                     /* the document: until store_take_over() gets its arena */
+    index_document document;            /* its citation is not set */
+    store_block *block;                 /* NULL: the original is not kept */
+    size_t start;                       /* of the original in the block */
+    bool keep_original;                 /* of a known one, if it is read after all */
+    bool stays;                         /* the document: until store_take_over() gets its arena */
 } store_prepared;
 
 /*

@@ -94,8 +94,8 @@ static osler_status add_version(struct put *p, int64_t id, int64_t number, const
     return store_run(p->s, STATEMENT_ADD_VERSION,
                      VALUES(value_int(id), value_int(number), value_int(p->arrival->origin),
                             value_known(p->arrival->line), value_text(kind),
-                            p->record ? value_digest(&p->prepared->digest) : value_none(),
-                            packed, place[0], place[1], place[2]),
+                            p->record ? value_digest(&p->prepared->digest) : value_none(), packed,
+                            place[0], place[1], place[2]),
                      p->error);
 }
 
@@ -450,8 +450,9 @@ static osler_status put_recalled(store *s, const store_prepared *prepared,
     status = packed_expand(s, store_column(row, 0), &sound, error);
     store_reset(row);
     if (status == OSLER_OK)
-        status = sound ? store_unpack(s, &memory, &record, error)
-                   : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
+        status =
+            sound ? store_unpack(s, &memory, &record, error)
+                  : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
     if (status == OSLER_OK) {
         appraise(&memory, &appraisal, &record, NULL);
         store_incoming again = {&record, &appraisal, prepared->incoming.original};

@@ -21,9 +21,9 @@ int64_t segment_row_key(int64_t segment, enum index_part part, uint64_t number)
     return segment << SEGMENT_SHIFT | (int64_t)part << PART_SHIFT | (int64_t)(number & UINT32_MAX);
 }
 
-/* Where a chunk is put.  Chunks of several parts come by turns; those of terms, the most of all, are
- * the last of the table, for only there SQLite fills its pages.  Before form 2 they stood in the
- * order of the parts. */
+/* Where a chunk is put.  Chunks of several parts come by turns; those of terms, the most of all,
+ * are the last of the table, for only there SQLite fills its pages.  Before form 2 they stood in
+ * the order of the parts. */
 static int64_t place_of(int64_t segment, enum index_part part, uint64_t number)
 {
     int64_t key = segment_row_key(segment, part, number);
@@ -36,10 +36,9 @@ static osler_status put_chunk(void *context, enum index_part part, uint64_t numb
     const struct segment_rows *rows = context;
     if (number > UINT32_MAX || rows->segment > MOST_SEGMENT)
         return fail(error, OSLER_ELIMIT, 0, "the search index is too large for a library");
-    osler_status status =
-        store_run(rows->s, STATEMENT_ADD_CHUNK,
-                  VALUES(value_int(place_of(rows->segment, part, number)), value_blob(bytes)),
-                  error);
+    osler_status status = store_run(
+        rows->s, STATEMENT_ADD_CHUNK,
+        VALUES(value_int(place_of(rows->segment, part, number)), value_blob(bytes)), error);
     if (status == OSLER_OK && key.length)
         status = store_run(rows->s, STATEMENT_ADD_INDEX_KEY,
                            VALUES(value_int(rows->segment), value_int(part), value_blob(key),

@@ -494,8 +494,7 @@ osler_status segments_find(store *s, arena *memory, str term, size_t most, store
     osler_status status = find_written(s, memory, term, most, out, error);
     if (status == OSLER_OK && of(s)->gathered) {
         int64_t *gathered;
-        size_t more =
-            index_writer_find(gathering_writer(of(s)->gathered), memory, term, &gathered);
+        size_t more = index_writer_find(gathering_writer(of(s)->gathered), memory, term, &gathered);
         for (size_t i = 0; i < more && i < most; i++)
             add_id(memory, out, gathered[i]);
     }

@@ -1,8 +1,8 @@
 /* Looking for damage. */
-#include "store/packed.h"
 #include "store/verify.h"
 #include "store/database.h"
 #include "store/migrate.h"
+#include "store/packed.h"
 
 #include "record/pack.h"
 

@@ -350,8 +350,9 @@ TEST(an_older_version_is_migrated_after_a_copy_was_made)
 
 TEST(a_migration_that_fails_changes_nothing)
 {
-    static const store_step steps[] = {{.to = 4, .sql = "ALTER TABLE citation ADD COLUMN second TEXT"},
-                                       {.to = 5, .sql = "ALTER TABLE nowhere ADD COLUMN third TEXT"}};
+    static const store_step steps[] = {
+        {.to = 4, .sql = "ALTER TABLE citation ADD COLUMN second TEXT"},
+        {.to = 5, .sql = "ALTER TABLE nowhere ADD COLUMN third TEXT"}};
     store *s = open_new();
     fill(s, 990000001, 3);
     CHECK(store_migrate(s, steps, 2, NULL) == OSLER_EDAMAGED);
