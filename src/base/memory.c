@@ -1,10 +1,14 @@
 /* Allocation with one exit: out of memory ends the program through a hook. */
+#define _DEFAULT_SOURCE /* madvise(), where there is one */
 #include "base/memory.h"
 
 #include <osler/base.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+enum { LARGE_PAGE = 2 << 20 };
 
 static void end_program(size_t size)
 {
@@ -34,6 +38,19 @@ void *memory_alloc(size_t size)
     if (!memory)
         memory_out(size);
     return memory;
+}
+
+void *memory_large(size_t size)
+{
+    void *memory = NULL;
+    if (size < LARGE_PAGE)
+        return memory_alloc(size);
+    if (posix_memalign(&memory, LARGE_PAGE, size) != 0)
+        memory_out(size);
+#ifdef MADV_HUGEPAGE
+    madvise(memory, size, MADV_HUGEPAGE); /* a wish: what it says does not matter */
+#endif
+    return memset(memory, 0, size);
 }
 
 void *memory_resize(void *memory, size_t size)

@@ -49,7 +49,7 @@ static uint32_t take(gathered *g, size_t bytes)
             memory_out(bytes);
         if ((p->count & (p->count - 1)) == 0)
             p->blocks = memory_resize(p->blocks, (p->count ? p->count * 2 : 1) * sizeof *p->blocks);
-        p->blocks[p->count++] = memory_resize(NULL, POOL_BLOCK);
+        p->blocks[p->count++] = memory_large(POOL_BLOCK);
         p->used = p->count == 1; /* place 0 is none */
     }
     uint32_t place = (uint32_t)((p->count - 1) * UNITS + p->used);
@@ -104,7 +104,7 @@ static void make_room(gathered *g)
     uint64_t *old = g->slots;
     size_t count = g->slot_count;
     g->slot_count *= 2;
-    g->slots = memory_alloc(g->slot_count * sizeof *g->slots);
+    g->slots = memory_large(g->slot_count * sizeof *g->slots);
     for (size_t i = 0; i < count; i++)
         if (old[i])
             insert(g, (uint32_t)(old[i] >> 32), (uint32_t)old[i]);

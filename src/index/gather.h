@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "index/document.h"
 
-enum { POOL_BLOCK = 1 << 20, POOL_UNIT = 8 };
+enum { POOL_BLOCK = 2 << 20, POOL_UNIT = 8 };
 
 /* Memory in large blocks; a place in it is a number of units, so that four bytes hold it. */
 typedef struct pool {
