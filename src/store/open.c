@@ -10,6 +10,7 @@
 #include "store/segments.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -209,12 +210,21 @@ static bool has_no_log(const store *s)
     return none;
 }
 
+/* Nobody asks SQLite how much memory it takes; to count it, each allocation takes a lock.  Where a
+ * program has used SQLite before, it stays as it is. */
+static void count_no_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static osler_status open_as(store *s, store_mode mode, bool immutable, osler_error *error)
 {
     int flags = mode == STORE_READ    ? SQLITE_OPEN_READONLY
                 : mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     buf name = {0};
+    pthread_once(&once, count_no_memory);
     add_uri(&name, s->path, immutable);
     int result = sqlite3_open_v2(
         buf_text(&name), &s->db,
