@@ -12,7 +12,7 @@ char *memory_copy_text(const char *text);       /* NULL gives NULL */
  * system has them.  Given back by memory_free(). */
 void *memory_large(size_t size);
 
-void memory_free(void *memory);                 /* accepts NULL */
+void memory_free(void *memory); /* accepts NULL */
 
 /* Report that memory ran out; for callbacks of outside libraries.  Does not return. */
 _Noreturn void memory_out(size_t size);

@@ -84,8 +84,9 @@ typedef struct index_text {
 
 /* The texts that are about the topic: titles, vernacular titles, keywords, abstracts, other
  * abstracts, with positions in this order.  Other texts have positions behind the last of them, in
- * the order of their fields, and no place in the layout: `end` is where they start.  Between two texts of any kind at least one position is left out, so that no phrase
- * goes over from one to the next. */
+ * the order of their fields, and no place in the layout: `end` is where they start.  Between two
+ * texts of any kind at least one position is left out, so that no phrase goes over from one to the
+ * next. */
 typedef struct index_layout {
     index_text *items;
     size_t count;

@@ -91,6 +91,7 @@ void emit_start(emitter *e, const index_sink *sink, osler_error *error)
                    .positions.part = PART_POSITIONS,
                    .facts.part = PART_FACTS,
                    .measures.part = PART_LENGTHS,
+                   .dates.part = PART_DATES,
                    .layouts.part = PART_LAYOUTS,
                    .terms.part = PART_TERMS,
                    .families.part = PART_FAMILIES,
@@ -109,6 +110,12 @@ void emit_document(emitter *e, index_facts *facts, str layout)
     e->measures.waiting.length += SEGMENT_LENGTHS;
     if (e->measures.waiting.length == segment_chunk(SEGMENT_FORM, PART_LENGTHS))
         put_stream(e, &e->measures);
+    unsigned char *date = (unsigned char *)buf_reserve(&e->dates.waiting, SEGMENT_DATES);
+    coding_put_u32(date, facts->date);
+    coding_put_u16(date + 4, facts->year);
+    e->dates.waiting.length += SEGMENT_DATES;
+    if (e->dates.waiting.length == segment_chunk(SEGMENT_FORM, PART_DATES))
+        put_stream(e, &e->dates);
     stream_add(e, &e->layouts, layout);
     if (e->header.documents == e->lengths_room) {
         e->lengths_room = e->lengths_room ? e->lengths_room * 2 : SCALES;
@@ -315,7 +322,8 @@ static void put_header(emitter *e)
 
 osler_status emit_finish(emitter *e, index_header *header)
 {
-    emit_stream *streams[] = {&e->postings, &e->positions, &e->facts, &e->measures, &e->layouts};
+    emit_stream *streams[] = {&e->postings, &e->positions, &e->facts,
+                              &e->measures, &e->dates,     &e->layouts};
     emit_dictionary *dictionaries[] = {&e->terms, &e->families};
     buf *others[] = {&e->term, &e->headers, &e->bodies, &e->block_positions};
     for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {

@@ -145,9 +145,9 @@ static unsigned field_of(const struct search *x, const index_place *place,
  * front and at the end: without these the times of a posting say which field a place is of. */
 static void number_fields(const index_posting *posting, struct word *w)
 {
-    static const unsigned char order[] = {INDEX_TITLE,   INDEX_KEYWORDS,  INDEX_ABSTRACT,
+    static const unsigned char order[] = {INDEX_TITLE,          INDEX_KEYWORDS, INDEX_ABSTRACT,
                                           INDEX_OTHER_ABSTRACT, INDEX_HEADINGS, INDEX_AUTHORS,
-                                          INDEX_AFFILIATIONS, INDEX_JOURNAL,  INDEX_SUBSTANCES};
+                                          INDEX_AFFILIATIONS,   INDEX_JOURNAL,  INDEX_SUBSTANCES};
     size_t k = 0;
     for (size_t i = 0; i < sizeof order; i++)
         for (uint32_t n = 0; n < posting->times[order[i]] && k < w->count; n++)

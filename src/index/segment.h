@@ -51,6 +51,9 @@
  * PART_LENGTHS    SEGMENT_LENGTHS_CHUNK documents a chunk: their lengths once more, INDEX_MEASURED
  *                 times u16 each.  Scoring reads these of most documents, and nothing else.
  *
+ * PART_DATES      SEGMENT_DATES_CHUNK documents a chunk: u32 facts.date, u16 facts.year once more.
+ *                 Filtering and ordering by date read these.  Form 1 has none.
+ *
  * PART_LAYOUTS    A byte stream like PART_POSTINGS.  The
  *                 layout of a document (document.h) starts at facts.layout: varint texts; for each
  *                 text: varint start minus the start before, one byte: bits 0-3 the field, bits 4-7
@@ -89,6 +92,8 @@ enum {
     SEGMENT_FACTS = 64,
     SEGMENT_LENGTHS = 2 * INDEX_MEASURED,
     SEGMENT_LENGTHS_CHUNK = 4096,
+    SEGMENT_DATES = 6,
+    SEGMENT_DATES_CHUNK = 2720,
     SEGMENT_BOUND_SCALE = 256,
     SEGMENT_FORM = 2, /* number of this form */
     SEGMENT_OLDEST_FORM = 1
@@ -103,7 +108,8 @@ enum index_part {
     PART_LAYOUTS,
     PART_FAMILIES,
     PART_LENGTHS,
-    PART_LAST = PART_LENGTHS
+    PART_DATES,
+    PART_LAST = PART_DATES
 };
 
 /* The documents whose facts are one chunk. */
@@ -113,12 +119,14 @@ static inline uint32_t segment_facts_chunk(uint32_t form)
 }
 
 /* The bytes of a chunk of a stream or of facts, all but the last.  Of facts and layouts some are
- * needed here and there: small chunks save reading the others.  Form 2 differs from form 1 in these
- * sizes alone: they fill SQLite's pages of 16,384 bytes, of which some are a row's own. */
+ * needed here and there: small chunks save reading the others.  Form 2 differs from form 1 in
+ * PART_DATES and in these sizes: they fill SQLite's pages of 16,384 bytes, of which some are a
+ * row's own. */
 static inline uint64_t segment_chunk(uint32_t form, enum index_part part)
 {
     return part == PART_FACTS     ? segment_facts_chunk(form) * SEGMENT_FACTS
            : part == PART_LENGTHS ? SEGMENT_LENGTHS_CHUNK * SEGMENT_LENGTHS
+           : part == PART_DATES   ? SEGMENT_DATES_CHUNK * SEGMENT_DATES
            : part == PART_LAYOUTS ? (form == 1 ? 8192U : 16320U)
                                   : (form == 1 ? 65536U : 65472U);
 }
