@@ -310,8 +310,7 @@ static int most_headings(struct prune *x)
 
 /* The only list is one of a heading, whose score but for the topic's weight depends on how many
  * headings a document has: most are told by that. */
-static osler_status walk_headings(struct prune *x, uint32_t from, uint32_t last,
-                                  osler_error *error)
+static osler_status walk_headings(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
 {
     osler_status status = OSLER_OK;
     postings *p = &x->lists[0].postings;
