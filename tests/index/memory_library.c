@@ -113,6 +113,7 @@ void plain_make(plain_document *d, arena *memory, plain_random *random, const pl
     d->end = end;
     d->facts.lengths[INDEX_HEADINGS] = (uint16_t)(1 + plain_next(random, 3 * shape->title));
     d->facts.year = (uint16_t)(plain_next(random, 10) ? 1990 + plain_next(random, 8) : 0);
+    d->facts.date = d->facts.year * 10000U + plain_next(random, 3) * 100;
     d->facts.pmid = plain_next(random, 6) ? 990000000 + plain_next(random, 100000) : 0;
 }
 
