@@ -64,9 +64,12 @@ TEST(identifiers_lead_to_their_addresses)
 {
     CHECK_TEXT(linked("10.1000/a<b>c;d", LINK_DOI, OUTPUT_HTML),
                "<a href=\"https://doi.org/10.1000/a%3Cb%3Ec;d\">10.1000/a&#60;b&#62;c;d</a>");
-    CHECK_TEXT(linked("https://doi.org/10.1000/x#y?z%20", LINK_DOI, OUTPUT_HTML),
-               "<a href=\"https://doi.org/10.1000/x%23y%3Fz%2520\">https://doi.org/10.1000/"
-               "x#y?z%20</a>");
+    CHECK_TEXT(linked("10.1000/x#y?z%20", LINK_DOI, OUTPUT_HTML),
+               "<a href=\"https://doi.org/10.1000/x%23y%3Fz%2520\">10.1000/x#y?z%20</a>");
+    CHECK_TEXT(linked("http://dx.doi.org/10.1000/x%3Cy", LINK_URL, OUTPUT_HTML),
+               "<a href=\"https://doi.org/10.1000/x%3Cy\">http://dx.doi.org/10.1000/x%3Cy</a>");
+    CHECK_TEXT(linked("http://example.org/100%", LINK_URL, OUTPUT_HTML),
+               "<a href=\"http://example.org/100%25\">http://example.org/100%</a>");
     CHECK_TEXT(linked("990000001", LINK_PMID, OUTPUT_HTML),
                "<a href=\"https://pubmed.ncbi.nlm.nih.gov/990000001/\">990000001</a>");
     CHECK_TEXT(linked("PMC9900001", LINK_PMCID, OUTPUT_HTML),
