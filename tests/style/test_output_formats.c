@@ -108,6 +108,17 @@ TEST(links_of_other_formats)
                "a_b%25\"}}{\\fldrslt{10.1000/a_b%}}}");
 }
 
+TEST(blocks_stand_on_lines)
+{
+    struct output *tree = parts(NULL, plain("Lind", LOOK(.display = DISPLAY_BLOCK)),
+                                plain("1753", LOOK(.display = DISPLAY_LEFT_MARGIN)),
+                                plain("Gut", LOOK(.display = DISPLAY_RIGHT_INLINE)),
+                                plain("Note", LOOK(.display = DISPLAY_INDENT)), NULL);
+    CHECK_TEXT(printed(tree, OUTPUT_PLAIN, false), "Lind\n1753 Gut\n    Note");
+    CHECK_TEXT(printed(tree, OUTPUT_MARKDOWN, false), "Lind\n\n1753 Gut\n\n> Note");
+    CHECK_TEXT(printed(tree, OUTPUT_RTF, false), "Lind\\line 1753\\tab Gut\\line\\tab Note\\line ");
+}
+
 TEST(frames_stand_around_entries)
 {
     const struct output_frame *frame = output_frame(OUTPUT_HTML);
