@@ -376,6 +376,9 @@ TEST(absent_names_are_substituted)
         {"<names variable='author'><name/><substitute><names variable='editor'/>"
          "<text macro='who'/></substitute></names>",
          EDITED("", REED), "Reed"},
+        {"<names variable='author'><name><name-part name='family' text-case='uppercase'/></name>"
+         "<substitute><text macro='who'/></substitute></names><names variable='editor'/>",
+         EDITED(QUILL, REED), "REEDAda Quill"},
         {"<names variable='author'><name/><substitute><text macro='what'/></substitute></names>"
          "<text variable='title' prefix=' again'/>",
          EDITED("", ""), "Tide"},
