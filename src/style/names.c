@@ -145,6 +145,14 @@ static void split_look(struct render *r, const struct look *look, const struct l
     }
 }
 
+/* French does not break a line between the two. */
+static str particle_gap(const struct locale *locale)
+{
+    bool french = str_starts_with(str_of(locale->language), (str)STR("fr"));
+
+    return french ? (str)STR("\u00A0") : (str)STR(" ");
+}
+
 static void dress_up(struct name_dress *dress, struct render *r, const struct names_node *node)
 {
     struct name_options *options = arena_room(r->memory, sizeof *options);
@@ -156,6 +164,7 @@ static void dress_up(struct name_dress *dress, struct render *r, const struct na
     if (!r->sorting)
         dress->name = &node->name_look;
     dress->language = render_case_language(r);
+    dress->particle_gap = particle_gap(r->locale);
 }
 
 /* Cites are sorted by the names that they show; the bibliography was sorted before. */

@@ -320,6 +320,15 @@ TEST(given_names_become_initials)
     }
 }
 
+TEST(spaces_that_do_not_break_part_initials_too)
+{
+    const struct row rows[] = {
+        {NAMES("<name initialize-with='.&#160;' name-as-sort-order='all'/>"), TWO,
+         "Quill, A.\u00A0M., Reed, B."},
+    };
+    CHECK_ROWS(rows);
+}
+
 TEST(hyphens_of_initials_can_be_left_out)
 {
     const struct row rows[] = {
