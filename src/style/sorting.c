@@ -27,6 +27,8 @@ static const str *make_keys(processor *p, const struct area *area, const struct 
         if (area->keys[i].variable == VARIABLE_CITATION_NUMBER)
             continue;
         document_render_begin(&r, p, area, work, &p->scratch);
+        if (area == &p->style->bibliography)
+            r.shape = (struct cite_shape){0}; /* which follows from the order */
         keys[i] = collation_key(memory, collation_of(p), render_sort_key(&r, &area->keys[i]));
     }
     arena_clear(&p->scratch);
@@ -108,9 +110,12 @@ void sorting_cites(processor *p, struct citation *citation)
     struct sorted *list = memory_alloc(count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
-        if (!cite->keys || area->facts.macros_sort_by_number)
+        if (!cite->keys || cite->keys_shape != cite->work->shape_hash ||
+            area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
-        list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
+        cite->keys_shape = cite->work->shape_hash;
+        list[i] = (struct sorted){area, cite->keys, cite->work->number, 0, cite};
+        list[i].place = (size_t)cite->work->number * count + i; /* ties: as in the bibliography */
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)
