@@ -224,6 +224,7 @@ void render_begin(struct render *r)
     memset(r->suppressed, 0, sizeof r->suppressed);
     r->name_lists = 0;
     r->substituting = NULL;
+    r->name_parts = NULL;
     r->year_suffix_printed = false;
     r->depth = r->steps = 0;
 }
