@@ -320,6 +320,15 @@ TEST(given_names_become_initials)
     }
 }
 
+TEST(spaces_that_do_not_break_part_initials_too)
+{
+    const struct row rows[] = {
+        {NAMES("<name initialize-with='.&#160;' name-as-sort-order='all'/>"), TWO,
+         "Quill, A.\u00A0M., Reed, B."},
+    };
+    CHECK_ROWS(rows);
+}
+
 TEST(hyphens_of_initials_can_be_left_out)
 {
     const struct row rows[] = {
@@ -376,6 +385,9 @@ TEST(absent_names_are_substituted)
         {"<names variable='author'><name/><substitute><names variable='editor'/>"
          "<text macro='who'/></substitute></names>",
          EDITED("", REED), "Reed"},
+        {"<names variable='author'><name><name-part name='family' text-case='uppercase'/></name>"
+         "<substitute><text macro='who'/></substitute></names><names variable='editor'/>",
+         EDITED(QUILL, REED), "REEDAda Quill"},
         {"<names variable='author'><name/><substitute><text macro='what'/></substitute></names>"
          "<text variable='title' prefix=' again'/>",
          EDITED("", ""), "Tide"},
