@@ -362,7 +362,7 @@ static size_t key_add(char *key, const struct item_day *day, bool month, bool da
 static str key_of(arena *memory, const struct item_date *date, bool month, bool day)
 {
     if (!date->from.year)
-        return date->literal;
+        return (str){"", 0}; /* a literal date has no place in time */
     char *key = arena_room(memory, (size_t)2 * KEY_DAY);
     size_t length = key_add(key, &date->from, month, day);
     if (is_range(date))

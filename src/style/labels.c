@@ -1,4 +1,5 @@
 /* cs:number and cs:label: number variables and the words that go with them. */
+#include "style/number_list.h"
 #include "style/numbers.h"
 #include "style/render.h"
 #include "style/text_case.h"
@@ -14,14 +15,13 @@ static str of_unsigned(const struct render *r, unsigned number)
     return (str){arena_copy(r->memory, (str){digits, length}), length};
 }
 
-/* The first page of "442-54": what stands before the first dash, comma or ampersand. */
+/* The first page of "442-54": what stands before the first separator. */
 static str first_page(str pages)
 {
-    size_t i = 0;
-    while (i < pages.length && !strchr(",;&-", pages.data[i]) &&
-           !str_equal(str_part(pages, i, 3), (str){"\xE2\x80\x93", 3}))
-        i++;
-    return str_trim(str_part(pages, 0, i));
+    struct number_list list = {.text = pages};
+    struct number_token token;
+    number_list_next(&list, &token);
+    return token.text;
 }
 
 str render_variable_text(const struct render *r, enum variable variable)
