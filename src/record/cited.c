@@ -77,7 +77,7 @@ static bool is(const char *text, const char *expected)
 /* True for a record as PubMed has it; those of other lists have a key. */
 static bool is_pubmeds(const osler_record *record)
 {
-    return record->pmid && !record->key;
+    return (record->pmid || record->pmcid) && !record->key;
 }
 
 static void hand_on(struct taking *t, enum variable variable, str text)
@@ -335,7 +335,7 @@ const char *cited_mark(const osler_record *record)
 
 static bool is_preprint(const osler_record *record)
 {
-    return !record->key && has_type(record, "D000076942", "Preprint");
+    return is_pubmeds(record) && has_type(record, "D000076942", "Preprint");
 }
 
 const char *cited_type(const osler_record *record)
@@ -369,7 +369,7 @@ const osler_date *cited_date(const osler_record *record, enum variable variable)
     const osler_date *electronic = osler_record_date(record, "epublished");
     const osler_date *date = osler_record_date(record, variable_name(variable));
     if (variable == VARIABLE_AVAILABLE_DATE ||
-        (variable == VARIABLE_ISSUED && !date && !record->key))
+        (variable == VARIABLE_ISSUED && !date && is_pubmeds(record)))
         return electronic;
     return date;
 }

@@ -107,6 +107,16 @@ static const struct {
                     false},
 };
 
+/* A field in the normal style that brings italics of its own is marked as normal. */
+static bool has_italics(const struct output *node, unsigned depth)
+{
+    for (const struct output *child = node->first; child; child = child->next)
+        if (child->look && (child->look->formatting.font_style ||
+                            (depth < OUTPUT_DEPTH && has_italics(child, depth + 1))))
+            return true;
+    return false;
+}
+
 /* Put on what a look asks of one kind.  Markup that asks for what is there goes back to normal. */
 static void wear(struct walk *w, struct level *level, enum kind kind, uint8_t *now, uint8_t asked)
 {
@@ -118,7 +128,8 @@ static void wear(struct walk *w, struct level *level, enum kind kind, uint8_t *n
         asked = normal;
     struct worn *worn = &level->worn[level->worn_count++];
     worn->dress = kinds[kind].dresses[asked];
-    worn->bare = asked == normal && bare && (is_markup || !kinds[kind].always);
+    worn->bare = asked == normal && bare && (is_markup || !kinds[kind].always) &&
+                 !(kind == KIND_STYLE && level->node->field && has_italics(level->node, 0));
     *now = asked;
     add_mark(w, worn->bare ? PIECE_BARE : PIECE_OPEN, worn->dress, (str){0});
 }

@@ -39,7 +39,7 @@ struct sorted {
     const str *keys;
     size_t number; /* citation number, or order of citation */
     size_t place;  /* before sorting */
-    const void *what;
+    void *what;
 };
 
 static int compare_numbers(size_t a, size_t b)
@@ -89,7 +89,7 @@ void sorting_bibliography(processor *p)
         }
         qsort(list, count, sizeof *list, compare);
         for (size_t i = 0; i < count; i++)
-            p->sorted[i] = (struct work *)list[i].what;
+            p->sorted[i] = list[i].what;
         memory_free(list);
     }
     for (size_t i = 0; i < count; i++)
@@ -114,6 +114,6 @@ void sorting_cites(processor *p, struct citation *citation)
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)
-        citation->sorted[i] = (struct placed_cite *)list[i].what;
+        citation->sorted[i] = list[i].what;
     memory_free(list);
 }

@@ -182,6 +182,15 @@ TEST(words_that_rules_look_for)
     CHECK_TEXT(read_one("{\"type\":\"journal-article\"}").csl_type, "article-journal");
 }
 
+TEST(a_work_without_id_is_not_pubmeds)
+{
+    CHECK_TEXT(
+        rewritten("{\"PMID\":990000001,\"title\":\"Mine.\",\"note\":\"n\",\"type\":\"report\","
+                  "\"genre\":\"preprint\"}"),
+        "{\"id\":\"990000001\",\"type\":\"report\",\"title\":\"Mine.\",\"genre\":\"preprint\","
+        "\"PMID\":\"990000001\",\"note\":\"n\"}");
+}
+
 TEST(everything_comes_back)
 {
     static const char *const same[] = {

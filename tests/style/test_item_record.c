@@ -151,7 +151,7 @@ TEST(dates_of_print_and_of_the_net)
         {.kind = "epublished", .year = 2004, .month = 6, .day = 14},
         {.kind = "issued", .year = 2004, .month = 11, .end_year = 2004, .end_month = 12},
     };
-    osler_record record = {.dates = {dates, 2}};
+    osler_record record = {.pmid = "990000001", .dates = {dates, 2}};
     struct item item = item_of(&record);
     const struct item_date *issued = item_date(&item, VARIABLE_ISSUED);
     CHECK(issued->from.month == 11 && issued->to.month == 12 && issued->to.year == 2004);
@@ -208,7 +208,8 @@ TEST(retracted_works_are_marked)
 TEST(preprints_are_articles)
 {
     osler_publication_type type = {.ui = "D000076942", .name = "Preprint"};
-    osler_record record = {.csl_type = "article-journal", .publication_types = {&type, 1}};
+    osler_record record = {
+        .pmid = "990000001", .csl_type = "article-journal", .publication_types = {&type, 1}};
     struct item item = item_of(&record);
     CHECK(item.type == TYPE_ARTICLE);
     CHECK_TEXT(text(&item, VARIABLE_GENRE), "preprint");

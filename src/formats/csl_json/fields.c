@@ -431,6 +431,8 @@ osler_record *csl_json_record(builder *b, arena *memory, const struct json_value
         if (chosen[variable])
             take_variable(&m, variable, chosen[variable]);
     place_number(&m);
+    if (!m.record->key) /* a work of a list always has one */
+        m.record->key = m.record->pmid ? m.record->pmid : m.record->pmcid;
     buf_free(&m.work);
     return m.record;
 }
