@@ -145,12 +145,15 @@ static void split_look(struct render *r, const struct look *look, const struct l
     }
 }
 
-/* French does not break a line between the two. */
+/* These languages do not break a line between the two. */
 static str particle_gap(const struct locale *locale)
 {
-    bool french = str_starts_with(str_of(locale->language), (str)STR("fr"));
+    static const char *const languages[] = {"cs", "fr", "ru"};
 
-    return french ? (str)STR("\u00A0") : (str)STR(" ");
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
+        if (strncmp(locale->language, languages[i], 2) == 0)
+            return (str)STR("\u00A0");
+    return (str)STR(" ");
 }
 
 static void dress_up(struct name_dress *dress, struct render *r, const struct names_node *node)
