@@ -1,10 +1,15 @@
 /* Allocation with one exit: out of memory ends the program through a hook. */
+#define _DEFAULT_SOURCE /* anonymous memory, and madvise() where there is one */
 #include "base/memory.h"
 
 #include <osler/base.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+enum { LARGE_PAGE = 2 << 20, SMALL_PAGE = 64 << 10 /* a multiple of any system's */ };
 
 static void end_program(size_t size)
 {
@@ -34,6 +39,32 @@ void *memory_alloc(size_t size)
     if (!memory)
         memory_out(size);
     return memory;
+}
+
+/* Large pages begin at their multiples: what is mapped beside them is given back. */
+void *memory_map(size_t size)
+{
+    size_t all = size + LARGE_PAGE;
+    char *memory = mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        memory_out(size);
+    size_t before = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
+    size_t end = (before + size + SMALL_PAGE - 1) / SMALL_PAGE * SMALL_PAGE;
+    if (before)
+        munmap(memory, before);
+    if (end < all)
+        munmap(memory + end, all - end);
+#ifdef MADV_HUGEPAGE
+    if (size >= LARGE_PAGE)
+        madvise(memory + before, size, MADV_HUGEPAGE); /* a wish: what it says does not matter */
+#endif
+    return memory + before;
+}
+
+void memory_give_back(void *memory, size_t size)
+{
+    if (memory)
+        munmap(memory, (size + SMALL_PAGE - 1) / SMALL_PAGE * SMALL_PAGE);
 }
 
 void *memory_resize(void *memory, size_t size)

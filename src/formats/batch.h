@@ -6,7 +6,7 @@
 #include "formats/reader.h"
 
 /* It is full with so many pieces, or with so many bytes. */
-enum { BATCH_PIECES = 64, BATCH_BYTES = 256 << 10 };
+enum { BATCH_PIECES = 64, BATCH_BYTES = 512 << 10 };
 
 /* A piece, what was made of it, or why nothing was. */
 struct batch_item {

@@ -319,6 +319,7 @@ static void finish(index_analyzer *a, index_document *out)
     for (size_t i = 0; i < a->term_count; i++)
         put_entry(a, &a->terms[i], &at, &out->entries[i]);
     out->count = a->term_count;
+    out->bytes = (size_t)(at - bytes);
     a->bytes.length = 0;
     char *kept = arena_room(a->memory, (size_t)(at - bytes) + 1);
     memcpy(kept, bytes, (size_t)(at - bytes));

@@ -163,6 +163,7 @@ enum {
     FACTS_CITATION = 0, /* 8 bytes */
     FACTS_PMID = 8,     /* 4 */
     FACTS_LAYOUT = 40,  /* 8 */
+    FACTS_DATE = 12,    /* 4 */
     FACTS_YEAR = 48     /* 2 */
 };
 

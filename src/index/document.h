@@ -82,10 +82,11 @@ typedef struct index_text {
     uint32_t start; /* its words have positions from here to the start of the next */
 } index_text;
 
-/* The texts that are about the topic: titles, keywords, abstracts.  Other texts have positions
- * behind the last of them, in the order of their fields, and no place in the layout: `end` is where
- * they start.  Between two texts of any kind at least one position is left out, so that no phrase
- * goes over from one to the next. */
+/* The texts that are about the topic: titles, vernacular titles, keywords, abstracts, other
+ * abstracts, with positions in this order.  Other texts have positions behind the last of them, in
+ * the order of their fields, and no place in the layout: `end` is where they start.  Between two
+ * texts of any kind at least one position is left out, so that no phrase goes over from one to the
+ * next. */
 typedef struct index_layout {
     index_text *items;
     size_t count;
@@ -122,7 +123,8 @@ typedef struct index_document {
     index_facts facts;    /* lengths filled in by index_analyze(), the rest by the caller */
     index_entry *entries; /* no term twice; in any order that the record alone decides */
     size_t count;
-    str layout; /* its bytes */
+    str layout;   /* its bytes */
+    size_t bytes; /* of all payloads and positions */
 } index_document;
 
 /* A term that the record does not give: its ancestors, design, flags. */

@@ -25,7 +25,7 @@ static void put_stream(emitter *e, emit_stream *s)
 
 static void stream_add(emitter *e, emit_stream *s, str bytes)
 {
-    size_t size = (size_t)segment_chunk(s->part);
+    size_t size = (size_t)segment_chunk(SEGMENT_FORM, s->part);
     s->length += bytes.length;
     while (bytes.length) {
         str fitting = str_part(bytes, 0, size - s->waiting.length);
@@ -91,6 +91,7 @@ void emit_start(emitter *e, const index_sink *sink, osler_error *error)
                    .positions.part = PART_POSITIONS,
                    .facts.part = PART_FACTS,
                    .measures.part = PART_LENGTHS,
+                   .dates.part = PART_DATES,
                    .layouts.part = PART_LAYOUTS,
                    .terms.part = PART_TERMS,
                    .families.part = PART_FAMILIES,
@@ -101,14 +102,20 @@ void emit_document(emitter *e, index_facts *facts, str layout)
 {
     facts->layout = e->layouts.length;
     index_facts_pack(&e->facts.waiting, facts); /* a chunk holds a whole number of them */
-    if (e->facts.waiting.length == segment_chunk(PART_FACTS))
+    if (e->facts.waiting.length == segment_chunk(SEGMENT_FORM, PART_FACTS))
         put_stream(e, &e->facts);
     unsigned char *lengths = (unsigned char *)buf_reserve(&e->measures.waiting, SEGMENT_LENGTHS);
     for (unsigned f = 0; f < INDEX_MEASURED; f++)
         coding_put_u16(lengths + (size_t)2 * f, facts->lengths[f]);
     e->measures.waiting.length += SEGMENT_LENGTHS;
-    if (e->measures.waiting.length == segment_chunk(PART_LENGTHS))
+    if (e->measures.waiting.length == segment_chunk(SEGMENT_FORM, PART_LENGTHS))
         put_stream(e, &e->measures);
+    unsigned char *date = (unsigned char *)buf_reserve(&e->dates.waiting, SEGMENT_DATES);
+    coding_put_u32(date, facts->date);
+    coding_put_u16(date + 4, facts->year);
+    e->dates.waiting.length += SEGMENT_DATES;
+    if (e->dates.waiting.length == segment_chunk(SEGMENT_FORM, PART_DATES))
+        put_stream(e, &e->dates);
     stream_add(e, &e->layouts, layout);
     if (e->header.documents == e->lengths_room) {
         e->lengths_room = e->lengths_room ? e->lengths_room * 2 : SCALES;
@@ -315,7 +322,8 @@ static void put_header(emitter *e)
 
 osler_status emit_finish(emitter *e, index_header *header)
 {
-    emit_stream *streams[] = {&e->postings, &e->positions, &e->facts, &e->measures, &e->layouts};
+    emit_stream *streams[] = {&e->postings, &e->positions, &e->facts,
+                              &e->measures, &e->dates,     &e->layouts};
     emit_dictionary *dictionaries[] = {&e->terms, &e->families};
     buf *others[] = {&e->term, &e->headers, &e->bodies, &e->block_positions};
     for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {

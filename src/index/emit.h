@@ -22,7 +22,7 @@ typedef struct emitter {
     const index_sink *sink;
     osler_error *error;
     osler_status status; /* of the first failure; nothing is put after it */
-    emit_stream postings, positions, facts, measures, layouts; /* measures: PART_LENGTHS */
+    emit_stream postings, positions, facts, measures, dates, layouts; /* measures: PART_LENGTHS */
     emit_dictionary terms, families;
     index_header header;
     uint16_t (*lengths)[INDEX_MEASURED]; /* of all documents */

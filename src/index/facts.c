@@ -55,10 +55,11 @@ bool index_sums_fit(const index_sums *part, const index_sums *whole)
 bool index_header_unpack(index_header *out, str bytes)
 {
     const unsigned char *at = (const unsigned char *)bytes.data;
-    if (bytes.length != HEADER_BYTES || coding_get_u32(at) != SEGMENT_FORM)
+    if (bytes.length != HEADER_BYTES || coding_get_u32(at) < SEGMENT_OLDEST_FORM ||
+        coding_get_u32(at) > SEGMENT_FORM)
         return false;
     at += 4;
-    *out = (index_header){.form = SEGMENT_FORM};
+    *out = (index_header){.form = coding_get_u32(at - 4)};
     uint64_t documents = get_u64(&at);
     out->documents = (uint32_t)documents;
     out->first = (int64_t)get_u64(&at);

@@ -49,7 +49,7 @@ static uint32_t take(gathered *g, size_t bytes)
             memory_out(bytes);
         if ((p->count & (p->count - 1)) == 0)
             p->blocks = memory_resize(p->blocks, (p->count ? p->count * 2 : 1) * sizeof *p->blocks);
-        p->blocks[p->count++] = memory_resize(NULL, POOL_BLOCK);
+        p->blocks[p->count++] = memory_map(POOL_BLOCK);
         p->used = p->count == 1; /* place 0 is none */
     }
     uint32_t place = (uint32_t)((p->count - 1) * UNITS + p->used);
@@ -60,16 +60,16 @@ static uint32_t take(gathered *g, size_t bytes)
 void gather_start(gathered *g)
 {
     *g = (gathered){.slot_count = FEWEST_SLOTS};
-    g->slots = memory_alloc(g->slot_count * sizeof *g->slots);
+    g->slots = memory_map(g->slot_count * sizeof *g->slots);
     g->seed = (uint64_t)(uintptr_t)g->slots * UINT64_C(0xD6E8FEB86659FD93);
 }
 
 void gather_free(gathered *g)
 {
     for (size_t i = 0; i < g->memory.count; i++)
-        memory_free(g->memory.blocks[i]);
+        memory_give_back(g->memory.blocks[i], POOL_BLOCK);
     memory_free(g->memory.blocks);
-    memory_free(g->slots);
+    memory_give_back(g->slots, g->slot_count * sizeof *g->slots);
     *g = (gathered){0};
 }
 
@@ -104,11 +104,11 @@ static void make_room(gathered *g)
     uint64_t *old = g->slots;
     size_t count = g->slot_count;
     g->slot_count *= 2;
-    g->slots = memory_alloc(g->slot_count * sizeof *g->slots);
+    g->slots = memory_map(g->slot_count * sizeof *g->slots);
     for (size_t i = 0; i < count; i++)
         if (old[i])
             insert(g, (uint32_t)(old[i] >> 32), (uint32_t)old[i]);
-    memory_free(old);
+    memory_give_back(old, count * sizeof *old);
 }
 
 /* The first place whose hash agrees, perhaps not the term's; 0: surely nobody has it. */

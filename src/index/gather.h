@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "index/document.h"
 
-enum { POOL_BLOCK = 1 << 20, POOL_UNIT = 8 };
+enum { POOL_BLOCK = 2 << 20, POOL_UNIT = 8 };
 
 /* Memory in large blocks; a place in it is a number of units, so that four bytes hold it. */
 typedef struct pool {
@@ -28,7 +28,7 @@ void gather_start(gathered *g);
 void gather_free(gathered *g);
 size_t gather_bytes(const gathered *g);
 
-/* Add the entries of a document, whose number is greater than those before. */
+/* Add the entries of a document; postings keep the order in which they are added. */
 void gather_add(gathered *g, const index_entry *entries, size_t count, uint32_t document);
 
 /* The place of a term; 0 when nobody has it. */

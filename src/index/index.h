@@ -36,6 +36,13 @@ OSLER_MUST_USE osler_status index_hide(index *i, const struct index_set *hidden,
 size_t index_source_of(const index *i, index_number document);
 OSLER_MUST_USE osler_status index_get_facts(index *i, index_number document, index_facts *out,
                                             osler_error *error);
+/* When it was published, as its facts say it. */
+typedef struct index_date {
+    uint32_t date;
+    uint16_t year;
+} index_date;
+OSLER_MUST_USE osler_status index_get_date(index *i, index_number document, index_date *out,
+                                           osler_error *error);
 OSLER_MUST_USE osler_status index_get_layout(index *i, arena *memory, index_number document,
                                              index_layout *out, osler_error *error);
 /* The living document of a citation of a source; OSLER_ENOTFOUND when there is none. */
@@ -84,6 +91,17 @@ OSLER_MUST_USE osler_status index_add_phrase(index *i, index_set *set, const ind
 OSLER_MUST_USE osler_status index_filter(index *i, index_set *set,
                                          bool (*keep)(void *context, const index_facts *facts),
                                          void *context, osler_error *error);
+
+/* The same by their dates, which are quicker to read. */
+OSLER_MUST_USE osler_status index_filter_dates(index *i, index_set *set,
+                                               bool (*keep)(void *context, index_date date),
+                                               void *context, osler_error *error);
+
+/* The `most` members with the latest dates, the latest first; then the lower PMID, those without
+ * one last, by where they are.  The arena's. */
+OSLER_MUST_USE osler_status index_get_latest(index *i, arena *memory, const index_set *set,
+                                             size_t most, index_number **out, size_t *count,
+                                             osler_error *error);
 
 /* Living documents that have the term in one of the fields. */
 OSLER_MUST_USE osler_status index_count_term(index *i, str term, unsigned fields, uint64_t *out,

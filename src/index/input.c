@@ -41,7 +41,7 @@ static osler_status load(input *in, input_stream *s, uint64_t number)
         return status;
     s->loaded = true;
     s->chunk_number = number;
-    uint64_t size = segment_chunk(s->part), rest = s->length - number * size;
+    uint64_t size = segment_chunk(in->header.form, s->part), rest = s->length - number * size;
     if (s->chunk.length != (rest < size ? rest : size))
         return input_damaged(in, "a chunk has the wrong length");
     return OSLER_OK;
@@ -55,7 +55,7 @@ static osler_status view(input *in, input_stream *s, uint64_t start, uint64_t le
         return input_damaged(in, "an offset points behind the end");
     buf_clear(&s->joined);
     while (length) {
-        uint64_t size = segment_chunk(s->part);
+        uint64_t size = segment_chunk(in->header.form, s->part);
         osler_status status = load(in, s, start / size);
         if (status != OSLER_OK)
             return status;

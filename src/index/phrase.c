@@ -141,6 +141,19 @@ static unsigned field_of(const struct search *x, const index_place *place,
     return field;
 }
 
+/* Texts have their positions field by field (document.h), except that other texts stand both in
+ * front and at the end: without these the times of a posting say which field a place is of. */
+static void number_fields(const index_posting *posting, struct word *w)
+{
+    static const unsigned char order[] = {INDEX_TITLE,          INDEX_KEYWORDS, INDEX_ABSTRACT,
+                                          INDEX_OTHER_ABSTRACT, INDEX_HEADINGS, INDEX_AUTHORS,
+                                          INDEX_AFFILIATIONS,   INDEX_JOURNAL,  INDEX_SUBSTANCES};
+    size_t k = 0;
+    for (size_t i = 0; i < sizeof order; i++)
+        for (uint32_t n = 0; n < posting->times[order[i]] && k < w->count; n++)
+            w->fields[k++] = order[i];
+}
+
 /* Find the fields of the places of a word, if not done yet. */
 static osler_status need_fields(struct search *x, struct word *w, uint32_t document,
                                 osler_error *error)
@@ -150,11 +163,16 @@ static osler_status need_fields(struct search *x, struct word *w, uint32_t docum
     if (w->fields)
         return OSLER_OK;
     osler_status status = postings_get(&w->postings, &left, error);
-    if (status == OSLER_OK && (left.fields & (left.fields - 1)))
+    bool several = (left.fields & (left.fields - 1)) != 0, other = left.fields >> INDEX_OTHER & 1;
+    if (status == OSLER_OK && several && other)
         status = need_layout(x, document, error);
     if (status)
         return status;
     w->fields = arena_alloc(&x->document_memory, w->count + 1);
+    if (!other) {
+        number_fields(&left, w);
+        return OSLER_OK;
+    }
     for (size_t k = 0; k < w->count; k++) {
         unsigned field = field_of(x, &w->places[k], &left, &text);
         if (field == INDEX_FIELDS)

@@ -45,6 +45,8 @@ struct prune {
     struct prune_asked *asked;     /* in the order they were asked in */
     struct prune_asked **by_bound; /* the lowest first */
     size_t asked_count;
+    double reckoned;              /* the threshold that `most` was reckoned for */
+    int most[2];                  /* headings of a document, by whether it may be a major topic */
     size_t needed;                /* a document must have one of by_bound[needed] and behind */
     double sum;                   /* of all bounds */
     unsigned char marks[LONGEST]; /* of the stretch: a bit for each thing asked for */
@@ -287,11 +289,55 @@ static void prefetch(struct prune *x, uint32_t from, osler_status *status, osler
             reader_prefetch_lengths(x->segment, p->documents[at]);
 }
 
+/* How many headings a document of the block at work may have to be good enough. */
+static int most_headings(struct prune *x)
+{
+    const struct prune_list *l = &x->lists[0];
+    double threshold = top_threshold(&x->work->top);
+    bool major = false;
+    for (const unsigned char *at = l->postings.payloads.at; at < l->postings.payloads.end; at++)
+        major |= *at != 0;
+    if (threshold != x->reckoned || x->most[major] < 0) {
+        x->most[0] = x->most[1] = -1;
+        x->reckoned = threshold;
+        x->most[major] = threshold < 0 ? UINT16_MAX
+                                       : score_most_headings(&x->work->model, &l->list->how,
+                                                             x->work->lists.idf[l->list->asked],
+                                                             major, threshold);
+    }
+    return x->most[major];
+}
+
+/* The only list is one of a heading, whose score but for the topic's weight depends on how many
+ * headings a document has: most are told by that. */
+static osler_status walk_headings(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    postings *p = &x->lists[0].postings;
+    if (!enter(&x->lists[0], from, &status, error))
+        return status;
+    int most = most_headings(x);
+    for (uint32_t at = p->at; at < p->count && p->documents[at] <= last; at++) {
+        const uint16_t *lengths;
+        uint32_t document = p->documents[at];
+        if (!rank_may(x->work, x->segment, document))
+            continue;
+        status = reader_get_lengths(x->work->index, x->segment, document, &lengths, error);
+        if (status == OSLER_OK && lengths[INDEX_HEADINGS] <= most)
+            status = score_document(x, document, ~0U, error);
+        if (status)
+            return status;
+    }
+    return status;
+}
+
 /* Walk through the documents that have something of what is needed. */
 static osler_status walk_stretch(struct prune *x, uint32_t from, uint32_t last, osler_error *error)
 {
     osler_status status = OSLER_OK;
     uint32_t document;
+    if (x->count == 1 && score_is_heading(x->lists[0].list->how.kind))
+        return walk_headings(x, from, last, error);
     if (x->count == 1 && !x->work->within)
         prefetch(x, from, &status, error);
     while (status == OSLER_OK && next_allowed(x, from, last, &from) &&

@@ -94,7 +94,7 @@ osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span spa
     buf_clear(b);
     *out = (str){0};
     while (span.length) {
-        uint64_t most = segment_chunk(span.part);
+        uint64_t most = segment_chunk(s->header.form, span.part);
         uint64_t number = span.offset / most, start = number * most;
         uint64_t size = total - start < most ? total - start : most;
         str chunk;
@@ -120,22 +120,39 @@ osler_status reader_get_bytes(index *i, const reader_segment *s, reader_span spa
 /* How many documents a chunk of facts holds. */
 static size_t count_facts(const reader_segment *s, uint32_t chunk)
 {
-    size_t left = s->header.documents - (size_t)chunk * SEGMENT_FACTS_CHUNK;
-    return left < SEGMENT_FACTS_CHUNK ? left : SEGMENT_FACTS_CHUNK;
+    size_t most = segment_facts_chunk(s->header.form);
+    size_t left = s->header.documents - (size_t)chunk * most;
+    return left < most ? left : most;
 }
 
 osler_status reader_load_facts(index *i, reader_segment *s, uint32_t document, osler_error *error)
 {
-    uint32_t chunk = document / SEGMENT_FACTS_CHUNK;
+    uint32_t each = segment_facts_chunk(s->header.form), chunk = document / each;
     str bytes = {0};
     reader_span span = {PART_FACTS, chunk, count_facts(s, chunk) * SEGMENT_FACTS};
     osler_status status = get_sized(i, s, span, &bytes, error);
     if (status)
         return status;
     if (!s->facts)
-        s->facts = memory_alloc(((size_t)s->header.documents / SEGMENT_FACTS_CHUNK + 1) *
-                                sizeof *s->facts);
+        s->facts = memory_alloc(((size_t)s->header.documents / each + 1) * sizeof *s->facts);
     s->facts[chunk] = (const unsigned char *)bytes.data;
+    return OSLER_OK;
+}
+
+osler_status reader_load_dates(index *i, reader_segment *s, uint32_t document, osler_error *error)
+{
+    uint32_t chunk = document / SEGMENT_DATES_CHUNK;
+    size_t left = s->header.documents - (size_t)chunk * SEGMENT_DATES_CHUNK;
+    size_t count = left < SEGMENT_DATES_CHUNK ? left : SEGMENT_DATES_CHUNK;
+    str bytes = {0};
+    osler_status status =
+        get_sized(i, s, (reader_span){PART_DATES, chunk, count * SEGMENT_DATES}, &bytes, error);
+    if (status)
+        return status;
+    if (!s->dates)
+        s->dates = memory_alloc(((size_t)s->header.documents / SEGMENT_DATES_CHUNK + 1) *
+                                sizeof *s->dates);
+    s->dates[chunk] = (const unsigned char *)bytes.data;
     return OSLER_OK;
 }
 
@@ -164,6 +181,7 @@ static void close_segment(reader_segment *s)
         memory_free(s->lengths[k]);
     memory_free(s->lengths);
     memory_free(s->facts);
+    memory_free(s->dates);
     memory_free(s->own);
 }
 
@@ -290,6 +308,15 @@ size_t index_source_of(const index *i, index_number document)
 static osler_status no_document(osler_error *error)
 {
     return fail(error, OSLER_ENOTFOUND, 0, "the search index has no document of this number");
+}
+
+osler_status index_get_date(index *i, index_number document, index_date *out, osler_error *error)
+{
+    *out = (index_date){0};
+    if (document >= i->size)
+        return no_document(error);
+    reader_segment *s = &i->segments[reader_segment_of(i, document)];
+    return reader_get_date(i, s, document - s->first, out, error);
 }
 
 osler_status index_get_facts(index *i, index_number document, index_facts *out, osler_error *error)

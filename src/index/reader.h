@@ -18,6 +18,7 @@ typedef struct reader_segment {
     unsigned char *own;          /* these, when index_hide() has changed them; else NULL */
     index_number first;          /* the number of its first document */
     const unsigned char **facts; /* for each chunk of facts its bytes; NULL before it is needed */
+    const unsigned char **dates; /* the same */
     uint16_t **lengths; /* the same, the lengths alone: INDEX_MEASURED a document, close together */
 } reader_segment;
 
@@ -67,13 +68,42 @@ OSLER_MUST_USE static inline osler_status reader_get_facts(index *i, reader_segm
                                                            const unsigned char **out,
                                                            osler_error *error)
 {
-    size_t chunk = document / SEGMENT_FACTS_CHUNK;
+    uint32_t each = segment_facts_chunk(s->header.form), chunk = document / each;
     if (!s->facts || !s->facts[chunk]) {
         osler_status status = reader_load_facts(i, s, document, error);
         if (status)
             return status;
     }
-    *out = s->facts[chunk] + (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
+    *out = s->facts[chunk] + (size_t)(document % each) * SEGMENT_FACTS;
+    return OSLER_OK;
+}
+
+/* Read the chunk of dates that holds a document of the segment. */
+OSLER_MUST_USE osler_status reader_load_dates(index *i, reader_segment *s, uint32_t document,
+                                              osler_error *error);
+
+/* When a document of the segment was published. */
+OSLER_MUST_USE static inline osler_status reader_get_date(index *i, reader_segment *s,
+                                                          uint32_t document, index_date *out,
+                                                          osler_error *error)
+{
+    const unsigned char *facts;
+    uint32_t chunk = document / SEGMENT_DATES_CHUNK;
+    if (s->header.form == 1) {
+        osler_status status = reader_get_facts(i, s, document, &facts, error);
+        if (status == OSLER_OK)
+            *out = (index_date){coding_get_u32(facts + FACTS_DATE),
+                                (uint16_t)coding_get_u16(facts + FACTS_YEAR)};
+        return status;
+    }
+    if (!s->dates || !s->dates[chunk]) {
+        osler_status status = reader_load_dates(i, s, document, error);
+        if (status)
+            return status;
+    }
+    const unsigned char *at =
+        s->dates[chunk] + (size_t)(document % SEGMENT_DATES_CHUNK) * SEGMENT_DATES;
+    *out = (index_date){coding_get_u32(at), (uint16_t)coding_get_u16(at + 4)};
     return OSLER_OK;
 }
 

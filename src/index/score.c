@@ -91,6 +91,24 @@ double score_most(const score_model *m, const score_term *term)
     return term->factor * (is_heading(term->kind) ? MAJOR / m->flat[INDEX_HEADINGS] : 1);
 }
 
+bool score_is_heading(char kind)
+{
+    return is_heading(kind);
+}
+
+int score_most_headings(const score_model *m, const score_term *term, double idf, bool major,
+                        double threshold)
+{
+    score_pool pool = {.used = 1U << SCORE_HEADING};
+    pool.slots[SCORE_HEADING] = term->factor * (major ? MAJOR : MINOR);
+    for (int count = 0; count <= UINT16_MAX; count++) {
+        uint16_t lengths[INDEX_MEASURED] = {[INDEX_HEADINGS] = (uint16_t)count};
+        if (score_saturate(idf, score_weigh(m, &pool, lengths)) < threshold)
+            return count - 1;
+    }
+    return UINT16_MAX;
+}
+
 double score_saturate(double idf, double weighed)
 {
     return isinf(weighed) ? idf * (K1 + 1) : idf * weighed / (K1 + weighed) * (K1 + 1);

@@ -51,6 +51,12 @@ double score_weigh(const score_model *m, const score_pool *pool, const uint16_t 
 /* The greatest weighed frequency that a term of another kind than words can have. */
 double score_most(const score_model *m, const score_term *term);
 
+/* The greatest number of headings with which a document that has only this heading, as its minor or
+ * perhaps its major topic, can score `threshold`; -1: none.  Not for other kinds. */
+int score_most_headings(const score_model *m, const score_term *term, double idf, bool major,
+                        double threshold);
+bool score_is_heading(char kind);
+
 /* What a weighed frequency, maybe infinite, adds to the score. */
 double score_saturate(double idf, double weighed);
 

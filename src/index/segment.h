@@ -22,7 +22,7 @@
  *                           and for kinds with positions: varint offset of its positions in
  *                           PART_POSITIONS, varint their length in bytes
  *
- * PART_POSTINGS   A byte stream cut into chunks of exactly SEGMENT_CHUNK bytes (the last is
+ * PART_POSTINGS   A byte stream cut into chunks of exactly segment_chunk() bytes (the last is
  *                 shorter).  The postings of one term, with b = ceil(df / SEGMENT_BLOCK) blocks of
  *                 SEGMENT_BLOCK documents (the last has the rest):
  *                   b headers of SEGMENT_BLOCK_HEADER bytes, block after block:
@@ -45,13 +45,16 @@
  *                 as the payload's times add up to: (position - the position before) << 4 | marks,
  *                 the first position of a document minus 0.  See enum index_mark.
  *
- * PART_FACTS      SEGMENT_FACTS_CHUNK documents a chunk, SEGMENT_FACTS bytes each:
+ * PART_FACTS      segment_facts_chunk() documents a chunk, SEGMENT_FACTS bytes each:
  *                 index_facts_pack().
  *
  * PART_LENGTHS    SEGMENT_LENGTHS_CHUNK documents a chunk: their lengths once more, INDEX_MEASURED
  *                 times u16 each.  Scoring reads these of most documents, and nothing else.
  *
- * PART_LAYOUTS    A byte stream like PART_POSTINGS, in chunks of SEGMENT_LAYOUTS_CHUNK bytes.  The
+ * PART_DATES      SEGMENT_DATES_CHUNK documents a chunk: u32 facts.date, u16 facts.year once more.
+ *                 Filtering and ordering by date read these.  Form 1 has none.
+ *
+ * PART_LAYOUTS    A byte stream like PART_POSTINGS.  The
  *                 layout of a document (document.h) starts at facts.layout: varint texts; for each
  *                 text: varint start minus the start before, one byte: bits 0-3 the field, bits 4-7
  *                 enum index_text_trait; then varint `end` minus the last start; then, if any text
@@ -85,15 +88,15 @@
 enum {
     SEGMENT_BLOCK = 128,
     SEGMENT_BLOCK_HEADER = 16,
-    SEGMENT_CHUNK = 65536,
     SEGMENT_TERMS_CHUNK = 4000,
     SEGMENT_FACTS = 64,
-    SEGMENT_FACTS_CHUNK = 128,
     SEGMENT_LENGTHS = 2 * INDEX_MEASURED,
     SEGMENT_LENGTHS_CHUNK = 4096,
-    SEGMENT_LAYOUTS_CHUNK = 8192,
+    SEGMENT_DATES = 6,
+    SEGMENT_DATES_CHUNK = 2720,
     SEGMENT_BOUND_SCALE = 256,
-    SEGMENT_FORM = 1 /* number of this form */
+    SEGMENT_FORM = 2, /* number of this form */
+    SEGMENT_OLDEST_FORM = 1
 };
 
 enum index_part {
@@ -105,17 +108,27 @@ enum index_part {
     PART_LAYOUTS,
     PART_FAMILIES,
     PART_LENGTHS,
-    PART_LAST = PART_LENGTHS
+    PART_DATES,
+    PART_LAST = PART_DATES
 };
 
-/* The bytes of a chunk of a stream or of facts, all but the last.  Of facts and layouts some are
- * needed here and there: small chunks save reading the others. */
-static inline uint64_t segment_chunk(enum index_part part)
+/* The documents whose facts are one chunk. */
+static inline uint32_t segment_facts_chunk(uint32_t form)
 {
-    return part == PART_FACTS     ? SEGMENT_FACTS_CHUNK * SEGMENT_FACTS
+    return form == 1 ? 128 : 254;
+}
+
+/* The bytes of a chunk of a stream or of facts, all but the last.  Of facts and layouts some are
+ * needed here and there: small chunks save reading the others.  Form 2 differs from form 1 in
+ * PART_DATES and in these sizes: they fill SQLite's pages of 16,384 bytes, of which some are a
+ * row's own. */
+static inline uint64_t segment_chunk(uint32_t form, enum index_part part)
+{
+    return part == PART_FACTS     ? segment_facts_chunk(form) * SEGMENT_FACTS
            : part == PART_LENGTHS ? SEGMENT_LENGTHS_CHUNK * SEGMENT_LENGTHS
-           : part == PART_LAYOUTS ? SEGMENT_LAYOUTS_CHUNK
-                                  : SEGMENT_CHUNK;
+           : part == PART_DATES   ? SEGMENT_DATES_CHUNK * SEGMENT_DATES
+           : part == PART_LAYOUTS ? (form == 1 ? 8192U : 16320U)
+                                  : (form == 1 ? 65536U : 65472U);
 }
 
 /* How many documents have the field, and the sum of its lengths in all of them. */
@@ -125,7 +138,7 @@ typedef struct index_sums {
 } index_sums;
 
 typedef struct index_header {
-    uint32_t form;                         /* SEGMENT_FORM */
+    uint32_t form;                         /* SEGMENT_OLDEST_FORM to SEGMENT_FORM */
     uint32_t documents;                    /* tombstoned ones included */
     int64_t first, last;                   /* the lowest and the highest citation id */
     index_sums sums;                       /* of all its documents */

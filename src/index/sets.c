@@ -164,6 +164,25 @@ osler_status index_filter(index *i, index_set *set,
     return OSLER_OK;
 }
 
+osler_status index_filter_dates(index *i, index_set *set,
+                                bool (*keep)(void *context, index_date date), void *context,
+                                osler_error *error)
+{
+    size_t k = 0; /* the segment of the member at hand */
+    for (index_number document = 0; index_set_next(set, document, &document); document++) {
+        index_date date;
+        while (document - i->segments[k].first >= i->segments[k].header.documents)
+            k++;
+        osler_status status =
+            reader_get_date(i, &i->segments[k], document - i->segments[k].first, &date, error);
+        if (status)
+            return status;
+        if (!keep(context, date))
+            set->bits[document / 64] &= ~(UINT64_C(1) << (document % 64));
+    }
+    return OSLER_OK;
+}
+
 osler_status sets_count_postings(postings *p, unsigned fields, uint64_t *out, osler_error *error)
 {
     bool all = (fields & INDEX_ALL_FIELDS) == INDEX_ALL_FIELDS;

@@ -50,7 +50,14 @@ osler_status top_add(top *t, index *i, reader_segment *s, top_scored scored, osl
     const unsigned char *facts;
     if (full && scored.score < t->entries[0].score)
         return OSLER_OK;
-    osler_status status = reader_get_facts(i, s, scored.document, &facts, error);
+    osler_status status = OSLER_OK;
+    if (full && scored.score == t->entries[0].score && s->header.form > 1) {
+        index_date date; /* quicker to read than the facts, and mostly enough */
+        status = reader_get_date(i, s, scored.document, &date, error);
+        if (status || date.year < t->entries[0].year)
+            return status;
+    }
+    status = reader_get_facts(i, s, scored.document, &facts, error);
     if (status)
         return status;
     top_entry e = {.score = scored.score,

@@ -1,6 +1,7 @@
 /* Gathering documents in memory, and writing them as one segment. */
 #include "index/writer.h"
 
+#include "base/limits.h"
 #include "base/memory.h"
 #include "index/coding.h"
 #include "index/emit.h"
@@ -120,6 +121,30 @@ void index_writer_add(index_writer *w, const index_document *document)
     uint32_t *slot = slot_of(w, citation);
     *slot = (uint32_t)++w->count;
     w->living++;
+}
+
+bool index_writer_add_flags(index_writer *w, int64_t citation, uint32_t flags,
+                            const char *(*name_of)(unsigned bit))
+{
+    uint32_t number = w->slot_count ? *slot_of(w, citation) : 0;
+    struct added *document = number ? &w->items[number - 1] : NULL;
+    if (!document || document->taken_out || document->facts.flags & ~flags)
+        return false;
+    for (unsigned bit = 0; bit < 32; bit++) {
+        if (!((flags & ~document->facts.flags) >> bit & 1))
+            continue;
+        unsigned char payload[CODING_PAYLOAD];
+        char term[1 + LIMIT_TERM];
+        index_posting posting = {.fields = 1, .times = {1}};
+        str name = index_cut(str_of(name_of(bit)));
+        term[0] = INDEX_FLAG;
+        memcpy(term + 1, name.data, name.length);
+        size_t length = (size_t)(coding_put_payload(payload, &posting) - payload);
+        index_entry entry = {.term = {term, name.length + 1}, .payload = {(char *)payload, length}};
+        gather_add(&w->terms, &entry, 1, number - 1);
+    }
+    document->facts.flags = flags;
+    return true;
 }
 
 /* -- postings -----------------------------------------------------------------------------------
@@ -294,18 +319,21 @@ static bool put_sorted(struct writing *g, struct term *t)
 {
     uint32_t document = 0;
     size_t count = 0;
+    bool rising = true;
     if (g->room < t->df) {
         g->room = t->df;
         g->postings = memory_resize(g->postings, g->room * sizeof *g->postings);
     }
     while (next_document(&t->postings, document, &document)) {
         g->postings[count] = (struct posting){g->numbers[document], t->postings};
+        rising &= !count || g->postings[count - 1].document < g->postings[count].document;
         count += g->numbers[document] != GONE;
         skip_posting(&t->postings, t->has_positions);
     }
     if (!count)
         return false;
-    qsort(g->postings, count, sizeof *g->postings, by_document);
+    if (!rising)
+        qsort(g->postings, count, sizeof *g->postings, by_document);
     emit_term(&g->to, t->text);
     for (size_t i = 0; i < count; i++) {
         coding_bytes *bytes = &g->postings[i].bytes;
@@ -324,7 +352,8 @@ static bool put_term(struct writing *g, uint32_t place)
                      coding_bytes_of(gather_postings(terms, place, &g->gathered))};
     if (t.df == 1)
         return put_single(g, &t);
-    return g->rising ? put_rising(g, &t) : put_sorted(g, &t);
+    bool rising = g->rising && text.data[0] != INDEX_FLAG; /* index_writer_add_flags() */
+    return rising ? put_rising(g, &t) : put_sorted(g, &t);
 }
 
 /* A word and the key of its family. */

@@ -19,6 +19,13 @@ void index_writer_add(index_writer *w, const index_document *document);
 /* Take the document of a citation out again; false when there is none. */
 bool index_writer_remove(index_writer *w, int64_t citation);
 
+/*
+ * Give the document of a citation all flags of the bits `flags`: those that it has not get their
+ * terms, by `name_of` a bit.  False, and nothing done, when it is not there or has other flags.
+ */
+bool index_writer_add_flags(index_writer *w, int64_t citation, uint32_t flags,
+                            const char *(*name_of)(unsigned bit));
+
 /* The documents gathered, and about how many bytes of memory they take. */
 size_t index_writer_count(const index_writer *w);
 size_t index_writer_bytes(const index_writer *w);

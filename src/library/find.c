@@ -26,44 +26,15 @@ struct search {
     osler_error *error;
 };
 
-/* What orders one citation by date. */
-struct place {
-    index_number document;
-    uint32_t date, pmid;
-};
-
-/* The latest first; then the lower PMID, works without one last, by where they are. */
-static int by_date(const void *one, const void *two)
-{
-    const struct place *a = one, *b = two;
-    int order = (a->date < b->date) - (a->date > b->date);
-    if (!order)
-        order = (a->pmid == 0) - (b->pmid == 0);
-    if (!order)
-        order = (a->pmid > b->pmid) - (a->pmid < b->pmid);
-    return order ? order : (a->document > b->document) - (a->document < b->document);
-}
-
 static osler_status order_by_date(struct search *s, const index_set *found, size_t most)
 {
-    arena *memory = &s->owned->memory;
-    size_t count = 0, all = (size_t)index_set_count(found);
-    struct place *places = arena_alloc(memory, (all + 1) * sizeof *places);
-    index_number document = 0;
-    for (; index_set_next(found, document, &document); document++) {
-        index_facts facts;
-        osler_status status = index_get_facts(s->view.index, document, &facts, s->error);
-        if (status != OSLER_OK)
-            return status;
-        places[count++] = (struct place){document, facts.date, facts.pmid};
-    }
-    if (count)
-        qsort(places, count, sizeof *places, by_date);
-    s->count = most < count ? most : count;
-    s->places = arena_alloc(memory, (s->count + 1) * sizeof *s->places);
-    for (size_t i = 0; i < s->count; i++)
-        s->places[i].document = places[i].document;
-    return OSLER_OK;
+    index_number *latest;
+    osler_status status = index_get_latest(s->view.index, &s->owned->memory, found, most, &latest,
+                                           &s->count, s->error);
+    s->places = arena_alloc(&s->owned->memory, (s->count + 1) * sizeof *s->places);
+    for (size_t i = 0; status == OSLER_OK && i < s->count; i++)
+        s->places[i].document = latest[i];
+    return status;
 }
 
 /* Put the best of what was found in the order asked for. */

@@ -20,6 +20,7 @@ struct made {
 
 struct load {
     batch batch;
+    arena documents; /* what is indexed of the batch */
     struct made made[BATCH_PIECES];
 };
 
@@ -60,10 +61,12 @@ static str original_of(arena *memory, const struct piece *piece)
 }
 
 /* Appraised in the batch's memory, as the record is. */
-static void prepare_item(const struct hand *hand, batch *b, struct batch_item *at,
-                         struct made *made)
+static void prepare_item(const struct hand *hand, struct load *load, size_t number)
 {
     osler_error error = {0};
+    batch *b = &load->batch;
+    struct batch_item *at = &b->items[number];
+    struct made *made = &load->made[number];
     *made = (struct made){.known = false};
     if (at->failure)
         return;
@@ -74,8 +77,8 @@ static void prepare_item(const struct hand *hand, batch *b, struct batch_item *a
     osler_appraisal *appraisal = arena_alloc(&b->memory, sizeof *appraisal);
     appraise(&b->memory, appraisal, at->item.record, NULL);
     store_incoming incoming = {at->item.record, appraisal, original};
-    osler_status status =
-        store_prepare(hand->preparer, &b->memory, &incoming, &made->prepared, &error);
+    osler_status status = store_prepare(hand->preparer, &b->memory, &load->documents, &incoming,
+                                        &made->prepared, &error);
     made->broken = status != OSLER_OK && status != OSLER_ELIMIT;
     error.line = at->piece.line;
     if (status != OSLER_OK)
@@ -89,12 +92,13 @@ static void work_load(void *context, unsigned worker, piece_parser *parser, void
     struct hand hand = {parser, i->preparers[worker]};
     store_prepared *prepared[BATCH_PIECES];
     size_t count = 0;
+    arena_clear(&load->documents);
     for (size_t k = 0; k < load->batch.count; k++) {
-        prepare_item(&hand, &load->batch, &load->batch.items[k], &load->made[k]);
+        prepare_item(&hand, load, k);
         if (!load->batch.items[k].failure)
             prepared[count++] = &load->made[k].prepared;
     }
-    store_prepare_originals(hand.preparer, &load->batch.memory, prepared, count);
+    store_prepare_blocks(hand.preparer, &load->batch.memory, prepared, count);
 }
 
 static void count(osler_import_report *report, store_change change)
@@ -176,12 +180,19 @@ static osler_status put_items(struct import *i)
             return OSLER_OK;
         if (answer == QUEUE_LATER)
             continue;
-        const struct load *load = opaque;
+        struct load *load = opaque;
         for (size_t k = 0; status == OSLER_OK && k < load->batch.count; k++)
             status = put_item(i, &load->batch.items[k], &load->made[k]);
+        store_take_over(i->library->store, &load->documents);
         i->position = load->batch.position;
     }
     return status;
+}
+
+static void free_load(void *opaque)
+{
+    struct load *load = opaque;
+    arena_free(&load->documents);
 }
 
 static osler_status start_threads(struct import *i)
@@ -196,7 +207,8 @@ static osler_status start_threads(struct import *i)
                           .workers = i->workers,
                           .load_size = sizeof(struct load),
                           .context = i,
-                          .work = work_load};
+                          .work = work_load,
+                          .free_load = free_load};
     return status == OSLER_OK ? pipeline_open(&i->pipeline, &plan, i->error) : status;
 }
 

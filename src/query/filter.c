@@ -42,11 +42,11 @@ static bool is_between(int64_t value, const query_leaf *leaf)
 }
 
 /* Whole years also match the year to cite: PubMed searches the print and the electronic date. */
-static bool was_published(const index_facts *facts, const query_leaf *leaf)
+static bool was_published(index_date d, const query_leaf *leaf)
 {
     bool years = leaf->low % 10000 == 0 && leaf->high % 10000 == 9999;
-    return is_between(facts->date, leaf) ||
-           (years && facts->year >= leaf->low / 10000 && facts->year <= leaf->high / 10000);
+    return is_between(d.date, leaf) ||
+           (years && d.year >= leaf->low / 10000 && d.year <= leaf->high / 10000);
 }
 
 static bool holds(const index_facts *facts, const query_leaf *leaf)
@@ -57,11 +57,7 @@ static bool holds(const index_facts *facts, const query_leaf *leaf)
         return is_between(facts->pmid, leaf);
     if (leaf->tag->kind == QUERY_FILTER)
         return facts->traits & FACTS_ABSTRACT;
-    switch (leaf->tag->argument) {
-    case DATE_ENTERED: return is_between(facts->entered, leaf);
-    case DATE_REVISED: return is_between(facts->revised, leaf);
-    default: return was_published(facts, leaf);
-    }
+    return is_between(leaf->tag->argument == DATE_ENTERED ? facts->entered : facts->revised, leaf);
 }
 
 static bool keep(void *context, const index_facts *facts)
@@ -70,9 +66,18 @@ static bool keep(void *context, const index_facts *facts)
     return holds(facts, t->leaf) != t->against;
 }
 
+static bool keep_date(void *context, index_date date)
+{
+    const struct test *t = context;
+    return was_published(date, t->leaf) != t->against;
+}
+
 osler_status query_filter_leaf(const query_context *where, const query_leaf *leaf, bool against,
                                index_set *set, osler_error *error)
 {
     struct test t = {leaf, against};
+    unsigned which = leaf->tag->argument;
+    if (leaf->tag->kind == QUERY_DATE && which != DATE_ENTERED && which != DATE_REVISED)
+        return index_filter_dates(where->index, set, keep_date, &t, error);
     return index_filter(where->index, set, keep, &t, error);
 }

@@ -10,7 +10,7 @@
 
 #include <sqlite3.h>
 
-enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 2, STORE_PATIENCE = 5 /* s */ };
+enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 3, STORE_PATIENCE = 5 /* s */ };
 
 /* The statements that are prepared once: see statements.def. */
 enum store_statement {
@@ -27,6 +27,10 @@ struct store {
     arena scratch;          /* for one record: cleared when the next one is put */
     buf current, text, key; /* the same */
     struct compressor compressor;
+    struct {        /* the block of packed records that was read last */
+        int64_t id; /* 0: none */
+        buf bytes;
+    } block;
     /* Of others, NULL until they are needed. */
     struct interned *interned;       /* intern.h */
     bool reading;                    /* store_begin_reading() */

@@ -14,6 +14,27 @@ static int by_number(const void *one, const void *two)
     return (*a > *b) - (*a < *b);
 }
 
+/* The flags of a citation as bits; 0 when one of them has none. */
+static osler_status read_flags(store *s, const struct known *known, uint32_t *flags,
+                               osler_error *error)
+{
+    sqlite3_stmt *row;
+    bool all = true;
+    *flags = 0;
+    osler_status status =
+        store_first(s, STATEMENT_GET_FLAGS, VALUES(value_int(known->id), value_known(known->pmid)),
+                    &row, error);
+    for (; status == OSLER_OK; status = store_next(s, row, error)) {
+        const char *name = store_copied(&s->scratch, row, 0);
+        uint32_t bit = name ? facts_flag(name) : 0;
+        all &= bit != 0;
+        *flags |= bit;
+    }
+    if (!all)
+        *flags = 0;
+    return status == OSLER_END ? OSLER_OK : status;
+}
+
 /* Its document anew, with the flags that it has by now. */
 static osler_status renew_document(store *s, int64_t pmid, osler_error *error)
 {
@@ -23,6 +44,10 @@ static osler_status renew_document(store *s, int64_t pmid, osler_error *error)
     arena memory = {0};
     osler_status status = known_by_pmid(s, pmid, &known, error);
     if (status != OSLER_OK || !known.id || known.deleted)
+        return status;
+    uint32_t flags;
+    status = read_flags(s, &known, &flags, error);
+    if (status != OSLER_OK || (flags && segments_add_flags(s, known.id, flags)))
         return status;
     status = store_get(s, &memory, known.id, &citation, error);
     if (status == OSLER_OK)
@@ -44,6 +69,7 @@ osler_status flagged_renew(store *s, osler_error *error)
     if (f->count)
         qsort(f->items, f->count, sizeof *f->items, by_number);
     for (size_t i = 0; status == OSLER_OK && i < f->count; i++) {
+        arena_clear(&s->scratch);
         if (!i || f->items[i] != f->items[i - 1])
             status = renew_document(s, f->items[i], error);
         if (status == OSLER_OK)

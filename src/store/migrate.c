@@ -56,7 +56,11 @@ static osler_status take_steps(store *s, const store_step *steps, size_t count, 
         return OSLER_OK;
     buf copy = {0};
     buf_printf(&copy, "%s.version-%lld", s->path, (long long)version);
-    status = copy_file(s, &copy, error);
+    bool adds = true;
+    for (size_t i = first; i < count; i++)
+        adds &= steps[i].adds;
+    if (!adds)
+        status = copy_file(s, &copy, error);
     for (size_t i = first; status == OSLER_OK && i < count; i++) {
         char set[64];
         status = steps[i].run ? steps[i].run(s, buf_text(&copy), error)

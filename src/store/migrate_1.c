@@ -150,7 +150,7 @@ static osler_status write_moved(struct migration *m)
     osler_status status = OSLER_OK;
     for (size_t i = 0; i < m->count; i++)
         items[i] = &m->moved[i].prepared;
-    store_prepare_originals(m->preparer, &m->memory, items, m->count);
+    store_prepare_blocks(m->preparer, &m->memory, items, m->count);
     for (size_t i = 0; status == OSLER_OK && i < m->count; i++)
         status = store_put_version(m->s, &m->moved[i].prepared, &m->moved[i].place, m->error);
     m->count = 0;
@@ -193,7 +193,8 @@ static osler_status take_version(struct migration *m, sqlite3_stmt *row)
         return damaged(m);
     store_incoming incoming = {record, appraisal, kept(m, buf_str(&m->original))};
     appraise(&m->memory, appraisal, record, NULL);
-    status = store_prepare(m->preparer, &m->memory, &incoming, &moved->prepared, m->error);
+    status =
+        store_prepare(m->preparer, &m->memory, &m->memory, &incoming, &moved->prepared, m->error);
     m->count++;
     return status == OSLER_OK && m->count == AT_ONCE ? write_moved(m) : status;
 }

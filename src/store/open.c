@@ -5,10 +5,12 @@
 #include "base/memory.h"
 #include "store/flagged.h"
 #include "store/intern.h"
+#include "store/packed.h"
 #include "store/prepare.h"
 #include "store/segments.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,10 +21,16 @@ static const char schema[] = {
 };
 
 /* One row for each released version after the first. */
-static const store_step steps[] = {{2, NULL, migrate_from_1}};
+static const store_step steps[] = {
+    {.to = 2, .run = migrate_from_1},
+    {.to = 3,
+     .sql = "CREATE TABLE IF NOT EXISTS packed_block (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+     .adds = true},
+};
 enum {
     STEPS = sizeof steps / sizeof *steps,
     OLDEST = STORE_VERSION - STEPS,
+    STORE_READABLE = 2,       /* what came after it was only added */
     MOST_GATHERED = 128 << 20 /* bytes */
 };
 
@@ -163,7 +171,7 @@ static osler_status identify(store *s, store_mode mode, osler_error *error)
         return mode == STORE_CREATE ? make_library(s, error) : path_error(s->path, ENOENT, error);
     if (application != STORE_APPLICATION)
         return store_damaged(s, error, "this is an SQLite file, but not an Osler library");
-    if (version == STORE_VERSION)
+    if (version == STORE_VERSION || (mode == STORE_READ && version >= STORE_READABLE))
         return OSLER_OK;
     if (version < OLDEST)
         return store_damaged(s, error, "the library is damaged: it has no known version");
@@ -202,12 +210,21 @@ static bool has_no_log(const store *s)
     return none;
 }
 
+/* Nobody asks SQLite how much memory it takes; to count it, each allocation takes a lock.  Where a
+ * program has used SQLite before, it stays as it is. */
+static void count_no_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static osler_status open_as(store *s, store_mode mode, bool immutable, osler_error *error)
 {
     int flags = mode == STORE_READ    ? SQLITE_OPEN_READONLY
                 : mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     buf name = {0};
+    pthread_once(&once, count_no_memory);
     add_uri(&name, s->path, immutable);
     int result = sqlite3_open_v2(
         buf_text(&name), &s->db,
@@ -220,8 +237,11 @@ static osler_status open_as(store *s, store_mode mode, bool immutable, osler_err
         status = identify(s, mode, error);
     if (status == OSLER_OK && mode != STORE_READ)
         status = use_log(s, error);
-    /* Last, because SQLite counts it in pages of the size that it knows by then. */
-    return status == OSLER_OK ? store_exec(s, "PRAGMA cache_size = -32768", error) : status;
+    /* Last, because SQLite counts it in pages of the size that it knows by then.  A reader keeps
+     * what it reads of the index itself: pages that are few stay in the processor's cache. */
+    const char *size =
+        mode == STORE_READ ? "PRAGMA cache_size = -2048" : "PRAGMA cache_size = -32768";
+    return status == OSLER_OK ? store_exec(s, size, error) : status;
 }
 
 /*
@@ -267,6 +287,7 @@ void store_close(store *s)
     sqlite3_close(s->db);
     arena_free(&s->scratch);
     buf_free(&s->current);
+    buf_free(&s->block.bytes);
     buf_free(&s->text);
     buf_free(&s->key);
     compress_close(&s->compressor);
@@ -329,6 +350,7 @@ void store_rollback(store *s)
         forget(s);
     s->reading = false;
     intern_forget(s);
+    packed_forget(s);
     if (!s->db || sqlite3_get_autocommit(s->db))
         return;
     for (size_t i = 0; i < STATEMENT_COUNT; i++)

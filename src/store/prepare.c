@@ -10,9 +10,15 @@
 
 #include <string.h>
 
+/* Packed records that are compressed together: about so many bytes, and no more records.  One of
+ * them is read by expanding all; and of their compressed bytes, what is more than whole pages
+ * of SQLite's should be little, for of such rests few go into a page. */
+enum { TOGETHER_BYTES = 44 << 10, TOGETHER = 64 };
+
 struct store_preparer {
     store *reader; /* NULL: the library had no records when the transaction began */
     bool keep_original;
+    bool alone; /* packed records are compressed one by one */
     buf packed, compressed;
     struct compressor compressor;
     facts_maker *facts;
@@ -38,7 +44,7 @@ static osler_status open_reader(store_preparer *p, const store *s, osler_error *
 }
 
 /* One that knows nothing of the library. */
-static store_preparer *new_alone(bool keep_original)
+static store_preparer *new_preparer(bool keep_original)
 {
     store_preparer *p = memory_alloc(sizeof *p);
     p->keep_original = keep_original;
@@ -49,7 +55,8 @@ static store_preparer *new_alone(bool keep_original)
 store_preparer *prepare_own(store *s)
 {
     if (!s->preparer)
-        s->preparer = new_alone(true);
+        s->preparer = new_preparer(true);
+    s->preparer->alone = true;
     return s->preparer;
 }
 
@@ -61,7 +68,7 @@ facts_maker *prepare_own_facts(store *s)
 osler_status store_preparer_new(store_preparer **out, store *s, bool keep_original,
                                 osler_error *error)
 {
-    *out = new_alone(keep_original);
+    *out = new_preparer(keep_original);
     osler_status status = open_reader(*out, s, error);
     if (status == OSLER_OK)
         return status;
@@ -143,14 +150,21 @@ static str copied(arena *memory, str bytes)
     return (str){copy, bytes.length};
 }
 
-osler_status store_prepare(store_preparer *p, arena *memory, const store_incoming *incoming,
-                           store_prepared *out, osler_error *error)
+static str compressed(store_preparer *p, arena *memory, str packed)
+{
+    buf_clear(&p->compressed);
+    compress_add(&p->compressor, COMPRESS_RECORD, &p->compressed, packed);
+    return copied(memory, buf_str(&p->compressed));
+}
+
+osler_status store_prepare(store_preparer *p, arena *memory, arena *documents,
+                           const store_incoming *incoming, store_prepared *out, osler_error *error)
 {
     str original = incoming->original;
     bool digested =
         original.length && p->last.data == original.data && p->last.length == original.length;
     p->last = (str){NULL, 0};
-    *out = (store_prepared){.incoming = *incoming};
+    *out = (store_prepared){.incoming = *incoming, .stays = documents != memory};
     buf_clear(&p->packed);
     record_pack(&p->packed, incoming->record);
     str packed = buf_str(&p->packed);
@@ -161,10 +175,8 @@ osler_status store_prepare(store_preparer *p, arena *memory, const store_incomin
     out->digest = digest_of(packed);
     if (original.length)
         out->original_digest = digested ? p->last_digest : digest_of(original);
-    buf_clear(&p->compressed);
-    compress_add(&p->compressor, COMPRESS_RECORD, &p->compressed, packed);
-    out->packed = copied(memory, buf_str(&p->compressed));
-    facts_make_document(p->facts, memory, incoming->record, incoming->appraisal, &out->document);
+    out->packed = p->alone ? compressed(p, memory, packed) : copied(memory, packed);
+    facts_make_document(p->facts, documents, incoming->record, incoming->appraisal, &out->document);
     return OSLER_OK;
 }
 
@@ -173,9 +185,56 @@ static bool has_original(const store_preparer *p, const store_prepared *item)
     return p->keep_original && item->incoming.record && item->incoming.original.length;
 }
 
-void store_prepare_originals(store_preparer *p, arena *memory, store_prepared *const *items,
-                             size_t count)
+/* Packed records in one block, or one alone. */
+static void compress_together(store_preparer *p, arena *memory, store_prepared *const *items,
+                              size_t count)
 {
+    store_block *together = NULL;
+    if (count == 1) {
+        items[0]->packed = compressed(p, memory, items[0]->packed);
+        return;
+    }
+    together = arena_alloc(memory, sizeof *together);
+    buf_clear(&p->packed);
+    for (size_t i = 0; i < count; i++) {
+        items[i]->together = together;
+        items[i]->packed_start = p->packed.length;
+        items[i]->packed_length = items[i]->packed.length;
+        buf_add(&p->packed, items[i]->packed);
+    }
+    together->data = compressed(p, memory, buf_str(&p->packed));
+}
+
+/* All that there are, divided evenly. */
+static void prepare_packed(store_preparer *p, arena *memory, store_prepared *const *items,
+                           size_t count)
+{
+    store_prepared *waiting[TOGETHER];
+    size_t left = 0, all = 0, some = 0, bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        left += items[i]->incoming.record != NULL;
+        all += items[i]->incoming.record ? items[i]->packed.length : 0U;
+    }
+    size_t blocks = (all + TOGETHER_BYTES / 2) / TOGETHER_BYTES;
+    size_t share = blocks ? all / blocks : all;
+    for (size_t i = 0; i < count; i++) {
+        if (!items[i]->incoming.record)
+            continue;
+        waiting[some++] = items[i];
+        bytes += items[i]->packed.length;
+        size_t next = i + 1 < count ? items[i + 1]->packed.length : 0;
+        if (--left && some < TOGETHER && bytes + next / 2 <= share)
+            continue;
+        compress_together(p, memory, waiting, some);
+        some = bytes = 0;
+    }
+}
+
+void store_prepare_blocks(store_preparer *p, arena *memory, store_prepared *const *items,
+                          size_t count)
+{
+    if (!p->alone)
+        prepare_packed(p, memory, items, count);
     store_block *block = NULL;
     buf_clear(&p->packed);
     for (size_t i = 0; i < count; i++) {

@@ -16,7 +16,7 @@ typedef struct store_incoming {
     str original;
 } store_incoming;
 
-/* The originals of several records, compressed as one. */
+/* The originals of several records, or several packed records, compressed as one. */
 typedef struct store_block {
     str data;
     int64_t id; /* of its row; 0 until the first of its records is put */
@@ -27,12 +27,15 @@ typedef struct store_prepared {
     store_incoming
         incoming; /* record NULL: known, nothing but the digests and the citation is set */
     int64_t citation;
-    digest digest, original_digest; /* of the packed record; of the original, if there is one */
-    str packed;                     /* compressed */
-    index_document document;        /* its citation is not set */
-    store_block *block;             /* NULL: the original is not kept */
-    size_t start;                   /* of the original in the block */
-    bool keep_original;             /* of a known one, if it is read after all */
+    digest digest, original_digest;     /* of the packed record; of the original, if there is one */
+    str packed;                         /* not compressed as long as it waits for a block */
+    store_block *together;              /* what it is compressed in with others; NULL: alone */
+    size_t packed_start, packed_length; /* its place in there */
+    index_document document;            /* its citation is not set */
+    store_block *block;                 /* NULL: the original is not kept */
+    size_t start;                       /* of the original in the block */
+    bool keep_original;                 /* of a known one, if it is read after all */
+    bool stays;                         /* the document: until store_take_over() gets its arena */
 } store_prepared;
 
 /*
@@ -52,20 +55,21 @@ void store_preparer_free(store_preparer *p);
 bool store_prepare_known(store_preparer *p, arena *memory, str original, store_prepared *out);
 
 /*
- * After parsing and appraising a record.  OSLER_ELIMIT: it is too large for a library, and fails
- * alone.
+ * After parsing and appraising a record.  Its document lives in `documents`, which may be `memory`.
+ * OSLER_ELIMIT: it is too large for a library, and fails alone.
  */
-OSLER_MUST_USE osler_status store_prepare(store_preparer *p, arena *memory,
+OSLER_MUST_USE osler_status store_prepare(store_preparer *p, arena *memory, arena *documents,
                                           const store_incoming *incoming, store_prepared *out,
                                           osler_error *error);
 
 /*
- * Make one block of the originals of `count` prepared records; known ones and those without are
- * passed over.  The block is the arena's.  Without it the originals are not kept.  What stands
+ * Make one block of the originals of `count` prepared records, and of their packed records as many
+ * as are good to read; known ones and those without are passed over.  The blocks are the arena's.
+ * Without it nothing that a preparer of store_preparer_new() has prepared may be put.  What stands
  * together here decides the bytes of the library: it must not depend on the timing of threads.
  */
-void store_prepare_originals(store_preparer *p, arena *memory, store_prepared *const *items,
-                             size_t count);
+void store_prepare_blocks(store_preparer *p, arena *memory, store_prepared *const *items,
+                          size_t count);
 
 /*
  * As store_put(), on the thread of `s`; `arrival->original` is not looked at.  The first record of
@@ -74,6 +78,12 @@ void store_prepare_originals(store_preparer *p, arena *memory, store_prepared *c
 OSLER_MUST_USE osler_status store_put_prepared(store *s, const store_prepared *prepared,
                                                const store_arrival *arrival, store_change *change,
                                                osler_error *error);
+
+/*
+ * All documents put since the last call whose records said that they stay live in `memory`, which
+ * is exchanged for an arena without anything in it: they are indexed while others are put.
+ */
+void store_take_over(store *s, arena *memory);
 
 /* The preparer of a store's own, and what makes documents in it. */
 store_preparer *prepare_own(store *s);

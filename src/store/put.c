@@ -1,13 +1,13 @@
 /* Putting records: what is the change, and keeping what was. */
 #include "appraise/appraise.h"
 #include "base/error.h"
-#include "record/pack.h"
 #include "record/pages.h"
 #include "record/record.h"
 #include "store/derive.h"
 #include "store/facts.h"
 #include "store/intern.h"
 #include "store/known.h"
+#include "store/packed.h"
 #include "store/prepare.h"
 #include "store/segments.h"
 
@@ -28,27 +28,26 @@ static int64_t version_of(const osler_record *record)
     return record->pmid_version > 0 ? record->pmid_version : 1;
 }
 
-/* The packed record of a citation, into s->current. */
-osler_status store_packed(store *s, int64_t id, osler_error *error)
+/* What tables have of the packed record, for the statement at hand.  The first record of a block
+ * writes it. */
+static osler_status place_packed(struct put *p, store_value *out)
 {
-    sqlite3_stmt *row;
-    osler_status status = store_first(s, STATEMENT_GET_PACKED, VALUES(value_int(id)), &row, error);
-    if (status == OSLER_END)
-        return store_damaged(s, error, "the library is damaged: a record is missing");
-    if (status != OSLER_OK)
-        return status;
-    buf_clear(&s->current);
-    bool sound =
-        compress_expand(&s->compressor, COMPRESS_RECORD, &s->current, store_column(row, 0));
-    store_reset(row);
-    return sound ? OSLER_OK
-                 : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
-}
-
-osler_status store_unpack(store *s, arena *memory, osler_record *record, osler_error *error)
-{
-    osler_status status = record_unpack(memory, record, buf_str(&s->current), error);
-    return status == OSLER_OK ? status : fail_source(error, status, s->path);
+    const store_prepared *prepared = p->prepared;
+    store_block *together = prepared->together;
+    *out = value_blob(prepared->packed);
+    if (!together)
+        return OSLER_OK;
+    if (!together->id) {
+        osler_status status = store_run(p->s, STATEMENT_ADD_PACKED_BLOCK,
+                                        VALUES(value_blob(together->data)), p->error);
+        if (status != OSLER_OK)
+            return status;
+        together->id = sqlite3_last_insert_rowid(p->s->db);
+    }
+    buf_clear(&p->s->key);
+    packed_add_place(&p->s->key, together->id, prepared->packed_start, prepared->packed_length);
+    *out = value_blob(buf_str(&p->s->key));
+    return OSLER_OK;
 }
 
 /* Where the original is: block, start and length.  The first that needs a block writes it. */
@@ -86,16 +85,17 @@ static osler_status next_version(struct put *p, int64_t id, int64_t *number)
 /* The row of a version that is not the current one: an older record, or a deletion. */
 static osler_status add_version(struct put *p, int64_t id, int64_t number, const char *kind)
 {
-    store_value place[3];
+    store_value place[3], packed = value_none();
     osler_status status = place_original(p, place);
+    if (status == OSLER_OK && p->record)
+        status = place_packed(p, &packed);
     if (status != OSLER_OK)
         return status;
     return store_run(p->s, STATEMENT_ADD_VERSION,
                      VALUES(value_int(id), value_int(number), value_int(p->arrival->origin),
                             value_known(p->arrival->line), value_text(kind),
-                            p->record ? value_digest(&p->prepared->digest) : value_none(),
-                            p->record ? value_blob(p->prepared->packed) : value_none(), place[0],
-                            place[1], place[2]),
+                            p->record ? value_digest(&p->prepared->digest) : value_none(), packed,
+                            place[0], place[1], place[2]),
                      p->error);
 }
 
@@ -205,7 +205,10 @@ static osler_status put_document(struct put *p, int64_t id)
 {
     index_document document = p->prepared->document;
     document.facts.citation = id;
-    segments_add(p->s, &document);
+    if (p->prepared->stays)
+        segments_lend(p->s, &document);
+    else
+        segments_add(p->s, &document);
     if (!p->pmid)
         return OSLER_OK;
     sqlite3_stmt *row;
@@ -231,10 +234,12 @@ static osler_status derive_all(struct put *p, int64_t id)
 /* All tables made from the record, for a new citation or one whose rows were dropped. */
 static osler_status write_record(struct put *p, int64_t id, int64_t number, bool is_new)
 {
+    store_value packed;
     osler_status status = put_citation(p, &id, is_new);
     if (status == OSLER_OK)
-        status = store_run(p->s, STATEMENT_PUT_PACKED,
-                           VALUES(value_int(id), value_blob(p->prepared->packed)), p->error);
+        status = place_packed(p, &packed);
+    if (status == OSLER_OK)
+        status = store_run(p->s, STATEMENT_PUT_PACKED, VALUES(value_int(id), packed), p->error);
     if (status == OSLER_OK)
         status = put_arrival(p, id, number);
     return status == OSLER_OK ? derive_all(p, id) : status;
@@ -412,10 +417,10 @@ static osler_status put_alone(store *s, const store_incoming *incoming, bool kee
     store_prepared prepared, *one = &prepared;
     arena memory = {0};
     store_preparer *own = prepare_own(s);
-    osler_status status = store_prepare(own, &memory, incoming, &prepared, error);
+    osler_status status = store_prepare(own, &memory, &memory, incoming, &prepared, error);
     if (status == OSLER_OK) {
         if (keep_original)
-            store_prepare_originals(own, &memory, &one, 1);
+            store_prepare_blocks(own, &memory, &one, 1);
         status = store_put_prepared(s, &prepared, arrival, change, error);
     } else if (error) {
         error->line = arrival->line;
@@ -434,7 +439,7 @@ static osler_status put_recalled(store *s, const store_prepared *prepared,
     arena memory = {0};
     osler_record record;
     osler_appraisal appraisal;
-    buf_clear(&s->current);
+    bool sound = false;
     osler_status status = store_first(
         s, STATEMENT_RECALL, VALUES(value_int(prepared->citation), value_digest(&prepared->digest)),
         &row, error);
@@ -442,11 +447,12 @@ static osler_status put_recalled(store *s, const store_prepared *prepared,
         return store_damaged(s, error, "the library is damaged: a version is missing");
     if (status != OSLER_OK)
         return status;
-    bool sound =
-        compress_expand(&s->compressor, COMPRESS_RECORD, &s->current, store_column(row, 0));
+    status = packed_expand(s, store_column(row, 0), &sound, error);
     store_reset(row);
-    status = sound ? store_unpack(s, &memory, &record, error)
-                   : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
+    if (status == OSLER_OK)
+        status =
+            sound ? store_unpack(s, &memory, &record, error)
+                  : store_damaged(s, error, "the library is damaged: a record cannot be expanded");
     if (status == OSLER_OK) {
         appraise(&memory, &appraisal, &record, NULL);
         store_incoming again = {&record, &appraisal, prepared->incoming.original};
@@ -515,7 +521,7 @@ static osler_status add_deletion(store *s, int64_t id, const store_arrival *arri
     arena memory = {0};
     store_prepared deletion = {.incoming = {&nothing, NULL, arrival->original}}, *one = &deletion;
     struct put p = {.s = s, .prepared = &deletion, .arrival = arrival, .error = error};
-    store_prepare_originals(prepare_own(s), &memory, &one, 1);
+    store_prepare_blocks(prepare_own(s), &memory, &one, 1);
     osler_status status = add_next_version(&p, id, "deletion");
     arena_free(&memory);
     return status;

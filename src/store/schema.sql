@@ -1,4 +1,4 @@
--- The library file, version 2.  application_id 'Oslr', user_version 2; WAL; foreign keys on.
+-- The library file, version 3.  application_id 'Oslr', user_version 3; WAL; foreign keys on.
 -- The packed record is the truth; the tables beside it are made from it and may be rebuilt.
 -- What is meant to be read by people are the tables citation, journal, integrity_flag and origin, the
 -- views author, identifier, publication_type, mesh_heading, correction, study_design and witness, and
@@ -79,10 +79,17 @@ CREATE TABLE citation (
     deleted     INTEGER                    -- tombstone: the origin that said so; NULL when alive
 );
 
--- The whole record, packed (src/record/pack.h) and compressed (src/store/compress.h).
+-- The whole record, packed (src/record/pack.h) and compressed (src/store/compress.h): alone, or as a
+-- place in packed_block (src/store/packed.c).
 CREATE TABLE packed (
     citation INTEGER PRIMARY KEY,
     data     BLOB NOT NULL
+);
+
+-- Packed records that arrived together, one behind the other, compressed together.
+CREATE TABLE packed_block (
+    id   INTEGER PRIMARY KEY,
+    data BLOB NOT NULL
 );
 
 -- The current version of each citation: what tells whether it arrives again, and where the bytes are
@@ -249,7 +256,7 @@ CREATE TABLE index_segment (
     tombstones BLOB NOT NULL,              -- a bit for each document; empty: none is dead
     dead       BLOB NOT NULL               -- sums over the dead documents; empty: none
 );
--- number: that of the segment << 36 | part << 32 | the chunk's own.
+-- number: that of the segment << 36 | part (src/store/segment_rows.c) << 32 | the chunk's own.
 CREATE TABLE index_chunk (
     number INTEGER PRIMARY KEY,
     data   BLOB NOT NULL

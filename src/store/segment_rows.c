@@ -10,6 +10,7 @@
 enum {
     SEGMENT_SHIFT = 36,
     PART_SHIFT = 32,
+    LAST_PART = 15,
     MOST_SEGMENT = (1 << (63 - SEGMENT_SHIFT)) - 2, /* the key of the next one is still a number */
     SUMS = 1 + 2 * INDEX_MEASURED,
     SUMS_BYTES = 8 * SUMS
@@ -20,6 +21,15 @@ int64_t segment_row_key(int64_t segment, enum index_part part, uint64_t number)
     return segment << SEGMENT_SHIFT | (int64_t)part << PART_SHIFT | (int64_t)(number & UINT32_MAX);
 }
 
+/* Where a chunk is put.  Chunks of several parts come by turns; those of terms, the most of all,
+ * are the last of the table, for only there SQLite fills its pages.  Before form 2 they stood in
+ * the order of the parts. */
+static int64_t place_of(int64_t segment, enum index_part part, uint64_t number)
+{
+    int64_t key = segment_row_key(segment, part, number);
+    return part == PART_TERMS ? key | (int64_t)LAST_PART << PART_SHIFT : key;
+}
+
 static osler_status put_chunk(void *context, enum index_part part, uint64_t number, str key,
                               str bytes, osler_error *error)
 {
@@ -28,7 +38,7 @@ static osler_status put_chunk(void *context, enum index_part part, uint64_t numb
         return fail(error, OSLER_ELIMIT, 0, "the search index is too large for a library");
     osler_status status = store_run(
         rows->s, STATEMENT_ADD_CHUNK,
-        VALUES(value_int(segment_row_key(rows->segment, part, number)), value_blob(bytes)), error);
+        VALUES(value_int(place_of(rows->segment, part, number)), value_blob(bytes)), error);
     if (status == OSLER_OK && key.length)
         status = store_run(rows->s, STATEMENT_ADD_INDEX_KEY,
                            VALUES(value_int(rows->segment), value_int(part), value_blob(key),
@@ -198,7 +208,10 @@ static osler_status get_chunk(void *context, int64_t segment, enum index_part pa
     struct lent *lent = lent_of(r, key);
     if (!lent->key) {
         osler_status status =
-            store_first(r->s, STATEMENT_GET_CHUNK, VALUES(value_int(key)), &row, error);
+            store_first(r->s, STATEMENT_GET_CHUNK,
+                        VALUES(value_int(place_of(segment, part, number))), &row, error);
+        if (status == OSLER_END && part == PART_TERMS) /* of form 1 */
+            status = store_first(r->s, STATEMENT_GET_CHUNK, VALUES(value_int(key)), &row, error);
         if (status != OSLER_OK)
             return status == OSLER_END ? OSLER_ENOTFOUND : status;
         str bytes = store_column(row, 0);

@@ -4,7 +4,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "index/coding.h"
-#include "index/writer.h"
+#include "store/facts.h"
+#include "store/gathering.h"
+#include "store/prepare.h"
 #include "store/segment_rows.h"
 
 #include <stdlib.h>
@@ -29,7 +31,7 @@ struct segment_state {
 
 /* What a store keeps for it. */
 struct segments {
-    index_writer *writer;        /* documents of this transaction that are in no segment yet */
+    gathering *gathered;         /* documents of this transaction that are in no segment yet */
     struct segment_state *items; /* of all segments, while `loaded` */
     size_t count;
     int64_t next; /* the number of the next segment */
@@ -79,15 +81,15 @@ void segments_forget(store *s)
     close_index(g);
     unload(g);
     g->lost = false;
-    if (g->writer)
-        index_writer_clear(g->writer);
+    if (g->gathered)
+        gathering_clear(g->gathered);
 }
 
 void segments_free(store *s)
 {
     segments_forget(s);
     if (s->segments)
-        index_writer_free(s->segments->writer);
+        gathering_free(s->segments->gathered);
     memory_free(s->segments);
     s->segments = NULL;
 }
@@ -124,12 +126,33 @@ static osler_status load(store *s, osler_error *error)
     return g->loaded ? OSLER_OK : status;
 }
 
-void segments_add(store *s, const index_document *document)
+static gathering *gathered_of(store *s)
 {
     struct segments *g = of(s);
-    if (!g->writer)
-        g->writer = index_writer_new();
-    index_writer_add(g->writer, document);
+    if (!g->gathered)
+        g->gathered = gathering_new();
+    return g->gathered;
+}
+
+void segments_add(store *s, const index_document *document)
+{
+    gathering_add(gathered_of(s), document);
+}
+
+void segments_lend(store *s, const index_document *document)
+{
+    gathering_lend(gathered_of(s), document);
+}
+
+bool segments_add_flags(store *s, int64_t citation, uint32_t flags)
+{
+    return index_writer_add_flags(gathering_writer(gathered_of(s)), citation, flags,
+                                  facts_flag_name);
+}
+
+void store_take_over(store *s, arena *memory)
+{
+    gathering_take_over(gathered_of(s), memory);
 }
 
 /* The chunk of the facts, into state->facts. */
@@ -156,7 +179,7 @@ static osler_status read_facts(store *s, struct segment_state *state, uint64_t c
 
 static bool facts_at(const struct segment_state *state, uint64_t document, index_facts *out)
 {
-    size_t at = (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
+    size_t at = (size_t)(document % segment_facts_chunk(state->header.form)) * SEGMENT_FACTS;
     if (at + SEGMENT_FACTS > state->facts.length)
         return false;
     index_facts_unpack(out, (const unsigned char *)state->facts.data + at);
@@ -168,9 +191,10 @@ static osler_status find_document(store *s, struct segment_state *state, int64_t
                                   uint32_t *document, index_facts *facts, osler_error *error)
 {
     uint64_t low = 0, high = state->header.documents;
+    uint32_t each = segment_facts_chunk(state->header.form);
     if (state->chunk) { /* one citation often follows the other */
         index_facts first, last;
-        uint64_t start = (state->chunk - 1) * SEGMENT_FACTS_CHUNK;
+        uint64_t start = (state->chunk - 1) * each;
         uint64_t end = start + state->facts.length / SEGMENT_FACTS;
         end = end < high ? end : high; /* the chunk may be longer than it should be */
         if (end > start && facts_at(state, start, &first) && facts_at(state, end - 1, &last) &&
@@ -181,7 +205,7 @@ static osler_status find_document(store *s, struct segment_state *state, int64_t
     }
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        osler_status status = read_facts(s, state, middle / SEGMENT_FACTS_CHUNK, error);
+        osler_status status = read_facts(s, state, middle / each, error);
         if (status != OSLER_OK)
             return status;
         if (!facts_at(state, middle, facts))
@@ -221,7 +245,7 @@ static void bury(struct segment_state *state, uint32_t document, const index_fac
 osler_status segments_drop(store *s, int64_t citation, osler_error *error)
 {
     struct segments *g = of(s);
-    if (g->writer && index_writer_remove(g->writer, citation))
+    if (g->gathered && index_writer_remove(gathering_writer(g->gathered), citation))
         return OSLER_OK;
     close_index(g);
     osler_status status = load(s, error);
@@ -253,7 +277,7 @@ static osler_status write_gathered(store *s, osler_error *error)
     struct segment_rows rows = {s, g->next++};
     index_sink sink = segment_rows_sink(&rows);
     state.number = rows.segment;
-    status = index_writer_write(g->writer, &sink, &state.header, error);
+    status = gathering_write(g->gathered, &sink, &state.header, error);
     if (status == OSLER_OK)
         status = segment_row_add(s, state.number, &state.header, error);
     if (status == OSLER_OK)
@@ -267,7 +291,7 @@ static osler_status flush(store *s, osler_error *error)
     struct segments *g = of(s);
     if (g->lost)
         return fail(error, OSLER_EUSAGE, 0, "a failed transaction goes on");
-    if (!g->writer || !index_writer_count(g->writer))
+    if (!g->gathered || !index_writer_count(gathering_writer(g->gathered)))
         return OSLER_OK;
     osler_status status = write_gathered(s, error);
     g->lost = status != OSLER_OK;
@@ -276,8 +300,8 @@ static osler_status flush(store *s, osler_error *error)
 
 osler_status segments_flush_full(store *s, osler_error *error)
 {
-    const index_writer *writer = of(s)->writer;
-    return writer && index_writer_bytes(writer) > s->most_gathered ? flush(s, error) : OSLER_OK;
+    const gathering *gathered = of(s)->gathered;
+    return gathered && gathering_weight(gathered) > s->most_gathered ? flush(s, error) : OSLER_OK;
 }
 
 bool store_is_lost(const store *s)
@@ -468,9 +492,9 @@ osler_status segments_find(store *s, arena *memory, str term, size_t most, store
 {
     *out = (store_ids){0};
     osler_status status = find_written(s, memory, term, most, out, error);
-    if (status == OSLER_OK && of(s)->writer) {
+    if (status == OSLER_OK && of(s)->gathered) {
         int64_t *gathered;
-        size_t more = index_writer_find(of(s)->writer, memory, term, &gathered);
+        size_t more = index_writer_find(gathering_writer(of(s)->gathered), memory, term, &gathered);
         for (size_t i = 0; i < more && i < most; i++)
             add_id(memory, out, gathered[i]);
     }

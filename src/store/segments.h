@@ -7,7 +7,12 @@
 
 /* Add the document of a citation that has none, or take out that of one: inside a transaction. */
 void segments_add(store *s, const index_document *document);
+/* The same; the document stays until store_take_over(). */
+void segments_lend(store *s, const index_document *document);
 OSLER_MUST_USE osler_status segments_drop(store *s, int64_t citation, osler_error *error);
+
+/* As index_writer_add_flags(), of a document of this transaction. */
+bool segments_add_flags(store *s, int64_t citation, uint32_t flags);
 
 /* Write a segment when the gathered documents take much memory. */
 OSLER_MUST_USE osler_status segments_flush_full(store *s, osler_error *error);

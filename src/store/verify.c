@@ -2,6 +2,7 @@
 #include "store/verify.h"
 #include "store/database.h"
 #include "store/migrate.h"
+#include "store/packed.h"
 
 #include "record/pack.h"
 
@@ -58,9 +59,9 @@ static bool unpacks(store *s, str data, str wanted)
 {
     osler_record record;
     digest made;
+    bool sound;
     arena_clear(&s->scratch);
-    buf_clear(&s->current);
-    if (!compress_expand(&s->compressor, COMPRESS_RECORD, &s->current, data) ||
+    if (packed_expand(s, data, &sound, NULL) != OSLER_OK || !sound ||
         record_unpack(&s->scratch, &record, buf_str(&s->current), NULL) != OSLER_OK)
         return false;
     made = digest_of(buf_str(&s->current));

@@ -157,6 +157,7 @@ static osler_status compare(struct comparison *c, arena *memory, int64_t id)
     index_document fresh;
     index_number document;
     index_facts facts;
+    index_date date = {0};
     bool same = false;
     uint64_t sum = 0;
     osler_status status = use(c, &c->look);
@@ -169,6 +170,8 @@ static osler_status compare(struct comparison *c, arena *memory, int64_t id)
     if (status == OSLER_OK)
         status = index_get_facts(c->look.all, document, &facts, c->error);
     if (status == OSLER_OK)
+        status = index_get_date(c->look.all, document, &date, c->error);
+    if (status == OSLER_OK)
         status = store_get(c->s, memory, id, &citation, c->error);
     if (status != OSLER_OK)
         return status;
@@ -178,6 +181,7 @@ static osler_status compare(struct comparison *c, arena *memory, int64_t id)
     for (size_t i = 0; i < fresh.count; i++)
         sum += hash_of(fresh.entries[i].term, fresh.entries[i].payload, fresh.entries[i].positions);
     status = same_layout(c, memory, document, fresh.layout, &same);
+    same = same && date.date == facts.date && date.year == facts.year;
     if (status == OSLER_OK && !(same && sum == c->sums[document] && same_facts(facts, fresh.facts)))
         say(c, "does not agree with", id);
     return status;

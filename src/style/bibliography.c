@@ -8,26 +8,14 @@ struct bibliography {
     struct bibliography_entry *entries;
 };
 
-/* What a format puts around the bibliography and around an entry. */
-static const struct {
-    const char *start, *end, *entry_start, *entry_end;
-} wrappings[] = {
-    [OUTPUT_PLAIN] = {"", "", "", "\n"},
-    [OUTPUT_HTML] = {"<div class=\"csl-bib-body\">\n", "</div>", "  <div class=\"csl-entry\">",
-                     "</div>\n"},
-    [OUTPUT_MARKDOWN] = {"", "", "", "\n\n"},
-    [OUTPUT_RTF] = {"{\\rtf1 ", "}", "", "\\par\n"},
-    [OUTPUT_LATEX] = {"\\begin{description}\n", "\\end{description}\n", "\\item[] ", "\n"},
-};
-
 const char *processor_bibliography_start(const processor *p)
 {
-    return wrappings[p->options.format].start;
+    return output_frame(p->options.format)->start;
 }
 
 const char *processor_bibliography_end(const processor *p)
 {
-    return wrappings[p->options.format].end;
+    return output_frame(p->options.format)->end;
 }
 
 /* The first field in the margin, the others beside it. */
@@ -128,9 +116,9 @@ static void render_entry(struct making *making, const struct work *work)
     if (tree) {
         struct bibliography_entry *entry = &p->bibliography->entries[making->count++];
         buf_clear(&making->text);
-        buf_add_text(&making->text, wrappings[p->options.format].entry_start);
+        buf_add_text(&making->text, output_frame(p->options.format)->entry_start);
         output_write(&making->text, tree, &p->options);
-        buf_add_text(&making->text, wrappings[p->options.format].entry_end);
+        buf_add_text(&making->text, output_frame(p->options.format)->entry_end);
         entry->id = work->id;
         entry->item = work->item;
         entry->number = work->number;

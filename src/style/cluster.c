@@ -5,7 +5,7 @@
 #include "style/text_case.h"
 #include <unicode/uchar.h>
 
-static const char no_form[] = "[CSL STYLE ERROR: reference with no printed form.]";
+#define NO_FORM "[CSL STYLE ERROR: reference with no printed form.]"
 
 /* The layout's look without the delimiter: delimiters between cites are parts of their own. */
 static struct look *look_without_delimiter(arena *memory, const struct look *look)
@@ -208,9 +208,8 @@ void cluster_render(processor *p, buf *out, const struct citation *citation)
         cite->tree->number = (unsigned)i;
         output_add(tree, cite->tree);
     }
-    if (cluster.count)
-        output_write(out, tree, &p->options);
-    else
-        buf_add_text(out, no_form);
+    if (!cluster.count)
+        output_add(tree, output_leaf(memory, (str)STR(NO_FORM), NULL));
+    output_write(out, tree, &p->options);
     arena_clear(memory);
 }

@@ -1,4 +1,5 @@
 /* cs:number and cs:label: number variables and the words that go with them. */
+#include "style/number_list.h"
 #include "style/numbers.h"
 #include "style/render.h"
 #include "style/text_case.h"
@@ -14,14 +15,13 @@ static str of_unsigned(const struct render *r, unsigned number)
     return (str){arena_copy(r->memory, (str){digits, length}), length};
 }
 
-/* The first page of "442-54": what stands before the first dash, comma or ampersand. */
+/* The first page of "442-54": what stands before the first separator. */
 static str first_page(str pages)
 {
-    size_t i = 0;
-    while (i < pages.length && !strchr(",;&-", pages.data[i]) &&
-           !str_equal(str_part(pages, i, 3), (str){"\xE2\x80\x93", 3}))
-        i++;
-    return str_trim(str_part(pages, 0, i));
+    struct number_list list = {.text = pages};
+    struct number_token token;
+    number_list_next(&list, &token);
+    return token.text;
 }
 
 str render_variable_text(const struct render *r, enum variable variable)
@@ -94,7 +94,8 @@ struct output *render_number(struct render *r, const struct node *node, enum fou
         render_miss(r, node->variable);
         return NULL;
     }
-    text = render_number_text(r, node->variable, text, node->form);
+    enum number_form form = r->sorting ? NUMBER_NUMERIC : (enum number_form)node->form;
+    text = render_number_text(r, node->variable, text, form);
     struct output *leaf = output_leaf(r->memory, text, &node->look);
     case_apply(r->memory, leaf, node->look.text_case, render_case_language(r));
     if (node->variable == VARIABLE_LOCATOR)

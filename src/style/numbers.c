@@ -39,6 +39,20 @@ bool number_is_numeric(str text)
     return true;
 }
 
+/* "IV-VI": not numeric, but a range none the less. */
+static bool is_roman_list(str text)
+{
+    struct number_list list = {.text = text};
+    struct number_token token;
+    size_t letters = 0, count = 0;
+    for (; number_list_next(&list, &token); count++) {
+        if (!number_of_roman(token.text))
+            return false;
+        letters += token.text.length;
+    }
+    return letters > count;
+}
+
 /* True when the text begins with a number of a list or a range: "12", "S7 passim", "xii". */
 static bool begins_with_number(str text)
 {
@@ -208,7 +222,7 @@ str number_format(arena *memory, str text, enum number_form form, enum gender ge
     struct wanted wanted = {form, gender, locale};
     struct joined joined = {.memory = memory};
     text = str_trim(text);
-    if (number_is_numeric(text))
+    if (number_is_numeric(text) || is_roman_list(text))
         add_list(&joined, text, &wanted);
     else if (!add_labelled(&joined, text, &wanted) && str_find(text, '\\') < text.length)
         joined_add_unescaped(&joined, text);

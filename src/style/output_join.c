@@ -152,13 +152,15 @@ static size_t block_end(const struct join *j)
     return end;
 }
 
-/* The stops that an affix has behind the end of a block belong into the block. */
+/* A suffix behind the end of a block belongs into the block, and so do the stops of other affixes.
+ */
 static void end_block(struct join *j, struct piece *piece)
 {
     size_t place = block_end(j), count = 0;
     if (place == j->to->count)
         return;
-    while (count < piece->text.length && stop_of(piece->text.data[count]) >= 0)
+    while (count < piece->text.length &&
+           (piece->origin == ORIGIN_SUFFIX || stop_of(piece->text.data[count]) >= 0))
         count++;
     struct piece inside = *piece;
     inside.text = str_part(piece->text, 0, count);
@@ -210,10 +212,16 @@ static void end_run(struct join *j)
         *run_add(to) = spaces;
 }
 
-/* And those at its very beginning before its first block. */
+/* A prefix at the very beginning belongs into the first block, its spaces before it. */
 static void begin_run(struct run *to)
 {
     size_t first = 0, length = 0;
+    if (to->count > 1 && to->items[0].origin == ORIGIN_PREFIX &&
+        to->items[1].kind == PIECE_OPEN_BLOCK) {
+        struct piece prefix = to->items[0];
+        to->items[0] = to->items[1];
+        to->items[1] = prefix;
+    }
     bool in_block = false;
     for (; first < to->count && to->items[first].kind != PIECE_TEXT; first++)
         in_block |= to->items[first].kind == PIECE_OPEN_BLOCK;

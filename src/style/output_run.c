@@ -107,6 +107,15 @@ static const struct {
                     false},
 };
 
+/* A field whose first markup is italic: where its style is normal that is marked. */
+static bool begins_italic(const struct output *field)
+{
+    for (const struct output *part = field->first; part; part = part->next)
+        if (part->look)
+            return part->look->formatting.font_style != FONT_STYLE_NONE;
+    return false;
+}
+
 /* Put on what a look asks of one kind.  Markup that asks for what is there goes back to normal. */
 static void wear(struct walk *w, struct level *level, enum kind kind, uint8_t *now, uint8_t asked)
 {
@@ -118,7 +127,8 @@ static void wear(struct walk *w, struct level *level, enum kind kind, uint8_t *n
         asked = normal;
     struct worn *worn = &level->worn[level->worn_count++];
     worn->dress = kinds[kind].dresses[asked];
-    worn->bare = asked == normal && bare && (is_markup || !kinds[kind].always);
+    worn->bare = asked == normal && bare && (is_markup || !kinds[kind].always) &&
+                 !(kind == KIND_STYLE && level->node->field && begins_italic(level->node));
     *now = asked;
     add_mark(w, worn->bare ? PIECE_BARE : PIECE_OPEN, worn->dress, (str){0});
 }

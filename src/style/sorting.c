@@ -27,6 +27,8 @@ static const str *make_keys(processor *p, const struct area *area, const struct 
         if (area->keys[i].variable == VARIABLE_CITATION_NUMBER)
             continue;
         document_render_begin(&r, p, area, work, &p->scratch);
+        if (area == &p->style->bibliography)
+            r.shape = (struct cite_shape){0}; /* which follows from the order */
         keys[i] = collation_key(memory, collation_of(p), render_sort_key(&r, &area->keys[i]));
     }
     arena_clear(&p->scratch);
@@ -39,7 +41,7 @@ struct sorted {
     const str *keys;
     size_t number; /* citation number, or order of citation */
     size_t place;  /* before sorting */
-    const void *what;
+    void *what;
 };
 
 static int compare_numbers(size_t a, size_t b)
@@ -89,7 +91,7 @@ void sorting_bibliography(processor *p)
         }
         qsort(list, count, sizeof *list, compare);
         for (size_t i = 0; i < count; i++)
-            p->sorted[i] = (struct work *)list[i].what;
+            p->sorted[i] = list[i].what;
         memory_free(list);
     }
     for (size_t i = 0; i < count; i++)
@@ -108,12 +110,15 @@ void sorting_cites(processor *p, struct citation *citation)
     struct sorted *list = memory_alloc(count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
-        if (!cite->keys || area->facts.macros_sort_by_number)
+        if (!cite->keys || cite->keys_shape != cite->work->shape_hash ||
+            area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
-        list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
+        cite->keys_shape = cite->work->shape_hash;
+        list[i] = (struct sorted){area, cite->keys, cite->work->number, 0, cite};
+        list[i].place = (size_t)cite->work->number * count + i; /* ties: as in the bibliography */
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)
-        citation->sorted[i] = (struct placed_cite *)list[i].what;
+        citation->sorted[i] = list[i].what;
     memory_free(list);
 }

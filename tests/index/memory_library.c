@@ -95,12 +95,12 @@ void plain_make(plain_document *d, arena *memory, plain_random *random, const pl
     add_text(d, memory, random, shape, INDEX_TITLE, title + 1);
     if (plain_next(random, 8) == 0)
         add_text(d, memory, random, shape, INDEX_OTHER, title);
+    for (uint32_t keywords = plain_next(random, 4); keywords; keywords--)
+        add_text(d, memory, random, shape, INDEX_KEYWORDS, 1 + plain_next(random, 2));
     for (uint32_t parts = plain_next(random, 3) + 1, k = 0; k < parts; k++)
         add_text(d, memory, random, shape, INDEX_ABSTRACT, abstract / parts);
     if (plain_next(random, 10) == 0)
         add_text(d, memory, random, shape, INDEX_OTHER_ABSTRACT, abstract / 2);
-    for (uint32_t keywords = plain_next(random, 4); keywords; keywords--)
-        add_text(d, memory, random, shape, INDEX_KEYWORDS, 1 + plain_next(random, 2));
     d->topic_count = d->text_count;
     uint32_t end = d->end;
     add_text(d, memory, random, shape, INDEX_HEADINGS, plain_next(random, 4));
@@ -113,6 +113,7 @@ void plain_make(plain_document *d, arena *memory, plain_random *random, const pl
     d->end = end;
     d->facts.lengths[INDEX_HEADINGS] = (uint16_t)(1 + plain_next(random, 3 * shape->title));
     d->facts.year = (uint16_t)(plain_next(random, 10) ? 1990 + plain_next(random, 8) : 0);
+    d->facts.date = d->facts.year * 10000U + plain_next(random, 3) * 100;
     d->facts.pmid = plain_next(random, 6) ? 990000000 + plain_next(random, 100000) : 0;
 }
 

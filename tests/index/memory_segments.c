@@ -190,8 +190,9 @@ index_source memory_segments_source(memory_segments *m)
 
 static const unsigned char *facts_of(const memory_segments *m, int64_t number, uint32_t document)
 {
-    struct chunk *c = find_chunk(m, number, PART_FACTS, document / SEGMENT_FACTS_CHUNK);
-    size_t at = (size_t)(document % SEGMENT_FACTS_CHUNK) * SEGMENT_FACTS;
+    struct chunk *c =
+        find_chunk(m, number, PART_FACTS, document / segment_facts_chunk(SEGMENT_FORM));
+    size_t at = (size_t)(document % segment_facts_chunk(SEGMENT_FORM)) * SEGMENT_FACTS;
     return c && at + SEGMENT_FACTS <= c->length ? (const unsigned char *)c->bytes + at : NULL;
 }
 

@@ -66,7 +66,8 @@ static str join(memory_segments *m, int64_t segment, enum index_part part, arena
     size_t length;
     const char *bytes;
     for (uint64_t i = 0; (bytes = memory_segments_chunk(m, segment, part, i, &length)); i++) {
-        size_t unit = part == PART_TERMS || part == PART_FAMILIES ? 0 : segment_chunk(part);
+        size_t unit =
+            part == PART_TERMS || part == PART_FAMILIES ? 0 : segment_chunk(SEGMENT_FORM, part);
         CHECK(!unit || length == unit || !memory_segments_chunk(m, segment, part, i + 1, &length));
         buf_add(&all, (str){bytes, length});
     }

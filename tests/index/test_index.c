@@ -42,6 +42,80 @@ TEST(documents_are_numbered_through_all_sources)
     plain_library_free(&l);
 }
 
+/* Which of two stands first among the latest. */
+static bool is_later(const plain_document *a, const plain_document *b)
+{
+    if (a->facts.date != b->facts.date)
+        return a->facts.date > b->facts.date;
+    if (!a->facts.pmid != !b->facts.pmid)
+        return a->facts.pmid != 0;
+    return a->facts.pmid != b->facts.pmid ? a->facts.pmid < b->facts.pmid : a->number < b->number;
+}
+
+static const plain_document *numbered(const plain_library *l, index_number number)
+{
+    for (size_t k = 0; k < l->count; k++)
+        if (l->documents[k].number == number)
+            return &l->documents[k];
+    return NULL;
+}
+
+TEST(the_latest_come_first)
+{
+    static const size_t most[] = {0, 1, 20, 399, 400, 5000};
+    plain_library l;
+    arena memory = {0};
+    index *i = open_library(&l, &(plain_size){8, 800, 2, 2, 50, 10});
+    index_set set = index_set_new(i, &memory);
+    size_t members = 0;
+    for (index_number n = 0; n < index_size(i); n += 2, members++)
+        set.bits[n / 64] |= UINT64_C(1) << n % 64;
+    for (size_t k = 0; k < sizeof most / sizeof *most; k++) {
+        index_number *latest;
+        size_t count;
+        CHECK(index_get_latest(i, &memory, &set, most[k], &latest, &count, NULL) == OSLER_OK);
+        CHECK(count == (most[k] < members ? most[k] : members));
+        for (size_t n = 1; n < count; n++)
+            CHECK(is_later(numbered(&l, latest[n - 1]), numbered(&l, latest[n])));
+        for (index_number n = 0; count && n < index_size(i); n += 2) { /* none is left out */
+            bool there = false;
+            for (size_t m = 0; m < count; m++)
+                there |= latest[m] == n;
+            CHECK(there || is_later(numbered(&l, latest[count - 1]), numbered(&l, n)));
+        }
+    }
+    arena_free(&memory);
+    index_close(i);
+    plain_library_free(&l);
+}
+
+static bool is_late(void *context, index_date date)
+{
+    return date.date >= *(uint32_t *)context && date.year == date.date / 10000;
+}
+
+TEST(dates_are_those_of_the_facts)
+{
+    uint32_t from = 19940100;
+    plain_library l;
+    arena memory = {0};
+    index *i = open_library(&l, &(plain_size){9, 6000, 1, 1, 50, 10});
+    index_set set = index_set_new(i, &memory);
+    for (index_number n = 0; n < index_size(i); n++)
+        set.bits[n / 64] |= UINT64_C(1) << n % 64;
+    CHECK(index_filter_dates(i, &set, is_late, &from, NULL) == OSLER_OK);
+    for (size_t k = 0; k < l.count; k++) {
+        index_date date;
+        const plain_document *d = &l.documents[k];
+        CHECK(index_get_date(i, d->number, &date, NULL) == OSLER_OK);
+        CHECK(date.date == d->facts.date && date.year == d->facts.year);
+        CHECK(index_set_has(&set, d->number) == (d->facts.date >= from));
+    }
+    arena_free(&memory);
+    index_close(i);
+    plain_library_free(&l);
+}
+
 TEST(sums_are_those_of_living_documents)
 {
     plain_library l;

@@ -81,10 +81,10 @@ TEST(what_was_gathered_comes_back)
     CHECK(holds(m, write_library(m, &l), &l, &read));
     CHECK(read.count > 150000 && read.blocks > 1000);
     /* streams cross the ends of chunks, and terms those of theirs */
-    CHECK(memory_segments_bytes(m, 1, PART_POSTINGS) > 2 * SEGMENT_CHUNK);
-    CHECK(memory_segments_bytes(m, 1, PART_POSITIONS) > 2 * SEGMENT_CHUNK);
+    CHECK(memory_segments_bytes(m, 1, PART_POSTINGS) > 2 * 65536);
+    CHECK(memory_segments_bytes(m, 1, PART_POSITIONS) > 2 * 65536);
     CHECK(memory_segments_bytes(m, 1, PART_TERMS) > 2 * SEGMENT_TERMS_CHUNK);
-    CHECK(memory_segments_bytes(m, 1, PART_FACTS) > SEGMENT_CHUNK);
+    CHECK(memory_segments_bytes(m, 1, PART_FACTS) > 65536);
     model_free(&read);
     drop(&l);
     memory_segments_free(m);
@@ -135,6 +135,43 @@ TEST(blocks_end_where_they_must)
         memory_segments_free(m);
         drop(&l);
     }
+}
+
+static const char *name_of(unsigned bit)
+{
+    return bit == 1 ? "withdrawn" : bit == 4 ? "erratum" : NULL;
+}
+
+TEST(flags_come_later)
+{
+    index_entry word = {STR("wpain"), {"", 1}, STR("\x10")};
+    index_entry flagged[] = {word, {STR("fwithdrawn"), {"", 1}, {0}}};
+    index_entry twice[] = {
+        word, {STR("fwithdrawn"), {"", 1}, {0}}, {STR("ferratum"), {"", 1}, {0}}};
+    struct library l = {.items = calloc(4, sizeof *l.items), .count = 4};
+    memory_segments *m = memory_segments_new();
+    index_writer *w = index_writer_new();
+    model read;
+    for (int i = 0; i < 4; i++)
+        l.items[i] = single(10 + i, i == 2 ? flagged : &word);
+    l.items[2].count = 2;
+    l.items[2].facts.flags = 2;
+    for (int i = 0; i < 4; i++)
+        index_writer_add(w, &l.items[i]);
+    CHECK(index_writer_add_flags(w, 11, 2 | 16, name_of));
+    CHECK(index_writer_add_flags(w, 12, 2, name_of)); /* has it */
+    CHECK(!index_writer_add_flags(w, 12, 16, name_of));
+    CHECK(!index_writer_add_flags(w, 14, 2, name_of));
+    CHECK(index_writer_remove(w, 13) && !index_writer_add_flags(w, 13, 2, name_of));
+    l.count = 3;
+    l.items[1].entries = twice;
+    l.items[1].count = 3;
+    l.items[1].facts.flags = 2 | 16;
+    CHECK(holds(m, write_all(m, w), &l, &read));
+    model_free(&read);
+    index_writer_free(w);
+    memory_segments_free(m);
+    drop(&l);
 }
 
 TEST(a_later_document_takes_the_place_of_an_earlier_one)

@@ -1,25 +1,26 @@
-/* A library of version 1 as the Osler of that time left it: version_1.db.gz, of invented records.
- */
+/* Libraries as the Osler of their time left them, of invented records: version_1.db.gz;
+ * version_2.db.gz, 16 of generate_pubmed, three of them revised, in three segments of form 1. */
 #include "support.h"
 
 #include "base/buf.h"
 #include "base/source.h"
 #include "check.h"
 #include "store/prepare.h"
+#include "store/segments.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The old library, in the place of a new one. */
-static void unpack_old(void)
+/* A library of an older version, in the place of a new one. */
+static void unpack(const char *name)
 {
     source *in;
     char bytes[4096];
     size_t got = 1;
     store_close(open_new());
     FILE *out = fopen(path, "wb");
-    if (!out || source_open_file(&in, "tests/store/version_1.db.gz", NULL) != OSLER_OK)
+    if (!out || source_open_file(&in, name, NULL) != OSLER_OK)
         abort();
     while (got) {
         CHECK(source_read(in, bytes, sizeof bytes, &got, NULL) == OSLER_OK);
@@ -27,6 +28,11 @@ static void unpack_old(void)
     }
     source_close(in);
     CHECK(fclose(out) == 0);
+}
+
+static void unpack_old(void)
+{
+    unpack("tests/store/version_1.db.gz");
 }
 
 /* The original of the version that `sql` gives (start, length, block), in `bytes`. */
@@ -75,9 +81,9 @@ TEST(a_library_of_version_1_is_taken_over_with_all_it_holds)
     unpack_old();
     CHECK(store_open(&s, path, STORE_READ, &error) == OSLER_EDAMAGED);
     CHECK_TEXT(error.message,
-               "the library has the old version 1: any command that writes brings it to 2");
+               "the library has the old version 1: any command that writes brings it to 3");
     CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
-    CHECK(number(s, "PRAGMA user_version") == 2);
+    CHECK(number(s, "PRAGMA user_version") == 3);
     check_versions(s);
     CHECK(number(s, "SELECT count(*) FROM citation WHERE deleted = 5 AND id = 3") == 1);
     CHECK(number(s, "SELECT count(*) FROM citation WHERE first_origin = 1 AND origin = 2") == 1);
@@ -118,6 +124,63 @@ TEST(what_arrives_again_after_a_migration_is_read_anew)
     buf_free(&bytes);
     arena_free(&memory);
     remove_folder();
+}
+
+static void count_finding(void *context, const char *sentence)
+{
+    (void)sentence;
+    ++*(int *)context;
+}
+
+static int64_t documents_of(store *s, str term)
+{
+    arena memory = {0};
+    store_ids found;
+    CHECK(segments_find(s, &memory, term, 100, &found, NULL) == OSLER_OK);
+    arena_free(&memory);
+    return (int64_t)found.count;
+}
+
+TEST(a_library_of_version_2_is_read_as_it_is)
+{
+    store *s;
+    arena memory = {0};
+    store_citation citation;
+    int findings = 0;
+    unpack("tests/store/version_2.db.gz");
+    CHECK(store_open(&s, path, STORE_READ, NULL) == OSLER_OK);
+    CHECK(number(s, "PRAGMA user_version") == 2);
+    CHECK(store_verify(s, count_finding, &findings, NULL) == OSLER_OK && findings == 0);
+    CHECK(store_get(s, &memory, 2, &citation, NULL) == OSLER_OK);
+    CHECK(citation.versions == 2);
+    CHECK(strncmp(osler_record_title(&citation.record), "Revised: ", 9) == 0);
+    CHECK(documents_of(s, (str)STR("wrevised")) == 3);
+    arena_free(&memory);
+    store_close(s);
+    remove_folder();
+}
+
+/* With seven segments of its own an old library has so many that all are merged. */
+TEST(a_library_of_version_2_is_written_to_without_a_copy)
+{
+    char copy[96];
+    store *s;
+    FILE *there;
+    unpack("tests/store/version_2.db.gz");
+    CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
+    CHECK(number(s, "PRAGMA user_version") == 3);
+    CHECK(number(s, "SELECT count(*) FROM packed_block") == 0);
+    snprintf(copy, sizeof copy, "%s.version-2", path);
+    there = fopen(copy, "rb");
+    CHECK(!there);
+    if (there)
+        fclose(there);
+    for (int i = 0; i < 8; i++)
+        fill(s, 990000001 + 10 * i, 2);
+    CHECK(number(s, "SELECT count(*) FROM citation") == 32);
+    CHECK(number(s, "SELECT count(*) FROM index_segment") < 8);
+    CHECK(documents_of(s, (str)STR("wrevised")) == 3);
+    close_sound(s);
 }
 
 TEST(the_old_library_is_kept_as_a_copy)

@@ -135,10 +135,10 @@ TEST(originals_share_a_block_unless_they_are_not_kept)
         for (int i = 0; i < 3; i++) {
             osler_record r = trial(pmids[i], "A trial of rest.", 20200101);
             store_incoming incoming = {&r, &appraisal, bytes};
-            CHECK(store_prepare(p, &memory, &incoming, &prepared[i], NULL) == OSLER_OK);
+            CHECK(store_prepare(p, &memory, &memory, &incoming, &prepared[i], NULL) == OSLER_OK);
             items[i] = &prepared[i];
         }
-        store_prepare_originals(p, &memory, items, 3);
+        store_prepare_blocks(p, &memory, items, 3);
         for (int i = 0; i < 3; i++) {
             osler_record r = trial(pmids[i], "A trial of rest.", 20200101);
             prepared[i].incoming.record = &r;

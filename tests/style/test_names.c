@@ -156,6 +156,9 @@ TEST(long_lists_are_cut)
         {NAMES("<name form='short' et-al-min='2' et-al-use-first='3'/>"), FOUR,
          "Quill, Reed, Stone, Thorn"},
         {NAMES("<name form='count' et-al-min='3' et-al-use-first='2'/>"), FOUR, "2"},
+        {NAMES("<name form='short' et-al-min='3' et-al-use-first='1' font-weight='bold' "
+               "suffix=';'/><et-al font-style='italic'/>"),
+         FOUR, "<b><b>Quill</b>; <i>et al.</i></b>;"},
     };
     CHECK_ROWS(rows);
 }
@@ -207,6 +210,19 @@ TEST(parts_of_a_name_have_their_order)
          "&#60;<i>Ada Mary Quill</i>&#62;, &#60;<i>Ben Reed</i>&#62;"},
     };
     CHECK_ROWS(rows);
+}
+
+TEST(particles_stay_with_the_name_in_some_languages)
+{
+    struct locale french;
+    struct bench b;
+
+    bench_open(&b, NAMES("<name/>"), "", PARTS);
+    french = *b.r.locale;
+    french.language = "fr-FR";
+    b.r.locale = &french;
+    CHECK_TEXT(bench_text(&b, render_layout(&b.r)), "Ida Rose de van\u00A0Brook Jr.");
+    bench_close(&b);
 }
 
 TEST(particles_may_join)
@@ -320,6 +336,15 @@ TEST(given_names_become_initials)
     }
 }
 
+TEST(spaces_that_do_not_break_part_initials_too)
+{
+    const struct row rows[] = {
+        {NAMES("<name initialize-with='.&#160;' name-as-sort-order='all'/>"), TWO,
+         "Quill, A.\u00A0M., Reed, B."},
+    };
+    CHECK_ROWS(rows);
+}
+
 TEST(hyphens_of_initials_can_be_left_out)
 {
     const struct row rows[] = {
@@ -376,6 +401,9 @@ TEST(absent_names_are_substituted)
         {"<names variable='author'><name/><substitute><names variable='editor'/>"
          "<text macro='who'/></substitute></names>",
          EDITED("", REED), "Reed"},
+        {"<names variable='author'><name><name-part name='family' text-case='uppercase'/></name>"
+         "<substitute><text macro='who'/></substitute></names><names variable='editor'/>",
+         EDITED(QUILL, REED), "REEDAda Quill"},
         {"<names variable='author'><name/><substitute><text macro='what'/></substitute></names>"
          "<text variable='title' prefix=' again'/>",
          EDITED("", ""), "Tide"},

@@ -75,6 +75,9 @@ TEST(lists_get_the_locale_s_signs)
     CHECK_TEXT(formatted("2 - 4", NUMBER_NUMERIC, GENDER_NONE), "2~4");
     CHECK_TEXT(formatted("2,3 , 4&5", NUMBER_NUMERIC, GENDER_NONE), "2, 3, 4 + 5");
     CHECK_TEXT(formatted("2\\-4", NUMBER_NUMERIC, GENDER_NONE), "2-4");
+    CHECK_TEXT(formatted("IV-VI", NUMBER_NUMERIC, GENDER_NONE), "IV~VI");
+    CHECK_TEXT(formatted("C-D", NUMBER_NUMERIC, GENDER_NONE), "C-D");
+    CHECK_TEXT(formatted("7, p. 3-8", NUMBER_ORDINAL, GENDER_NONE), "7o, pp. 3~8");
     CHECK_TEXT(formatted("USDL-26-0599", NUMBER_NUMERIC, GENDER_NONE), "USDL-26-0599");
     CHECK_TEXT(formatted("Special edition", NUMBER_ORDINAL, GENDER_NONE), "Special edition");
 }

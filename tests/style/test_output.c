@@ -131,7 +131,7 @@ TEST(markup_in_its_own_dress_is_normal)
     CHECK_TEXT(html(field("a<sup>b<sup>c</sup></sup>", NULL)), "a<sup>b<sup>c</sup></sup>");
     CHECK_TEXT(html(field("a", LOOK(.formatting.font_style = FONT_STYLE_NORMAL))), "a");
     CHECK_TEXT(html(field("a <i>b</i>", LOOK(.formatting.font_style = FONT_STYLE_NORMAL))),
-               "a <i>b</i>");
+               "<span style=\"font-style:normal;\">a <i>b</i></span>");
     CHECK_TEXT(
         html(parts(italic, field("a", LOOK(.formatting.font_style = FONT_STYLE_NORMAL)), NULL)),
         "<i><span style=\"font-style:normal;\">a</span></i>");
@@ -164,6 +164,15 @@ TEST(spaces_at_the_ends_of_an_entry_stand_outside_of_its_blocks)
               parts(LOOK(.display = DISPLAY_RIGHT_INLINE), plain("Gut", spaces), NULL), NULL);
     CHECK_TEXT(html(tree), " \n    <div class=\"csl-left-margin\">1. </div><div "
                            "class=\"csl-right-inline\">Gut.</div>\n   ");
+}
+
+TEST(the_affixes_of_a_layout_stand_in_its_first_and_last_block)
+{
+    struct output *tree = parts(LOOK(.prefix = STR(" ["), .suffix = STR(") ")),
+                                plain("1", LOOK(.display = DISPLAY_LEFT_MARGIN)),
+                                plain("Gut", LOOK(.display = DISPLAY_RIGHT_INLINE)), NULL);
+    CHECK_TEXT(html(tree), " \n    <div class=\"csl-left-margin\">[1</div><div "
+                           "class=\"csl-right-inline\">Gut)</div>\n   ");
 }
 
 TEST(only_the_parts_of_a_layout_are_blocks)
