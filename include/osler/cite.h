@@ -107,7 +107,8 @@ typedef struct osler_bibliography_entry {
     const char *annotation; /**< The same; NULL without osler_cite_options::annotate. */
     const char *group;      /**< Plain text: begins a group; NULL: goes on in it. */
     const char *heading;    /**< `group` in the output format. */
-    /** What the style asked for and the work has not: "issued", "author"; sorted, each once. */
+    /** What the style asked for and a work of its kind should have: "author", "issued", ...;
+     * sorted. */
     osler_text_list missing;
 } osler_bibliography_entry;
 

@@ -98,6 +98,15 @@ static struct row row_start(struct name_dress *dress, const struct look *affixes
     return (struct row){output_group(dress->r->memory, affixes), false};
 }
 
+/* The family name, behind the particles that stand in the row already. */
+static void add_family(struct name_dress *dress, struct row *row, const struct item_name *name)
+{
+    if (row->open)
+        add_plain(dress, row->group, dress->particle_gap);
+    row->open = false;
+    add_part(dress, row, name->family, dress->family);
+}
+
 /* The given name as the style and the level want it. */
 static str given_text(struct name_dress *dress, const struct item_name *name,
                       enum given_level level)
@@ -151,7 +160,7 @@ static void add_in_order(struct name_dress *dress, struct output *out, const str
     }
     add_part(dress, &family, name->dropping_particle, dress->given);
     add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     if (name->suffix.length) {
         if (name->comma_suffix)
             add_plain(dress, family.group, (str)STR(","));
@@ -170,7 +179,7 @@ static void add_inverted(struct name_dress *dress, struct output *out, const str
 
     if (!demoted)
         add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     output_add(out, family.group);
 
     add_part(dress, &row, given, dress->given);
@@ -194,7 +203,7 @@ static void add_family_first(struct name_dress *dress, struct output *out,
     struct row family = row_start(dress, dress->family_affixes);
 
     add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     output_add(out, family.group);
     if (given.length) {
         struct row row = row_start(dress, dress->given_affixes);
@@ -210,7 +219,7 @@ static void add_short(struct name_dress *dress, struct output *out, const struct
     struct row family = row_start(dress, dress->family_affixes);
 
     add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     output_add(out, family.group);
 }
 
