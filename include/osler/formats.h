@@ -85,12 +85,15 @@ OSLER_API OSLER_MUST_USE osler_status osler_writer_new(osler_writer **out, const
                                                        osler_error *error);
 
 /**
- * `record` in the writer's format, with the newline that ends it: `*length` bytes (`length` may be
- * NULL) and a NUL, lent until the next call.
+ * `record` in the writer's format: `*length` bytes (`length` may be NULL) and a NUL, lent until the
+ * next call.
  *
- * "jsonl" is one JSON object a line.  Its members are the fields of <osler/fields.def> that the
- * record has, under their names and in their order: texts as strings (those in markup keep it),
- * numbers, flags as true, lists as arrays.  Fields may come to be added.
+ * "jsonl" is one JSON object with the newline that ends it.  Its members are the fields of
+ * <osler/fields.def> that the record has, under their names and in their order: texts as strings
+ * (those in markup keep it), numbers, flags as true, lists as arrays.  Fields may come to be added.
+ *
+ * "csl-json" is one JSON object without a newline, an item of an array; its members are the
+ * variables of CSL 1.0.2 that the record has.
  */
 OSLER_API const char *osler_writer_write(osler_writer *writer, const osler_record *record,
                                          size_t *length);

@@ -209,7 +209,11 @@ const struct command command_convert = {
         "has, under their names and in their order, as 'osler show --json' has them in "
         "\"record\".\n"
         "Titles, abstracts and some names keep their markup: the tags i b u sub sup span and the\n"
-        "entities &lt; &gt; &amp;.  Fields may come to be added; none changes its meaning.",
+        "entities &lt; &gt; &amp;.  Fields may come to be added; none changes its meaning.\n"
+        "\n"
+        "csl-json: an array with one work a record, whose members are the variables of CSL 1.0.2.\n"
+        "Titles come without the period that PubMed puts behind them; translated ones keep their\n"
+        "brackets.  A retracted work has the status \"retracted\".",
     .examples = "  osler convert pubmed-set.xml.gz --to jsonl | jq -r .title\n"
                 "  osler convert *.xml.gz --to jsonl -o pubmed.jsonl",
     .options = options,

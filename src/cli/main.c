@@ -17,6 +17,15 @@ const struct command *const commands[] = {
     NULL,
 };
 
+/* The lists that options made; what is in them belongs to argv. */
+static void free_settings(const struct command *command, void *settings)
+{
+    for (const struct option *o = command->options; o && o->name; o++)
+        if (o->kind == OPTION_LIST)
+            free(((struct texts *)(void *)((char *)settings + o->offset))->items);
+    free(settings);
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
     void *settings = need(calloc(1, command->settings_size ? command->settings_size : 1));
@@ -24,7 +33,7 @@ static int run(const struct command *command, int argc, char **argv)
     int result = operands == -2 ? EXIT_DONE
                  : operands < 0 ? EXIT_BAD_USAGE
                                 : command->run(settings, operands, argv);
-    free(settings);
+    free_settings(command, settings);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("osler: cannot write the output");
         if (result == EXIT_DONE)

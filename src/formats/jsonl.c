@@ -2,94 +2,10 @@
  * The output format "jsonl": one JSON object (RFC 8259) a line, whose members are the fields of
  * <osler/fields.def> under their names, in their order; what a record does not have is left out.
  */
+#include "base/json.h"
 #include "formats/writer.h"
 
 #include <string.h>
-
-static const uint64_t each = UINT64_C(0x0101010101010101); /* 1 in every byte */
-
-enum { LONGEST_ESCAPE = 6 /* \u001f */, LONGEST_NUMBER = 12 };
-
-/* What stands behind the backslash; 'u': the code in hexadecimal; 0: the byte stands for itself. */
-static char escape_of(unsigned char c)
-{
-    switch (c) {
-    case '"':
-    case '\\': return (char)c;
-    case '\n': return 'n';
-    case '\t': return 't';
-    default: return c < 0x20 || c == 0x7F ? 'u' : '\0';
-    }
-}
-
-static char *add_escape(char *to, unsigned char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    char escape = escape_of(c);
-    *to++ = '\\';
-    *to++ = escape;
-    if (escape != 'u')
-        return to;
-    *to++ = '0';
-    *to++ = '0';
-    *to++ = digits[c >> 4];
-    *to++ = digits[c & 15];
-    return to;
-}
-
-/* In the highest bit of each byte: is the byte `c`?  (A byte above one that is may seem to be.) */
-static uint64_t bytes_that_are(uint64_t word, uint64_t c)
-{
-    uint64_t difference = word ^ (each * c);
-    return (difference - each) & ~difference;
-}
-
-/* True when one of eight bytes may have to be escaped: a look at all of them at once. */
-static bool may_need_escape(const char *text)
-{
-    uint64_t word;
-    memcpy(&word, text, sizeof word);
-    uint64_t control = (word - each * 0x20) & ~word;
-    return ((control | bytes_that_are(word, '"') | bytes_that_are(word, '\\') |
-             bytes_that_are(word, 0x7F)) &
-            (each << 7)) != 0;
-}
-
-/* `text` is UTF-8, as all strings of records are. */
-static void add_string(buf *out, const char *text)
-{
-    size_t length = strlen(text);
-    char *start = buf_reserve(out, length * LONGEST_ESCAPE + 2), *to = start;
-    *to++ = '"';
-    for (size_t i = 0; i < length;) {
-        if (length - i >= sizeof each && !may_need_escape(text + i)) {
-            memcpy(to, text + i, sizeof each);
-            to += sizeof each;
-            i += sizeof each;
-            continue;
-        }
-        unsigned char c = (unsigned char)text[i++];
-        if (escape_of(c))
-            to = add_escape(to, c);
-        else
-            *to++ = (char)c;
-    }
-    *to++ = '"';
-    out->length += (size_t)(to - start);
-}
-
-static void add_number(buf *out, int number)
-{
-    char digits[LONGEST_NUMBER];
-    size_t at = sizeof digits;
-    unsigned left = number < 0 ? 0U - (unsigned)number : (unsigned)number;
-    do
-        digits[--at] = (char)('0' + left % 10);
-    while (left /= 10);
-    if (number < 0)
-        digits[--at] = '-';
-    buf_add(out, (str){digits + at, sizeof digits - at});
-}
 
 static void add_texts(buf *out, const osler_text_list *list)
 {
@@ -97,7 +13,7 @@ static void add_texts(buf *out, const osler_text_list *list)
     for (size_t i = 0; i < list->count; i++) {
         if (i)
             buf_add_byte(out, ',');
-        add_string(out, list->items[i]);
+        json_add_text(out, str_of(list->items[i]));
     }
     buf_add_byte(out, ']');
 }
@@ -142,8 +58,10 @@ static void add_value(buf *out, const osler_field *field, const char *member)
     osler_text_list list;
     switch (field->kind) {
     case OSLER_TEXT:
-    case OSLER_MARKUP: add_string(out, *(const char *const *)(const void *)member); break;
-    case OSLER_NUMBER: add_number(out, *(const int *)(const void *)member); break;
+    case OSLER_MARKUP:
+        json_add_text(out, str_of(*(const char *const *)(const void *)member));
+        break;
+    case OSLER_NUMBER: json_add_integer(out, *(const int *)(const void *)member); break;
     case OSLER_FLAG: buf_add_text(out, "true"); break;
     case OSLER_TEXTS:
         list = list_at(member);

@@ -17,6 +17,16 @@ bool date_parse(osler_date *date, str text);
  */
 bool date_parse_digits(osler_date *date, str text);
 
+/*
+ * Dates in any writing: EDTF levels 0 and 1 ("2004-06?", "2004/2005", "2004-21"), "14 June 2004",
+ * "6/14/2004", "Spring 2004", "44 BC"; sets circa and open_end too.  False (and nothing is set)
+ * when `text` says more or less than a date.
+ */
+bool date_parse_any(osler_date *date, str text);
+
+/* Month 1 to 12; 13 to 32 are the seasons of EDTF and of CSL before it; others are none. */
+void date_split_month(int number, int *month, int *season);
+
 /* The month (1 to 12) that `word` names in English, whole or shortened ("Sept."); 0 when none. */
 int date_month(str word);
 

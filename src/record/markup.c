@@ -116,6 +116,69 @@ bool markup_valid(str s)
     return open.count == 0;
 }
 
+static const str rich_tags[] = {STR("<i>"),    STR("</i>"),   STR("<b>"),
+                                STR("</b>"),   STR("<sub>"),  STR("</sub>"),
+                                STR("<sup>"),  STR("</sup>"), STR("<span class=\"nocase\">"),
+                                STR("</span>")};
+
+/* The length of a tag that CSL has too, at the start of `markup`; 0 for <u>. */
+static size_t rich_tag(str markup)
+{
+    for (size_t i = 0; i < sizeof rich_tags / sizeof *rich_tags; i++)
+        if (str_starts_with(markup, rich_tags[i]))
+            return rich_tags[i].length;
+    return 0;
+}
+
+void markup_add_rich(buf *b, str markup)
+{
+    while (markup.length) {
+        size_t plain = str_find(markup, '<');
+        markup_add_text(b, str_part(markup, 0, plain));
+        markup = str_part(markup, plain, markup.length);
+        buf_add(b, str_part(markup, 0, rich_tag(markup)));
+        markup = str_part(markup, str_find(markup, '>') + 1, markup.length);
+    }
+}
+
+/* The length of what may stay as it is at the start of `rich`, a tag that closes `open`'s last or
+ * opens another; 0 when it is plain text. */
+static size_t follow_rich_tag(struct open_tags *open, str rich)
+{
+    size_t length = rich_tag(rich);
+    struct open_tags before = *open;
+    if (length && follow_tag(open, str_part(rich, 1, length - 2)))
+        return length;
+    *open = before;
+    return 0;
+}
+
+static void add_rich(buf *b, str rich, bool with_tags)
+{
+    struct open_tags open = {{0}, 0};
+    size_t start = b->length;
+    str rest = rich;
+    while (rest.length) {
+        size_t plain = str_find(rest, '<');
+        markup_add_plain(b, str_part(rest, 0, plain));
+        rest = str_part(rest, plain, rest.length);
+        size_t tag = rest.length && with_tags ? follow_rich_tag(&open, rest) : 0;
+        buf_add(b, str_part(rest, 0, tag));
+        if (rest.length && !tag)
+            markup_add_plain(b, str_part(rest, tag++, 1));
+        rest = str_part(rest, tag, rest.length);
+    }
+    if (!open.count)
+        return;
+    b->length = start; /* a tag that does not end: none of them is one */
+    add_rich(b, rich, false);
+}
+
+void markup_add_from_rich(buf *b, str rich)
+{
+    add_rich(b, rich, true);
+}
+
 size_t osler_plain_text(const char *markup, char *out, size_t size)
 {
     buf plain = {0};

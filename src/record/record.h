@@ -26,6 +26,13 @@ void markup_add_plain(buf *b, str plain);
 /* Add the plain text of `markup` to `b`: tags dropped, entities decoded ("H2O", "10-3"). */
 void markup_add_text(buf *b, str markup);
 
+/*
+ * Add `markup` as CSL's rich text: the same tags but <u>, no entities.  And back: tags that are
+ * not Osler's, or not nested, are plain text.
+ */
+void markup_add_rich(buf *b, str markup);
+void markup_add_from_rich(buf *b, str rich);
+
 /* True when `s` is in Osler's inline markup: known tags, nested, known entities. */
 bool markup_valid(str s);
 

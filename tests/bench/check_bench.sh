@@ -56,4 +56,12 @@ agree=$(awk -F'|' '/^. word . patients / { print ($4 > 0 && $4 + 0 == $10 + 0) }
 [ "$agree" = 1 ] || wrong "Osler and FTS5 disagree on patients: $(cat all)"
 grep -q '^`osler version` as a whole command' newest || wrong "bench_query printed: $(cat newest)"
 python3 "$here/bench_convert.py" "$1" --records 100 --rounds 1 >convert || wrong "bench_convert failed"
+
+# 5. Bibliographies, where styles are installed.
+if [ -d /usr/share/citation-style-language/styles ]; then
+    "$1/tests/bench_cite" --counts 50 >cite || wrong "bench_cite failed"
+    grep -q '^| apa | six authors | 50 |' cite || wrong "bench_cite printed: $(cat cite)"
+    python3 "$here/bench_cite.py" "$1" --counts 50 --rounds 1 --node none >cite || wrong "bench_cite.py failed"
+    grep -q '^| apa | 50 | osler cite |' cite || wrong "bench_cite.py printed: $(cat cite)"
+fi
 exit $status

@@ -45,11 +45,11 @@ static void read_all(osler_reader *reader, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const formats[] = {NULL, "pubmed-xml", "nbib"};
+    static const char *const formats[] = {NULL, "pubmed-xml", "nbib", "csl-json"};
     osler_reader *reader;
     if (!size)
         return 0;
-    const char *format = formats[data[0] % 3];
+    const char *format = formats[data[0] % 4];
     if (osler_reader_open_bytes(&reader, (const char *)data + 1, size - 1, "fuzz", format, NULL) ==
         OSLER_OK) {
         read_all(reader, size);

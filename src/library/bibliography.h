@@ -1,0 +1,39 @@
+/* The insides of osler_bibliography, for the files of this folder that make one. */
+#ifndef LIBRARY_BIBLIOGRAPHY_H
+#define LIBRARY_BIBLIOGRAPHY_H
+
+#include "base/buf.h"
+#include "style/processor.h"
+#include <osler/cite.h>
+
+/* A work: what is cited, and what else is known of it. */
+struct work {
+    struct item item;
+    const char *annotation; /* plain text; NULL when nothing is known */
+    const char *group;      /* plain text; NULL without groups */
+    int group_order;        /* of its group among the groups */
+};
+
+struct osler_bibliography {
+    osler_cite_options options;
+    struct output_options output;
+    struct style *style;
+    struct locale *locale;
+    processor *processor;
+    arena language;       /* the locale's */
+    arena works;          /* the works and all they hold */
+    struct work **items;  /* in the order in which they came */
+    size_t count, room;   /* of `items` */
+    size_t *slots, width; /* where an id stands: 1-based places in `items`; a power of two */
+    char **cited;         /* ids of the document's citations, in order */
+    size_t cited_count;
+    arena result; /* of the last list of entries */
+    osler_bibliography_list list;
+};
+
+/* Say of a work what the options ask for: its annotation and its group.  `appraisal` may be NULL,
+ * `record` too: then only the item is known. */
+void bibliography_note(osler_bibliography *b, struct work *work, const osler_record *record,
+                       const osler_appraisal *appraisal);
+
+#endif

@@ -1,0 +1,337 @@
+/* Bibliographies: works from records and files, cited and listed in a style. */
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "base/source.h"
+#include "library/bibliography.h"
+#include "style/catalogue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name, *summary;
+    enum output_format format;
+} formats[] = {
+    {"text", "plain text, one entry a line", OUTPUT_PLAIN},
+    {"html", "an HTML fragment", OUTPUT_HTML},
+    {"markdown", "Markdown", OUTPUT_MARKDOWN},
+    {"rtf", "Rich Text Format, for word processors", OUTPUT_RTF},
+    {"latex", "LaTeX", OUTPUT_LATEX},
+};
+
+enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
+
+const char *osler_cite_format(unsigned index)
+{
+    return index < FORMAT_COUNT ? formats[index].name : NULL;
+}
+
+const char *osler_cite_format_summary(unsigned index)
+{
+    return index < FORMAT_COUNT ? formats[index].summary : NULL;
+}
+
+static osler_status find_format(enum output_format *out, const char *name, osler_error *error)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (!name || strcmp(formats[i].name, name) == 0) {
+            *out = formats[i].format;
+            return OSLER_OK;
+        }
+    return fail(error, OSLER_EFORMAT, 0,
+                "'%s' is no format for bibliographies; known are text, html, markdown, rtf, latex",
+                name);
+}
+
+osler_status osler_bibliography_new(osler_bibliography **out, const osler_cite_options *options,
+                                    osler_error *error)
+{
+    osler_bibliography *b = memory_alloc(sizeof *b);
+    *out = NULL;
+    if (options)
+        b->options = *options;
+    osler_status status = find_format(&b->output.format, b->options.format, error);
+    if (status == OSLER_OK)
+        status = style_find(&b->style, b->options.style ? b->options.style : "default",
+                            b->options.complained, b->options.context, error);
+    if (status == OSLER_OK)
+        status = locale_load(&b->language, &b->locale, b->style, b->options.locale, error);
+    if (status != OSLER_OK) {
+        osler_bibliography_free(b);
+        return status;
+    }
+    b->output.links = b->options.links;
+    b->output.locale = b->locale;
+    b->processor = processor_new(b->style, b->locale, &b->output);
+    b->width = 64;
+    b->slots = memory_alloc(b->width * sizeof *b->slots);
+    *out = b;
+    return OSLER_OK;
+}
+
+void osler_bibliography_free(osler_bibliography *b)
+{
+    if (!b)
+        return;
+    processor_free(b->processor);
+    style_free(b->style);
+    arena_free(&b->language);
+    arena_free(&b->works);
+    arena_free(&b->result);
+    for (size_t i = 0; i < b->cited_count; i++)
+        memory_free(b->cited[i]);
+    memory_free(b->cited);
+    memory_free(b->items);
+    memory_free(b->slots);
+    memory_free(b);
+}
+
+/* The slot of `id`: where it stands, or the free one where it would. */
+static size_t slot_of(const osler_bibliography *b, const char *id)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (const char *c = id; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+    size_t slot = (size_t)(hash ^ hash >> 29) & (b->width - 1);
+    while (b->slots[slot] && strcmp(b->items[b->slots[slot] - 1]->item.id, id) != 0)
+        slot = (slot + 1) & (b->width - 1);
+    return slot;
+}
+
+static void widen(osler_bibliography *b)
+{
+    b->width *= 2;
+    memory_free(b->slots);
+    b->slots = memory_alloc(b->width * sizeof *b->slots);
+    for (size_t i = 0; i < b->count; i++)
+        b->slots[slot_of(b, b->items[i]->item.id)] = i + 1;
+}
+
+/* Take a work in; one with the same id gives its place to it. */
+static void put(osler_bibliography *b, struct work *work)
+{
+    size_t slot = slot_of(b, work->item.id);
+    if (b->slots[slot]) {
+        b->items[b->slots[slot] - 1] = work;
+    } else {
+        if (b->count == b->room) {
+            b->room = b->room ? b->room * 2 : 64;
+            b->items = memory_resize(b->items, b->room * sizeof *b->items);
+        }
+        b->items[b->count++] = work;
+        b->slots[slot] = b->count;
+        if (b->count * 2 > b->width)
+            widen(b);
+    }
+    processor_add_item(b->processor, &work->item);
+}
+
+void osler_bibliography_add(osler_bibliography *b, const osler_record *record, const char *id,
+                            const osler_appraisal *appraisal)
+{
+    char number[24];
+    struct work *work = arena_alloc(&b->works, sizeof *work);
+    if (!id)
+        id = record->pmid ? record->pmid : record->key;
+    if (!id) {
+        snprintf(number, sizeof number, "%zu", b->count + 1);
+        id = number;
+    }
+    item_from_record(&b->works, &work->item, record);
+    work->item.id = arena_copy(&b->works, str_of(id));
+    bibliography_note(b, work, record, appraisal);
+    put(b, work);
+}
+
+osler_status osler_bibliography_add_from(osler_bibliography *b, osler_library *library,
+                                         const char *id, osler_error *error)
+{
+    osler_citation *citation;
+    osler_status status = osler_library_get(library, id, &citation, error);
+    if (status != OSLER_OK)
+        return status;
+    osler_bibliography_add(b, citation->record, citation->id, citation->appraisal);
+    osler_citation_free(citation);
+    return OSLER_OK;
+}
+
+/* All of the source into `out`, as far as a ceiling. */
+static osler_status read_all(buf *out, source *from, osler_error *error)
+{
+    for (;;) {
+        size_t got;
+        char *room = buf_reserve(out, 1 << 16);
+        osler_status status = source_read(from, room, 1 << 16, &got, error);
+        if (status != OSLER_OK || !got)
+            return status;
+        out->length += got;
+        if (out->length > LIMIT_RESPONSE)
+            return fail(error, OSLER_ELIMIT, 0, "more than %d MB", LIMIT_RESPONSE >> 20);
+    }
+}
+
+/* JSON begins with a bracket; no other format of records does. */
+static bool is_json(str text)
+{
+    str head = str_trim(str_part(text, 0, 4096));
+    if (str_starts_with(head, (str)STR("\xEF\xBB\xBF")))
+        head = str_trim(str_part(head, 3, head.length));
+    return head.length && (head.data[0] == '[' || head.data[0] == '{');
+}
+
+/* Items of CSL-JSON as they are, with every variable they have. */
+static osler_status add_json(osler_bibliography *b, str json, const char *name, uint64_t *added,
+                             osler_error *error)
+{
+    struct item_list list;
+    osler_status status = items_from_json(&b->works, &list, json, name, error);
+    if (status != OSLER_OK)
+        return status;
+    for (size_t i = 0; i < list.count; i++) {
+        struct work *work = arena_alloc(&b->works, sizeof *work);
+        work->item = list.items[i];
+        bibliography_note(b, work, NULL, NULL);
+        put(b, work);
+        ++*added;
+    }
+    return OSLER_OK;
+}
+
+/* What a file has, item by item. */
+struct intake {
+    void (*failed)(void *context, const osler_error *error);
+    void *context;
+    uint64_t added;
+};
+
+static void add_records(osler_bibliography *b, osler_reader *reader, struct intake *intake)
+{
+    for (;;) {
+        const osler_item *item;
+        osler_error problem = {0};
+        osler_status status = osler_reader_next(reader, &item, &problem);
+        if (status == OSLER_END)
+            return;
+        if (status == OSLER_OK && item->kind == OSLER_RECORD) {
+            osler_bibliography_add(b, item->record, NULL, NULL);
+            intake->added++;
+        } else if (status != OSLER_OK && intake->failed) {
+            intake->failed(intake->context, &problem);
+        }
+    }
+}
+
+osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path,
+                                         const char *format,
+                                         void (*failed)(void *context, const osler_error *error),
+                                         void *context, uint64_t *added, osler_error *error)
+{
+    source *from;
+    buf text = {0};
+    struct intake intake = {failed, context, 0};
+    *added = 0;
+    osler_status status = source_open_file(&from, path, error);
+    if (status != OSLER_OK)
+        return status;
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    status = read_all(&text, from, error);
+    source_close(from);
+    if (status != OSLER_OK) {
+        fail_source(error, status, name);
+    } else if (format ? strcmp(format, "csl-json") == 0 : is_json(buf_str(&text))) {
+        status = add_json(b, buf_str(&text), name, added, error);
+    } else {
+        osler_reader *reader;
+        status =
+            osler_reader_open_bytes(&reader, buf_text(&text), text.length, name, format, error);
+        if (status == OSLER_OK) {
+            add_records(b, reader, &intake);
+            osler_reader_close(reader);
+            *added = intake.added;
+        }
+    }
+    buf_free(&text);
+    return status;
+}
+
+static osler_status cite_of(struct cite *out, const osler_bibliography *b, const osler_cite *cite,
+                            osler_error *error)
+{
+    if (!b->slots[slot_of(b, cite->id)])
+        return fail(error, OSLER_ENOTFOUND, 0, "'%s' is not among the works", cite->id);
+    *out = (struct cite){
+        .id = cite->id,
+        .locator = str_of(cite->locator),
+        .label = cite->label ? term_of(str_of(cite->label)) : 0,
+        .prefix = str_of(cite->prefix),
+        .suffix = str_of(cite->suffix),
+        .suppress_author = cite->suppress_author,
+        .author_only = cite->author_only,
+        .position = -1,
+    };
+    if (cite->label && !out->label)
+        return fail(error, OSLER_EUSAGE, 0,
+                    "'%s' is no label of a locator: expected page, chapter, "
+                    "section, ...",
+                    cite->label);
+    return OSLER_OK;
+}
+
+/* The document as it is: every citation in order. */
+static struct citation_place *places_of(const osler_bibliography *b)
+{
+    struct citation_place *places = memory_alloc((b->cited_count + 1) * sizeof *places);
+    for (size_t i = 0; i < b->cited_count; i++)
+        places[i].id = b->cited[i];
+    for (size_t i = 0; b->style->is_note && i < b->cited_count; i++)
+        places[i].note = (unsigned)i + 1;
+    return places;
+}
+
+osler_status osler_bibliography_cite(osler_bibliography *b, const osler_cite *cites, size_t count,
+                                     const char **text, osler_error *error)
+{
+    char id[32];
+    osler_status status = OSLER_OK;
+    struct cite *list = memory_alloc((count + 1) * sizeof *list);
+    for (size_t i = 0; status == OSLER_OK && i < count; i++)
+        status = cite_of(&list[i], b, &cites[i], error);
+    struct citation_place *before = places_of(b);
+    const struct citation_change *changes;
+    size_t change_count;
+    snprintf(id, sizeof id, "%zu", b->cited_count + 1);
+    struct citation_request request = {.id = id,
+                                       .note = b->style->is_note ? (unsigned)b->cited_count + 1 : 0,
+                                       .cites = list,
+                                       .count = count,
+                                       .before = before,
+                                       .before_count = b->cited_count};
+    if (status == OSLER_OK)
+        status = processor_cite(b->processor, &request, &changes, &change_count, error);
+    memory_free(before);
+    memory_free(list);
+    if (status != OSLER_OK)
+        return status;
+    b->cited = memory_resize(b->cited, (b->cited_count + 1) * sizeof *b->cited);
+    b->cited[b->cited_count++] = memory_copy_text(id);
+    *text = osler_bibliography_citation(b, b->cited_count - 1);
+    return OSLER_OK;
+}
+
+const char *osler_bibliography_citation(osler_bibliography *b, size_t index)
+{
+    const struct citation_change *all;
+    return index < processor_citations(b->processor, &all) ? all[index].text : NULL;
+}
+
+const char *osler_bibliography_style(const osler_bibliography *b)
+{
+    return b->style->title;
+}
+
+const char *osler_bibliography_language(const osler_bibliography *b)
+{
+    return b->locale->language;
+}
