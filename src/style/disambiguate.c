@@ -14,6 +14,12 @@ static struct disambiguation *disambiguation_of(processor *p)
     return p->disambiguation;
 }
 
+void disambiguate_forget(struct work *work)
+{
+    if (work->known)
+        work->known->group = 0;
+}
+
 void disambiguate_free(processor *p)
 {
     struct disambiguation *d = p->disambiguation;

@@ -245,11 +245,10 @@ static str without_article(str text)
  * spaces, keep them apart, so that a part that is absent comes first.
  */
 static void add_sort_parts(struct name_dress *dress, struct output *out,
-                           const struct item_name *name, str given)
+                           const struct item_name *name, str given, bool brief)
 {
     static const str tab = STR("\t");
     bool demoted = dress->r->style->demote_particle != DEMOTE_NEVER;
-    bool brief = dress->options->form == NAME_FORM_SHORT;
     struct row row = {out, false};
 
     if (!demoted)
@@ -305,7 +304,8 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
         add_single(dress, out, name);
         return out;
     }
-    if (dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE && !dress->r->sorting) {
+    bool brief = dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE;
+    if (brief && !dress->r->sorting) {
         add_short(dress, out, name);
         return out;
     }
@@ -313,7 +313,7 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
     bool unspaced = is_unspaced(name->given);
     str given = unspaced ? name->given : given_text(dress, name, level);
     if (dress->r->sorting)
-        add_sort_parts(dress, out, name, given);
+        add_sort_parts(dress, out, name, given, brief);
     else if (family_first || name->static_ordering)
         add_family_first(dress, out, name, given, !family_first || !unspaced);
     else if (name_is_inverted(dress->options, name, first, level))

@@ -114,8 +114,7 @@ void sorting_cites(processor *p, struct citation *citation)
             area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
         cite->keys_shape = cite->work->shape_hash;
-        list[i] = (struct sorted){area, cite->keys, cite->work->number, 0, cite};
-        list[i].place = (size_t)cite->work->number * count + i; /* ties: as in the bibliography */
+        list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)

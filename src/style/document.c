@@ -1,7 +1,7 @@
 /* A document: its works, its citations, and what is rendered again when they change. */
+#include "style/document.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "style/disambiguate.h"
 
 processor *processor_new(const struct style *style, const struct locale *locale,
                          const struct output_options *options)
@@ -159,8 +159,7 @@ static void forget_others(processor *p)
         work->shape = (struct cite_shape){0};
         work->shape_hash = 0;
         work->suffix_number = 0;
-        if (work->known)
-            work->known->group = 0;
+        disambiguate_forget(work);
     }
 }
 
