@@ -25,9 +25,8 @@ static enum variable variable_of_key(struct reading *r, str key)
 {
     if (!key.length)
         return VARIABLE_NONE;
-    size_t place = (key.length * 31 + (unsigned char)key.data[0] * 7 +
-                    (unsigned char)key.data[key.length - 1]) %
-                   KNOWN_KEYS;
+    size_t first = (unsigned char)key.data[0], last = (unsigned char)key.data[key.length - 1];
+    size_t place = (key.length * 31 + first * 7 + last) % KNOWN_KEYS;
     if (str_equal(r->known[place].key, key))
         return r->known[place].variable;
     enum variable variable = variable_of(key);
