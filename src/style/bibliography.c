@@ -1,5 +1,6 @@
 /* The bibliography: its entries in the format, with what stands around them. */
 #include "base/memory.h"
+#include "style/cluster.h"
 #include "style/subsequent_authors.h"
 
 /* The entries as given out last. */
@@ -99,6 +100,7 @@ static struct output *make_tree(struct making *making, const struct work *work,
         return area->facts.prints_number ? no_form(work, memory) : NULL;
     struct output *tree = output_group(memory, &area->look);
     tree->layout = true;
+    cluster_capitalize_term(layout, memory);
     if (area->second_field_align)
         align_second_field(layout, memory);
     add_mark(layout, memory, work->item);

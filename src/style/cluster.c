@@ -125,8 +125,7 @@ static bool begins_sentence(str prefix, bool first)
     return str_find(text, ' ') < text.length && is_one_of(last_of(before_quotes(text)), ".!?");
 }
 
-/* A term that begins the sentence gets a capital: "Ibid." */
-static void capitalize_first_term(struct output *tree, arena *memory)
+void cluster_capitalize_term(struct output *tree, arena *memory)
 {
     while (tree && tree->role != ROLE_TERM) {
         struct output *child = tree->first;
@@ -156,7 +155,7 @@ static void render_cite(processor *p, struct cluster_cite *out, bool first)
     r.author_only = cite->author_only;
     out->layout = render_layout(&r);
     if (p->style->is_note && begins_sentence(cite->prefix, first))
-        capitalize_first_term(out->layout, memory);
+        cluster_capitalize_term(out->layout, memory);
 
     out->tree = output_group(memory, NULL);
     out->tree->role = ROLE_CITE;

@@ -170,12 +170,9 @@ static void dress_up(struct name_dress *dress, struct render *r, const struct na
     dress->particle_gap = particle_gap(r->locale);
 }
 
-/* Cites are sorted by the names that they show; the bibliography was sorted before. */
 static const struct name_shape *shape_of(const struct render *r)
 {
-    bool applies = !r->sorting || r->area == &r->style->citation;
-
-    return applies && r->name_lists < SHAPE_LISTS ? &r->shape.lists[r->name_lists] : NULL;
+    return r->name_lists < SHAPE_LISTS && !r->sorting ? &r->shape.lists[r->name_lists] : NULL;
 }
 
 /* form="count": how many names are printed; padded where it is sorted by. */

@@ -154,12 +154,13 @@ static void set_level(const struct refining *refining, const struct same *same, 
 static bool expand_name(struct refining *refining, const struct same *same,
                         const struct known_list *list)
 {
-    unsigned least = list->is_short && list->has_initials ? GIVEN_INITIALS : GIVEN_FULL;
+    unsigned least = list->is_short ? GIVEN_INITIALS : GIVEN_FULL;
+    unsigned most = list->has_initials ? GIVEN_FULL : GIVEN_INITIALS;
 
     if (same->name >= SHAPE_GIVEN || (!list->is_short && !list->has_initials))
         return false;
-    for (unsigned level = same->level ? same->level : least; level <= GIVEN_FULL; level++) {
-        if (!differ_at(refining, same, level))
+    for (unsigned level = same->level ? same->level : least; level <= most; level++) {
+        if (!differ_at(refining, same, list->has_initials ? level : GIVEN_FULL))
             continue;
         unsigned before = refining->works[same->start]->known->draft->given[same->list][same->name];
         struct same after = *same;
