@@ -369,6 +369,8 @@ TEST(spaces_that_do_not_break_part_initials_too)
     const struct row rows[] = {
         {NAMES("<name initialize-with='.&#160;' name-as-sort-order='all'/>"), TWO,
          "Quill, A.\u00A0M., Reed, B."},
+        {NAMES("<name initialize-with='.  ' name-as-sort-order='all' sort-separator=',  '/>"), TWO,
+         "Quill, A. M., Reed, B."},
     };
     CHECK_ROWS(rows);
 }
