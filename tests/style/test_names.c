@@ -249,6 +249,8 @@ TEST(groups_and_single_names_stay_as_they_are)
         {NAMES("<name form='short'/>"), AUTHOR("{\"family\":\"Rook\"}"), "Rook"},
         {NAMES("<name><name-part name='family' text-case='uppercase' prefix='('/></name>"),
          AUTHOR("{\"literal\":\"Reed\"}"), "REED"},
+        {NAMES("<name font-style='italic'><name-part name='family' font-style='italic'/></name>"),
+         AUTHOR("{\"literal\":\"Reed\"}"), "<i>Reed</i>"},
     };
     CHECK_ROWS(rows);
 }

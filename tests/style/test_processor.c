@@ -185,6 +185,24 @@ TEST(subsequent_authors_by_each_rule)
                "(Doe and Poe) 1.\n(--- and Poe) 2.\n(--- and Roe) 3.\n(Roe) 4.\n");
 }
 
+TEST(an_entry_is_given_as_parts_too)
+{
+    struct paper p;
+    const struct output *tree;
+    buf text = {0};
+
+    paper_open(&p, "in-text", SUBSTITUTED("complete-all"), SHARED);
+    CHECK(processor_entry_tree(p.processor, 0) == NULL);
+    paper_include_all(&p);
+    paper_bibliography(&p);
+    tree = processor_entry_tree(p.processor, 1);
+    output_write_plain(&text, tree, p.locale);
+    CHECK_TEXT(buf_text(&text), "(---) 2.");
+    CHECK(processor_entry_tree(p.processor, 4) == NULL);
+    buf_free(&text);
+    paper_close(&p);
+}
+
 /* --- entries in HTML --- */
 
 static const char *html_entry(struct paper *p, const char *style, const char *mark)
