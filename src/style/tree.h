@@ -5,9 +5,9 @@
 #ifndef STYLE_TREE_H
 #define STYLE_TREE_H
 
+#include "record/variables.h"
 #include "style/locale.h"
 #include "style/look.h"
-#include "style/variables.h"
 
 struct nodes {
     const struct node *const *items;

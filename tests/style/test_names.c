@@ -249,6 +249,8 @@ TEST(groups_and_single_names_stay_as_they_are)
         {NAMES("<name form='short'/>"), AUTHOR("{\"family\":\"Rook\"}"), "Rook"},
         {NAMES("<name><name-part name='family' text-case='uppercase' prefix='('/></name>"),
          AUTHOR("{\"literal\":\"Reed\"}"), "REED"},
+        {NAMES("<name font-style='italic'><name-part name='family' font-style='italic'/></name>"),
+         AUTHOR("{\"literal\":\"Reed\"}"), "<i>Reed</i>"},
     };
     CHECK_ROWS(rows);
 }
@@ -369,6 +371,8 @@ TEST(spaces_that_do_not_break_part_initials_too)
     const struct row rows[] = {
         {NAMES("<name initialize-with='.&#160;' name-as-sort-order='all'/>"), TWO,
          "Quill, A.\u00A0M., Reed, B."},
+        {NAMES("<name initialize-with='.  ' name-as-sort-order='all' sort-separator=',  '/>"), TWO,
+         "Quill, A. M., Reed, B."},
     };
     CHECK_ROWS(rows);
 }
