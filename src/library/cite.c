@@ -132,7 +132,7 @@ void osler_bibliography_add(osler_bibliography *b, const osler_record *record, c
     char number[24];
     struct work *work = arena_alloc(&b->works, sizeof *work);
     if (!id)
-        id = record->pmid ? record->pmid : record->key;
+        id = record->key ? record->key : record->pmid;
     if (!id) {
         snprintf(number, sizeof number, "%zu", b->count + 1);
         id = number;

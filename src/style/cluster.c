@@ -127,15 +127,13 @@ static bool begins_sentence(str prefix, bool first)
 
 void cluster_capitalize_term(struct output *tree, arena *memory)
 {
-    while (tree && tree->role != ROLE_TERM) {
+    while (tree && !(tree->look && tree->look->prefix.length) && tree->role != ROLE_TERM) {
         struct output *child = tree->first;
-        if (tree->look && tree->look->prefix.length)
-            return;
         while (child && output_is_empty(child))
             child = child->next;
         tree = child;
     }
-    if (tree)
+    if (tree && !(tree->look && tree->look->prefix.length))
         case_apply(memory, tree, CASE_CAPITALIZE_FIRST, (str){0});
 }
 

@@ -294,17 +294,17 @@ static size_t render_changed(processor *p, const struct citation *current)
     for (size_t i = 0; i < p->citation_count; i++) {
         struct citation *citation = p->citations[i];
         uint64_t state = citation_state(citation);
-        bool changed = citation == current;
+        bool changed = false;
         if (!citation->rendered || citation->state != state) {
             buf_clear(&text);
             cluster_render(p, &text, citation);
-            changed |= !str_equal(buf_str(&text), buf_str(&citation->text));
+            changed = !str_equal(buf_str(&text), buf_str(&citation->text));
             buf_clear(&citation->text);
             buf_add(&citation->text, buf_str(&text));
             citation->rendered = true;
             citation->state = state;
         }
-        if (changed)
+        if (changed || citation == current)
             p->changes[count++] =
                 (struct citation_change){citation->id, i, buf_text(&citation->text)};
     }
