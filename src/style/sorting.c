@@ -40,7 +40,6 @@ struct sorted {
     const struct area *area;
     const str *keys;
     size_t number; /* citation number, or order of citation */
-    bool in_order; /* where keys are the same, the order of the bibliography decides */
     size_t place;  /* before sorting */
     void *what;
 };
@@ -66,8 +65,6 @@ static int compare(const void *left, const void *right)
         if (order)
             return order;
     }
-    if (a->in_order && a->number != b->number)
-        return compare_numbers(a->number, b->number);
     return compare_numbers(a->place, b->place);
 }
 
@@ -83,7 +80,7 @@ void sorting_bibliography(processor *p)
             work->number = (unsigned)work->order;
             if (!work->keys || area->facts.macros_sort_by_number)
                 work->keys = make_keys(p, area, work, &p->memory);
-            list[i] = (struct sorted){area, work->keys, work->order, false, i, work};
+            list[i] = (struct sorted){area, work->keys, work->order, i, work};
         }
         qsort(list, count, sizeof *list, compare);
         for (size_t i = 0; i < count; i++)
@@ -103,7 +100,6 @@ void sorting_cites(processor *p, struct citation *citation)
         citation->sorted[i] = &citation->cites[i];
     if (!area->key_count || count < 2)
         return;
-    bool sorts = p->style->bibliography.key_count != 0;
     struct sorted *list = memory_alloc(count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
@@ -111,7 +107,7 @@ void sorting_cites(processor *p, struct citation *citation)
             area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
         cite->keys_shape = cite->work->shape_hash;
-        list[i] = (struct sorted){area, cite->keys, cite->work->number, sorts, i, cite};
+        list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)
