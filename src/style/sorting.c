@@ -68,13 +68,6 @@ static int compare(const void *left, const void *right)
     return compare_numbers(a->place, b->place);
 }
 
-/* True when the one key that counts is a descending citation number. */
-static bool counts_down(const struct area *area)
-{
-    return area->key_count && area->keys[0].variable == VARIABLE_CITATION_NUMBER &&
-           area->keys[0].descending;
-}
-
 void sorting_bibliography(processor *p)
 {
     const struct area *area = &p->style->bibliography;
@@ -95,7 +88,7 @@ void sorting_bibliography(processor *p)
         memory_free(list);
     }
     for (size_t i = 0; i < count; i++)
-        p->sorted[i]->number = (unsigned)(counts_down(area) ? count - i : i + 1);
+        p->sorted[i]->number = (unsigned)(area->facts.counts_down ? count - i : i + 1);
 }
 
 void sorting_cites(processor *p, struct citation *citation)
