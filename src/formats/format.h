@@ -58,4 +58,7 @@ struct format {
  */
 osler_status content_refuse(str head, osler_error *error);
 
+/* Why the text `bytes`, which starts on `line`, cannot be read: not UTF-8, or a NUL in it. */
+osler_status content_check_text(str bytes, unsigned line, osler_error *error);
+
 #endif

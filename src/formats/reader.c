@@ -1,5 +1,6 @@
 /* Opening an input, finding out its format, and handing on its items. */
 #include "formats/reader.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/memory.h"
 
@@ -69,9 +70,14 @@ static osler_status choose_format(osler_reader *reader, const char *name, osler_
     }
     if (name)
         return fail(error, OSLER_EFORMAT, 0, "no format is called \"%.60s\"", name);
-    return fail(error, OSLER_EFORMAT, 0,
-                "the content is of no known format; expected PubMed XML, PubMed text (nbib) or "
-                "CSL-JSON");
+    buf names = {0};
+    for (unsigned i = 0; i < FORMAT_COUNT; i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", formats[i].name);
+    osler_status unknown =
+        fail(error, OSLER_EFORMAT, 0, "the content is of no known format; known are %s",
+             buf_text(&names));
+    buf_free(&names);
+    return unknown;
 }
 
 /* Takes the source, also when it fails. */
