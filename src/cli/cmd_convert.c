@@ -145,6 +145,8 @@ static int write_all(osler_conversion *conversion, struct output *out)
 
 static void print_closing_line(const osler_convert_report *r)
 {
+    if (r->guessed)
+        print_guessed(r->guessed_path, r->guessed_line);
     if (common.quiet || !(r->failed || r->refused || r->deletions))
         return;
     fprintf(stderr, "osler: %llu written", (unsigned long long)r->written);

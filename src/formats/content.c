@@ -10,10 +10,6 @@ static const struct {
     str start;
     const char *what;
 } starts[] = {
-    {STR("\xFE\xFF"), "text in UTF-16; save it as UTF-8"},
-    {STR("\xFF\xFE"), "text in UTF-16; save it as UTF-8"},
-    {STR("\0<"), "text in UTF-16; save it as UTF-8"},
-    {STR("<\0"), "text in UTF-16; save it as UTF-8"},
     {STR("%PDF-"), "a PDF document"},
     {STR("PK\3\4"), "a zip archive (or an office document); unpack it first"},
     {STR("BZh"), "bzip2 data; unpack it first (gzip is read as it is)"},

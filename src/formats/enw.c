@@ -178,6 +178,7 @@ static void *new_parser(void)
 
 const struct format format_enw = {
     .recognize = recognize,
+    .guesses = true,
     .open = open_enw,
     .close = tagged_close,
     .cut = tagged_cut,

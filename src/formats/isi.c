@@ -150,6 +150,7 @@ static void *new_parser(void)
 
 const struct format format_isi = {
     .recognize = recognize,
+    .guesses = true,
     .open = open_isi,
     .close = tagged_close,
     .cut = tagged_cut,

@@ -266,6 +266,7 @@ static void *new_parser(void)
 
 const struct format format_ris = {
     .recognize = recognize,
+    .guesses = true,
     .open = open_ris,
     .close = tagged_close,
     .cut = tagged_cut,

@@ -298,6 +298,7 @@ static bool recognize(str head)
 
 const struct format format_nbib = {
     .recognize = recognize,
+    .guesses = true,
     .open = open_cutting,
     .close = close_cutting,
     .cut = cut,
