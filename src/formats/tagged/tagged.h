@@ -83,4 +83,7 @@ osler_status tagged_parse(void *parser, arena *memory, const struct piece *piece
 /* For struct writer: the lines of a record, up to the one that ends it. */
 void tagged_write(buf *out, const osler_record *record, const struct tagged_dialect *dialect);
 
+/* Add "Wool/therapy/economics"; a star stands before each part that is major. */
+void tagged_add_heading(buf *out, const osler_heading *heading);
+
 #endif

@@ -541,6 +541,17 @@ static const struct {
 #undef DO_FIELD
 };
 
+/* One text; where lists are continued lines, one a line. */
+static void take_texts(struct taking *t, const struct tagged_value *value, osler_text_list *list)
+{
+    str rest = value->text, one;
+    if (t->dialect->repeats)
+        builder_add_text(&t->build, list, tagged_line(t, value->text));
+    else
+        while (tagged_next_part(t, &rest, false, &one))
+            builder_add_text(&t->build, list, one);
+}
+
 static void take_value(struct taking *t, const struct tagged_value *value)
 {
     enum tagged_field field = value->row->field;
@@ -548,7 +559,7 @@ static void take_value(struct taking *t, const struct tagged_value *value)
     switch (fields[field].kind) {
     case INTO_TEXT: take_into(t, value, member, false); break;
     case INTO_MARKUP: take_into(t, value, member, true); break;
-    case INTO_TEXTS: builder_add_text(&t->build, member, tagged_line(t, value->text)); break;
+    case INTO_TEXTS: take_texts(t, value, member); break;
     case BY_FUNCTION: fields[field].take(t, value); break;
     }
 }
@@ -678,6 +689,30 @@ static void drop_short_title(osler_record *record)
     extras->count = left;
 }
 
+/* Keywords at the end that only repeat the headings, in their order, are no keywords. */
+static void drop_repeated_headings(osler_record *record)
+{
+    osler_keyword_list *keywords = &record->keywords;
+    const osler_heading_list *headings = &record->headings;
+    if (!headings->count || keywords->count < headings->count)
+        return;
+    buf heading = {0}, keyword = {0};
+    size_t first = keywords->count - headings->count;
+    bool same = true;
+    for (size_t i = 0; i < headings->count && same; i++) {
+        buf_clear(&heading);
+        buf_clear(&keyword);
+        tagged_add_heading(&heading, &headings->items[i]);
+        buf_add_text(&keyword, keywords->items[first + i].major ? "*" : "");
+        markup_add_text(&keyword, str_of(keywords->items[first + i].text));
+        same = str_equal(buf_str(&heading), buf_str(&keyword));
+    }
+    if (same)
+        keywords->count = first;
+    buf_free(&heading);
+    buf_free(&keyword);
+}
+
 void tagged_take(struct taking *t, const struct tagged_value *values, size_t count)
 {
     find_type(t, values, count);
@@ -697,4 +732,5 @@ void tagged_take(struct taking *t, const struct tagged_value *values, size_t cou
     tagged_finish_date(t);
     tagged_finish_pages(t);
     drop_short_title(t->record);
+    drop_repeated_headings(t->record);
 }

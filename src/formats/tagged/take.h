@@ -21,6 +21,7 @@ struct taking {
     struct tagged_value year, date, number, first_page, provider;
     str last_page, accession;
     const char *database;
+    osler_date accessed;
     const osler_name *last_name; /* of the tag before, for the affiliation behind it */
     size_t full_names;           /* of them */
     bool full_first;             /* full names have come before short ones */

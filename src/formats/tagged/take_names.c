@@ -70,15 +70,21 @@ static void set_person(struct taking *t, osler_name *name, str family, str given
     name->collective = NULL;
 }
 
+/* A comma behind all of it: a group, whatever stands before. */
+static bool is_group(str text)
+{
+    return text.length > 1 && text.data[text.length - 1] == ',';
+}
+
 static void set_with_commas(struct taking *t, osler_name *name, str text)
 {
     str parts[COMMAS_MOST + 1] = {{"", 0}};
     size_t count = 0;
     for (str rest = text, part; count <= COMMAS_MOST && str_next_field(&rest, ',', &part);)
         parts[count++] = str_trim(part);
-    if (count == 1 || (count == 2 && !parts[1].length)) { /* a comma behind it: a group */
-        name->collective = tagged_markup(t, parts[0]);
-    } else if (count == 2) {
+    if (is_group(text)) {
+        name->collective = tagged_markup(t, str_trim(str_part(text, 0, text.length - 1)));
+    } else if (count <= 2) {
         set_person(t, name, parts[0], parts[1], (str){"", 0});
     } else if (is_suffix(parts[1]) && !is_suffix(parts[2])) {
         set_person(t, name, parts[0], parts[2], parts[1]);
@@ -144,7 +150,7 @@ static bool next_name(struct taking *t, str *lines, str *line, str *name)
     static const str and = STR(" and ");
     if (!line->length && !tagged_next_part(t, lines, true, line))
         return false;
-    for (size_t i = 0; i + and.length < line->length; i++) {
+    for (size_t i = 0; i + and.length < line->length && !is_group(*line); i++) {
         str before = str_part(*line, 0, i), behind = str_part(*line, i + and.length, line->length);
         if (str_starts_with(str_part(*line, i, line->length), and) && commas_in(before) &&
             commas_in(behind)) {
@@ -162,7 +168,7 @@ void tagged_take_names(struct taking *t, const struct tagged_value *value)
 {
     str lines = value->text, line = {"", 0}, name;
     while (next_name(t, &lines, &line, &name)) {
-        if (commas_in(name) > COMMAS_MOST)
+        if (commas_in(name) > COMMAS_MOST && !is_group(name))
             tagged_keep(t, str_of(value->row->tag), name);
         else
             add_name(t, value->row->argument, name);

@@ -99,7 +99,11 @@ static bool parse_beside(struct taking *t, osler_date *date, const osler_date *y
     buf_printf(&whole, "%d %.*s", year->year, STR_ARG(text));
     bool known = date_parse(date, buf_str(&whole)) && precision(date);
     buf_free(&whole);
-    return known;
+    if (!known)
+        *date = (osler_date){.kind = date->kind,
+                             .year = year->year,
+                             .text = builder_keep(&t->build, tagged_line(t, text))};
+    return true;
 }
 
 void tagged_finish_date(struct taking *t)
@@ -118,18 +122,18 @@ void tagged_finish_date(struct taking *t)
     osler_date *added = best ? BUILDER_ADD(&t->build, &t->record->dates) : NULL;
     if (added)
         *added = *best;
+    added = t->accessed.kind ? BUILDER_ADD(&t->build, &t->record->dates) : NULL;
+    if (added)
+        *added = t->accessed;
 }
 
 void tagged_take_accessed(struct taking *t, const struct tagged_value *value)
 {
     osler_date date = {.kind = "accessed"};
-    osler_date *added = NULL;
-    if (osler_record_date(t->record, "accessed") || !parse_date(t, &date, value->text))
+    if (t->accessed.kind || !parse_date(t, &date, value->text))
         tagged_keep_value(t, value);
     else
-        added = BUILDER_ADD(&t->build, &t->record->dates);
-    if (added)
-        *added = date;
+        t->accessed = date;
 }
 
 /* "pp. 12-19" and "p12": the pages alone. */

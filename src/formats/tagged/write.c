@@ -135,8 +135,8 @@ static void add_group(struct putting *p, const osler_name *name)
     add_rich(&p->work, name->collective);
     str text = str_part(buf_str(&p->work), start, p->work.length);
     bool commas = str_find(text, ',') < text.length;
-    for (size_t i = start; i < p->work.length; i++) /* a comma in it would part it */
-        if (p->work.data[i] == ',' || p->work.data[i] == ';')
+    for (size_t i = start; i < p->work.length; i++) /* a semicolon would part it */
+        if (p->work.data[i] == ';')
             p->work.data[i] = ' ';
     if (commas || looks_like_person(text))
         buf_add_byte(&p->work, ',');
@@ -416,8 +416,9 @@ static void put_last_page(struct putting *p, const struct tagged_row *row)
 static void put_pages(struct putting *p, const struct tagged_row *row)
 {
     const osler_extra *count = find_extra(p->record, "number-of-pages");
-    if (p->record->pages)
-        put_text(p, row, p->record->pages);
+    bool number = p->record->article_number && !has_row(p->dialect, TAGGED_ARTICLE_NUMBER);
+    if (p->record->pages || number)
+        put_text(p, row, p->record->pages ? p->record->pages : p->record->article_number);
     else if (count && is(p->record->csl_type, "book"))
         put_text(p, row, count->value);
 }
@@ -521,7 +522,7 @@ static void put_abstract(struct putting *p, const struct tagged_row *row)
     put_line(p, row->tag, buf_str(&p->work));
 }
 
-static void add_heading(buf *out, const osler_heading *heading)
+void tagged_add_heading(buf *out, const osler_heading *heading)
 {
     buf_add_text(out, heading->major ? "*" : "");
     buf_add_text(out, heading->name);
@@ -531,15 +532,21 @@ static void add_heading(buf *out, const osler_heading *heading)
     }
 }
 
-/* Where a format has no tag for headings, they are keywords. */
+/* Headings are keywords too, as other programs know no headings. */
 static void put_keyword(struct putting *p, const struct tagged_row *row)
 {
-    const osler_record *r = p->record;
-    for (size_t i = 0; i < r->keywords.count; i++) {
+    const osler_keyword_list *keywords = &p->record->keywords;
+    const osler_heading_list *headings = &p->record->headings;
+    size_t count = keywords->count + headings->count;
+    for (size_t i = 0; i < count; i++) {
         buf_clear(&p->work);
-        buf_add_text(&p->work, r->keywords.items[i].major ? "*" : "");
-        add_rich(&p->work, r->keywords.items[i].text);
-        if (!p->dialect->repeats && r->keywords.count > i + 1)
+        if (i < keywords->count) {
+            buf_add_text(&p->work, keywords->items[i].major ? "*" : "");
+            add_rich(&p->work, keywords->items[i].text);
+        } else {
+            tagged_add_heading(&p->work, &headings->items[i - keywords->count]);
+        }
+        if (!p->dialect->repeats && i + 1 < count)
             buf_add_byte(&p->work, ';');
         put_line(p, row->tag, buf_str(&p->work));
     }
@@ -549,9 +556,7 @@ static void put_heading(struct putting *p, const struct tagged_row *row)
 {
     for (size_t i = 0; i < p->record->headings.count; i++) {
         buf_clear(&p->work);
-        add_heading(&p->work, &p->record->headings.items[i]);
-        if (!p->dialect->repeats && p->record->headings.count > i + 1)
-            buf_add_byte(&p->work, ';');
+        tagged_add_heading(&p->work, &p->record->headings.items[i]);
         put_line(p, row->tag, buf_str(&p->work));
     }
 }
