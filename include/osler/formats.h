@@ -100,6 +100,8 @@ OSLER_API OSLER_MUST_USE osler_status osler_writer_new(osler_writer **out, const
  *
  * "csl-json" is one JSON object without a newline, an item of an array; its members are the
  * variables of CSL 1.0.2 that the record has.
+ *
+ * "ris", "enw" and "isi" are tagged lines, the last of which ends with a newline.
  */
 OSLER_API const char *osler_writer_write(osler_writer *writer, const osler_record *record,
                                          size_t *length);

@@ -6,6 +6,7 @@
 #include "check.h"
 #include "support.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,7 +146,7 @@ static void compare(const osler_shape *shape, const char *a, const char *b, cons
 static void compare_items(const osler_field *field, const char *a, const char *b, const char *name,
                           size_t format)
 {
-    static const char nothing[1024];
+    static _Alignas(max_align_t) const char nothing[1024];
     const struct list {
         const char *items;
         size_t count;

@@ -62,4 +62,13 @@ void tagged_finish_date(struct taking *t);
 void tagged_finish_pages(struct taking *t);
 void tagged_take_serial_number(struct taking *t, const struct tagged_value *value);
 
+/* In take_identifiers.c. */
+void tagged_take_doi(struct taking *t, const struct tagged_value *value);
+void tagged_take_pmid(struct taking *t, const struct tagged_value *value);
+void tagged_take_pmcid(struct taking *t, const struct tagged_value *value);
+void tagged_take_accession(struct taking *t, const struct tagged_value *value);
+void tagged_take_custom(struct taking *t, const struct tagged_value *value);
+void tagged_take_url(struct taking *t, const struct tagged_value *value);
+void tagged_finish_identifiers(struct taking *t);
+
 #endif

@@ -1,30 +1,19 @@
 /* Records as tagged lines: the rows of a format's table, in their order. */
-#include "formats/tagged/tagged.h"
+#include "formats/tagged/write.h"
 
 #include "record/cited.h"
 #include "record/pages.h"
 #include "record/record.h"
 
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
-
-struct putting {
-    buf *out, work;
-    const osler_record *record;
-    const struct tagged_dialect *dialect;
-    const osler_date *issued;
-    bool put[128];      /* the rows that have lines */
-    const char *listed; /* tag of the list at work, where lists are continued lines */
-    bool pmid_is_accession;
-};
 
 static bool is(const char *text, const char *expected)
 {
     return text && strcmp(text, expected) == 0;
 }
 
-static bool has_row(const struct tagged_dialect *d, enum tagged_field field)
+bool tagged_has_row(const struct tagged_dialect *d, enum tagged_field field)
 {
     for (size_t i = 0; i < d->row_count; i++)
         if (d->rows[i].field == field && d->rows[i].written)
@@ -40,8 +29,7 @@ static bool is_plain_line(str text)
     return true;
 }
 
-/* A line with `tag`, or the next of its list. */
-static void put_line(struct putting *p, const char *tag, str text)
+void tagged_put_line(struct putting *p, const char *tag, str text)
 {
     if (!text.length)
         return;
@@ -63,10 +51,10 @@ static void put_line(struct putting *p, const char *tag, str text)
 
 static void put_text(struct putting *p, const struct tagged_row *row, const char *text)
 {
-    put_line(p, row->tag, str_of(text));
+    tagged_put_line(p, row->tag, str_of(text));
 }
 
-static void add_rich(buf *out, const char *markup)
+void tagged_add_rich(buf *out, const char *markup)
 {
     str text = str_of(markup);
     if (str_find(text, '&') == text.length && str_find(text, '<') == text.length)
@@ -78,8 +66,8 @@ static void add_rich(buf *out, const char *markup)
 static void put_markup(struct putting *p, const struct tagged_row *row, const char *markup)
 {
     buf_clear(&p->work);
-    add_rich(&p->work, markup);
-    put_line(p, row->tag, buf_str(&p->work));
+    tagged_add_rich(&p->work, markup);
+    tagged_put_line(p, row->tag, buf_str(&p->work));
 }
 
 static const struct osler_extra *find_extra(const osler_record *record, const char *tag)
@@ -117,94 +105,9 @@ static void put_title(struct putting *p, const struct tagged_row *row)
     put_markup(p, row, title ? title : NULL);
 }
 
-/* True when a name without a comma would be read as a person: one word, or initials at the end. */
-static bool looks_like_person(str text)
+static void put_affiliation(struct putting *p, const struct tagged_row *row)
 {
-    size_t space = text.length;
-    while (space && text.data[space - 1] != ' ')
-        space--;
-    size_t capitals = 0;
-    for (size_t i = space; i < text.length; i++)
-        capitals += (text.data[i] >= 'A' && text.data[i] <= 'Z') || text.data[i] == '.';
-    return !space || capitals == text.length - space;
-}
-
-static void add_group(struct putting *p, const osler_name *name)
-{
-    size_t start = p->work.length;
-    add_rich(&p->work, name->collective);
-    str text = str_part(buf_str(&p->work), start, p->work.length);
-    bool commas = str_find(text, ',') < text.length;
-    for (size_t i = start; i < p->work.length; i++) /* a semicolon would part it */
-        if (p->work.data[i] == ';')
-            p->work.data[i] = ' ';
-    if (commas || looks_like_person(text))
-        buf_add_byte(&p->work, ',');
-}
-
-static void add_person(struct putting *p, const osler_name *name, bool initials)
-{
-    char room[CITED_ROOM];
-    str given = cited_given(name, room);
-    if (initials && name->initials)
-        given = str_of(name->initials);
-    if (name->non_dropping_particle) {
-        buf_add_text(&p->work, name->non_dropping_particle);
-        buf_add_byte(&p->work, ' ');
-    }
-    add_rich(&p->work, name->family);
-    if (given.length) {
-        buf_add_text(&p->work, name->family ? ", " : "");
-        buf_add(&p->work, given);
-    }
-    if (name->dropping_particle) {
-        buf_add_text(&p->work, " ");
-        buf_add_text(&p->work, name->dropping_particle);
-    }
-    if (name->suffix) {
-        buf_add_text(&p->work, given.length ? ", " : ", , ");
-        add_rich(&p->work, name->suffix);
-    }
-}
-
-static const struct tagged_row *affiliation_row(const struct tagged_dialect *d)
-{
-    for (size_t i = 0; i < d->row_count; i++)
-        if (d->rows[i].field == TAGGED_AFFILIATION && d->rows[i].written)
-            return &d->rows[i];
-    return NULL;
-}
-
-static void put_affiliations(struct putting *p, const osler_name *name)
-{
-    const struct tagged_row *row = affiliation_row(p->dialect);
-    for (size_t i = 0; row && i < name->affiliations.count; i++)
-        put_markup(p, row, name->affiliations.items[i].text);
-}
-
-static void put_people(struct putting *p, const struct tagged_row *row, bool initials)
-{
-    bool authors = is(row->argument, "author");
-    for (size_t i = 0; i < p->record->names.count; i++) {
-        const osler_name *name = &p->record->names.items[i];
-        if (name->superseded || !is(name->role, row->argument))
-            continue;
-        buf_clear(&p->work);
-        if (name->collective)
-            add_group(p, name);
-        else
-            add_person(p, name, initials);
-        put_line(p, row->tag, buf_str(&p->work));
-        if (authors && name->affiliations.count)
-            put_affiliations(p, name);
-    }
-    if (authors && p->record->names_incomplete)
-        put_line(p, row->tag, (str)STR("et al."));
-}
-
-static void put_names(struct putting *p, const struct tagged_row *row)
-{
-    put_people(p, row, is(row->argument, "author") && has_row(p->dialect, TAGGED_FULL_NAMES));
+    (void)p, (void)row; /* behind each name */
 }
 
 static void put_groups(struct putting *p, const struct tagged_row *row)
@@ -212,21 +115,12 @@ static void put_groups(struct putting *p, const struct tagged_row *row)
     (void)p, (void)row; /* among the names */
 }
 
-static void put_full_names(struct putting *p, const struct tagged_row *row)
-{
-    put_people(p, row, false);
-}
-
-static void put_affiliation(struct putting *p, const struct tagged_row *row)
-{
-    (void)p, (void)row; /* behind each name */
-}
-
 /* True when the secondary title of this record is its series. */
 static bool holds_series(const struct putting *p)
 {
     const char *type = p->record->csl_type;
-    return (is(type, "book") || is(type, "report")) && has_row(p->dialect, TAGGED_SECONDARY_TITLE);
+    return (is(type, "book") || is(type, "report")) &&
+           tagged_has_row(p->dialect, TAGGED_SECONDARY_TITLE);
 }
 
 /* Where a journal has a tag of its own, that is for articles. */
@@ -240,7 +134,7 @@ static bool is_in_journal(const struct putting *p)
 static void put_secondary_title(struct putting *p, const struct tagged_row *row)
 {
     const osler_record *r = p->record;
-    if (is_in_journal(p) && has_row(p->dialect, TAGGED_JOURNAL))
+    if (is_in_journal(p) && tagged_has_row(p->dialect, TAGGED_JOURNAL))
         return;
     if (holds_series(p))
         put_text(p, row, r->collection_title);
@@ -252,7 +146,7 @@ static void put_secondary_title(struct putting *p, const struct tagged_row *row)
 
 static void put_journal(struct putting *p, const struct tagged_row *row)
 {
-    bool other = has_row(p->dialect, TAGGED_SECONDARY_TITLE) && !holds_series(p);
+    bool other = tagged_has_row(p->dialect, TAGGED_SECONDARY_TITLE) && !holds_series(p);
     if (is_in_journal(p) || !other)
         put_text(p, row, p->record->container_title);
 }
@@ -280,108 +174,6 @@ static void put_short_journal(struct putting *p, const struct tagged_row *row)
 static void put_iso_journal(struct putting *p, const struct tagged_row *row)
 {
     put_text(p, row, p->record->container_title_iso);
-}
-
-static void put_year(struct putting *p, const struct tagged_row *row)
-{
-    char year[24];
-    if (!p->issued || p->issued->year <= 0)
-        return;
-    snprintf(year, sizeof year, "%04d", p->issued->year);
-    put_text(p, row, year);
-}
-
-/* One end of a range as EDTF has it. */
-static void add_edtf(buf *out, int year, int month, int day, int season)
-{
-    enum { BEFORE_SEASONS = 20 };
-    buf_printf(out, "%04d", year);
-    if (season && !month)
-        buf_printf(out, "-%02d", BEFORE_SEASONS + season);
-    else if (month)
-        buf_printf(out, "-%02d", month);
-    if (month && day)
-        buf_printf(out, "-%02d", day);
-}
-
-/* What the digits do not say: the text as printed, a season, a range. */
-static void add_rest(buf *out, const osler_date *date)
-{
-    if (date->text) {
-        buf_add_text(out, date->text);
-        return;
-    }
-    if (!date->season && !date->end_year && !date->open_end && !date->circa)
-        return;
-    add_edtf(out, date->year, date->month, date->day, date->season);
-    buf_add_text(out, date->circa ? "~" : "");
-    if (date->end_year) {
-        buf_add_byte(out, '/');
-        add_edtf(out, date->end_year, date->end_month, date->end_day, date->end_season);
-        buf_add_text(out, date->circa ? "~" : "");
-    } else if (date->open_end) {
-        buf_add_text(out, "/..");
-    }
-}
-
-/* "MAR 12", "MAR-APR", the year being said beside it; or all of the date. */
-static void add_in_words(buf *out, const osler_date *date, int dates)
-{
-    static const char *const months[] = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
-                                         "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
-    bool plain = date->month && !date->end_year && !date->text && !date->season;
-    bool whole = date->month && date->end_year == date->year && date->end_month && !date->day &&
-                 !date->end_day && !date->text;
-    if (dates == TAGGED_DATES_WORDS && (plain || whole) && !date->circa && !date->open_end) {
-        buf_add_text(out, months[(date->month - 1) % 12]);
-        if (whole)
-            buf_printf(out, "-%s", months[(date->end_month - 1) % 12]);
-        else if (date->day)
-            buf_printf(out, " %d", date->day);
-        return;
-    }
-    add_rest(out, date);
-    if (!out->length)
-        add_edtf(out, date->year, date->month, date->day, 0);
-}
-
-static void put_one_date(struct putting *p, const struct tagged_row *row, const osler_date *date)
-{
-    buf *text = &p->work;
-    if (!date || (date->year <= 0 && !date->text))
-        return;
-    buf_clear(text);
-    if (date->year <= 0) {
-        put_text(p, row, date->text);
-        return;
-    }
-    if (p->dialect->dates != TAGGED_DATES_SLASHES) {
-        add_in_words(text, date, p->dialect->dates);
-        put_line(p, row->tag, buf_str(text));
-        return;
-    }
-    buf_printf(text, "%04d/", date->year);
-    if (date->month)
-        buf_printf(text, "%02d", date->month);
-    buf_add_byte(text, '/');
-    if (date->month && date->day)
-        buf_printf(text, "%02d", date->day);
-    buf_add_byte(text, '/');
-    add_rest(text, date);
-    put_line(p, row->tag, buf_str(text));
-}
-
-static void put_date(struct putting *p, const struct tagged_row *row)
-{
-    const osler_date *d = p->issued;
-    if (d && (d->month || d->season || d->end_year || d->text || d->circa || d->open_end ||
-              d->year <= 0))
-        put_one_date(p, row, d);
-}
-
-static void put_accessed(struct putting *p, const struct tagged_row *row)
-{
-    put_one_date(p, row, osler_record_date(p->record, "accessed"));
 }
 
 /* True when the pages are one range without more, which two fields hold. */
@@ -416,7 +208,7 @@ static void put_last_page(struct putting *p, const struct tagged_row *row)
 static void put_pages(struct putting *p, const struct tagged_row *row)
 {
     const osler_extra *count = find_extra(p->record, "number-of-pages");
-    bool number = p->record->article_number && !has_row(p->dialect, TAGGED_ARTICLE_NUMBER);
+    bool number = p->record->article_number && !tagged_has_row(p->dialect, TAGGED_ARTICLE_NUMBER);
     if (p->record->pages || number)
         put_text(p, row, p->record->pages ? p->record->pages : p->record->article_number);
     else if (count && is(p->record->csl_type, "book"))
@@ -439,7 +231,7 @@ static void put_serial_number(struct putting *p, const struct tagged_row *row)
     buf_clear(&p->work);
     if (r->issn && !row->argument && r->issn_type && p->dialect->repeats) {
         buf_printf(&p->work, "%s (%s)", r->issn, r->issn_type);
-        put_line(p, row->tag, buf_str(&p->work));
+        tagged_put_line(p, row->tag, buf_str(&p->work));
     } else if (r->issn && (electronic || (!row->argument && !is(r->issn_type, "Electronic")))) {
         put_text(p, row, r->issn);
     }
@@ -484,7 +276,7 @@ static void put_custom(struct putting *p, const struct tagged_row *row)
         return;
     buf_clear(&p->work);
     buf_printf(&p->work, "PMID: %s", p->record->pmid);
-    put_line(p, row->tag, buf_str(&p->work));
+    tagged_put_line(p, row->tag, buf_str(&p->work));
 }
 
 static void put_database(struct putting *p, const struct tagged_row *row)
@@ -517,9 +309,9 @@ static void put_abstract(struct putting *p, const struct tagged_row *row)
             buf_add_text(&p->work, section->label);
             buf_add_text(&p->work, ": ");
         }
-        add_rich(&p->work, section->text);
+        tagged_add_rich(&p->work, section->text);
     }
-    put_line(p, row->tag, buf_str(&p->work));
+    tagged_put_line(p, row->tag, buf_str(&p->work));
 }
 
 void tagged_add_heading(buf *out, const osler_heading *heading)
@@ -542,13 +334,13 @@ static void put_keyword(struct putting *p, const struct tagged_row *row)
         buf_clear(&p->work);
         if (i < keywords->count) {
             buf_add_text(&p->work, keywords->items[i].major ? "*" : "");
-            add_rich(&p->work, keywords->items[i].text);
+            tagged_add_rich(&p->work, keywords->items[i].text);
         } else {
             tagged_add_heading(&p->work, &headings->items[i - keywords->count]);
         }
         if (!p->dialect->repeats && i + 1 < count)
             buf_add_byte(&p->work, ';');
-        put_line(p, row->tag, buf_str(&p->work));
+        tagged_put_line(p, row->tag, buf_str(&p->work));
     }
 }
 
@@ -557,7 +349,7 @@ static void put_heading(struct putting *p, const struct tagged_row *row)
     for (size_t i = 0; i < p->record->headings.count; i++) {
         buf_clear(&p->work);
         tagged_add_heading(&p->work, &p->record->headings.items[i]);
-        put_line(p, row->tag, buf_str(&p->work));
+        tagged_put_line(p, row->tag, buf_str(&p->work));
     }
 }
 
@@ -587,7 +379,7 @@ static void put_reference(struct putting *p, const struct tagged_row *row)
     for (size_t i = 0; i < p->record->references.count; i++) {
         buf_clear(&p->work);
         markup_add_text(&p->work, str_of(p->record->references.items[i].citation));
-        put_line(p, row->tag, buf_str(&p->work));
+        tagged_put_line(p, row->tag, buf_str(&p->work));
     }
 }
 
@@ -598,6 +390,12 @@ static void put_extra(struct putting *p, const struct tagged_row *row)
         if (is(p->record->extras.items[i].tag, name))
             put_text(p, row, p->record->extras.items[i].value);
 }
+
+#define put_names tagged_put_names
+#define put_full_names tagged_put_full_names
+#define put_year tagged_put_year
+#define put_date tagged_put_date
+#define put_accessed tagged_put_accessed
 
 static const struct {
     enum { FROM_TEXT, FROM_MARKUP, FROM_TEXTS, BY_FUNCTION } kind;
@@ -681,15 +479,15 @@ static void put_extras(struct putting *p)
             continue;
         p->listed = NULL;
         if (p->dialect->is_free(str_of(extra->tag)) && stays_extra(p, extra->tag)) {
-            put_line(p, extra->tag, str_of(extra->value));
+            tagged_put_line(p, extra->tag, str_of(extra->value));
         } else if (note) {
             buf_clear(&p->work);
             buf_printf(&p->work, "%s: %s", extra->tag, extra->value);
-            put_line(p, note->tag, buf_str(&p->work));
+            tagged_put_line(p, note->tag, buf_str(&p->work));
         }
     }
     if (mark && !is(mark, "RETRACTED: ") && note)
-        put_line(p, note->tag, str_part(str_of(mark), 0, strlen(mark) - 2));
+        tagged_put_line(p, note->tag, str_part(str_of(mark), 0, strlen(mark) - 2));
 }
 
 static const osler_date *date_of(const osler_record *record)
@@ -702,7 +500,7 @@ void tagged_write(buf *out, const osler_record *record, const struct tagged_dial
 {
     struct putting p = {.out = out, .record = record, .dialect = dialect};
     p.issued = date_of(record);
-    p.pmid_is_accession = record->pmid && !has_row(dialect, TAGGED_PMID) &&
+    p.pmid_is_accession = record->pmid && !tagged_has_row(dialect, TAGGED_PMID) &&
                           (!record->database || is(record->database, "PubMed"));
     for (size_t i = 0; i < record->identifiers.count; i++)
         if (is(record->identifiers.items[i].scheme, "accession"))
