@@ -1,6 +1,6 @@
 #!/bin/sh
 # demo.sh: install what is missing, build Osler, and show its main job on the sample bibliography:
-# records in, the evidence on tension headache out, ranked and explained.
+# records in, the evidence on tension headache out, ranked, explained and cited.
 # Your own library is not touched: the demo's lies in build/demo.
 set -e
 cd "$(dirname "$0")/.."
@@ -31,6 +31,8 @@ show osler explain '"tension headache"' "$real" --as-of 2026-11-20
 osler explain "tension headache" "$real" --as-of 2026-11-20
 show osler find "'migraine[mh] AND acupuncture AND 2005:2012[dp]'" --limit 3
 osler find 'migraine[mh] AND acupuncture AND 2005:2012[dp]' --limit 3
+show osler cite "'migraine[mh] AND acupuncture AND 2005:2012[dp]'" --style ama --limit 3
+osler cite 'migraine[mh] AND acupuncture AND 2005:2012[dp]' --style ama --limit 3
 cat <<END
 
 The library is $OSLER_LIBRARY.  To go on with it:

@@ -51,9 +51,9 @@ OSLER_API OSLER_MUST_USE osler_status osler_bibliography_new(osler_bibliography 
 OSLER_API void osler_bibliography_free(osler_bibliography *bibliography);
 
 /**
- * Add `record` as the work `id` (NULL: its PMID, else its key, else its number here).  Everything
- * is copied.  A work with the same id is replaced.  `appraisal` may be NULL: it is made when
- * needed.
+ * Add `record` as the work `id` (NULL: its key in the source, else its PMID, else its number here).
+ * Everything is copied.  A work with the same id is replaced.  `appraisal` may be NULL: it is made
+ * when needed.
  */
 OSLER_API void osler_bibliography_add(osler_bibliography *bibliography, const osler_record *record,
                                       const char *id, const osler_appraisal *appraisal);
@@ -107,7 +107,8 @@ typedef struct osler_bibliography_entry {
     const char *annotation; /**< The same; NULL without osler_cite_options::annotate. */
     const char *group;      /**< Plain text: begins a group; NULL: goes on in it. */
     const char *heading;    /**< `group` in the output format. */
-    /** What the style asked for and the work has not: "issued", "author"; sorted, each once. */
+    /** What the style asked for and a work of its kind should have: "author", "issued", ...;
+     * sorted. */
     osler_text_list missing;
 } osler_bibliography_entry;
 

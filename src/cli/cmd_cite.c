@@ -14,7 +14,7 @@ struct settings {
     const char *style, *locale, *format, *group, *query, *from;
     struct texts input;
     struct count limit;
-    bool links, annotate, citation, json;
+    bool links, annotate, citation, json, verbose;
 };
 
 static const struct option options[] = {
@@ -41,6 +41,9 @@ static const struct option options[] = {
      OPTION_FLAG, offsetof(struct settings, annotate)},
     {"group", 0, "BY", "a part for each study design or year: design or year", OPTION_TEXT,
      offsetof(struct settings, group)},
+    {"verbose", 'v', NULL,
+     "name what the works lack, and what the style has that CSL does not know", OPTION_FLAG,
+     offsetof(struct settings, verbose)},
     {"json", 0, NULL, "print one JSON object", OPTION_FLAG, offsetof(struct settings, json)},
     {0},
 };
@@ -64,8 +67,8 @@ static void note_failure(struct run *run, const osler_error *error)
 
 static void complain(void *context, const osler_error *complaint)
 {
-    (void)context;
-    if (common.verbose.value && !common.quiet)
+    const struct run *run = context;
+    if (run->settings->verbose)
         print_error(complaint);
 }
 
@@ -121,10 +124,19 @@ static void add_file(struct run *run, const char *path)
     run->works += added;
 }
 
-/* A query rather than an id: ids have no spaces, and brackets in DOIs alone. */
-static bool is_query(const char *operand)
+/* A single operand that names no record and looks like no identifier: it is a query. */
+static bool is_query(struct run *run, const char *operand)
 {
-    return strchr(operand, ' ') || (strchr(operand, '[') && strncmp(operand, "10.", 3) != 0);
+    osler_citation *citation;
+    if (strcmp(operand, "-") == 0 || strncmp(operand, "10.", 3) == 0 ||
+        strncmp(operand, "osler:", 6) == 0 || !operand[strspn(operand, "0123456789")])
+        return false;
+    if (strchr(operand, ' '))
+        return true;
+    if (osler_library_get(run->library, operand, &citation, NULL) != OSLER_OK)
+        return true;
+    osler_citation_free(citation);
+    return false;
 }
 
 /* Works that a citation names and that are not there yet; false when one cannot be had. */
@@ -269,16 +281,27 @@ static void print_bibliography(const struct run *run)
         print_text(entry->text);
         if (entry->annotation)
             print_text(entry->annotation);
-        if (common.verbose.value && !common.quiet)
+        if (run->settings->verbose)
             print_missing(entry);
     }
     print_text(list->end);
+    if (*list->end && list->end[strlen(list->end) - 1] != '\n')
+        putchar('\n');
 }
 
 static int usage(const char *message)
 {
     fprintf(stderr, "osler cite: %s (see 'osler cite --help')\n", message);
     return EXIT_BAD_USAGE;
+}
+
+static bool known_format(const char *format)
+{
+    const char *each;
+    for (unsigned i = 0; format && (each = osler_cite_format(i)); i++)
+        if (strcmp(each, format) == 0)
+            return true;
+    return !format;
 }
 
 static int check(const struct settings *settings, osler_cite_options *how, int argc)
@@ -292,6 +315,8 @@ static int check(const struct settings *settings, osler_cite_options *how, int a
         .annotate = settings->annotate,
         .complained = complain,
     };
+    if (!known_format(how->format))
+        return usage("--format: expected text, html, markdown (md), rtf or latex");
     if (!argc && !settings->query && !settings->input.count)
         return usage("expected ids, a query, --query QUERY or --input FILE");
     if (settings->citation && settings->query)
@@ -315,7 +340,7 @@ static void gather(struct run *run, int argc, char **argv)
         add_query(run, run->settings->query);
     if (run->settings->citation || !argc || !open_library(run))
         return;
-    if (argc == 1 && is_query(argv[0])) {
+    if (argc == 1 && is_query(run, argv[0])) {
         add_query(run, argv[0]);
         return;
     }
@@ -331,9 +356,10 @@ static int run(const void *opaque, int argc, char **argv)
     struct run run = {.settings = opaque};
     osler_cite_options how;
     osler_error error = {0};
-    int result = check(opaque, &how, argc);
+    int result = check(run.settings, &how, argc);
     if (result != EXIT_DONE)
         return result;
+    how.context = &run;
     if (osler_bibliography_new(&run.bibliography, &how, &error) != OSLER_OK)
         return report(&error);
     gather(&run, argc, argv);
@@ -352,8 +378,9 @@ const struct command command_cite = {
     .summary = "Print a bibliography, or citations, in any style",
     .details =
         "An ID is a PMID, a DOI, a PMC number, osler:17 for a work without a PMID, or a citation\n"
-        "key; - reads ids from standard input, one a line.  A single operand with a space or a\n"
-        "field in brackets is a query, as of 'osler find'.  With --input no library is needed.\n"
+        "key; - reads ids from standard input, one a line.  A single operand that is none of "
+        "these\n"
+        "is a query, as of 'osler find'.  With --input no library is needed.\n"
         "\n"
         "STYLE is a style of the Citation Style Language: its file name (vancouver, apa, bmj,\n"
         "the-lancet, ...), what people call it (ama, nlm, jama, harvard), its id (a URL), or a\n"

@@ -46,7 +46,6 @@ struct common {
     const char *color;      /* auto, always, never; or NULL */
     const char *progress;   /* auto, always, never; or NULL */
     bool quiet;
-    struct count verbose;
 };
 extern struct common common;
 

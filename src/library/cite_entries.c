@@ -162,6 +162,37 @@ static const char *dressed(osler_bibliography *b, const char *start, const char 
     return result;
 }
 
+/* Styles ask for much that a work need not have.  These are what works of a kind should have. */
+static const struct {
+    enum variable variable;
+    enum work_type type; /* TYPE_NONE: any */
+} expected[] = {
+    {VARIABLE_TITLE, TYPE_NONE},
+    {VARIABLE_AUTHOR, TYPE_NONE},
+    {VARIABLE_ISSUED, TYPE_NONE},
+    {VARIABLE_CONTAINER_TITLE, TYPE_ARTICLE_JOURNAL},
+    {VARIABLE_CONTAINER_TITLE, TYPE_ARTICLE_MAGAZINE},
+    {VARIABLE_CONTAINER_TITLE, TYPE_ARTICLE_NEWSPAPER},
+    {VARIABLE_CONTAINER_TITLE, TYPE_CHAPTER},
+    {VARIABLE_CONTAINER_TITLE, TYPE_PAPER_CONFERENCE},
+    {VARIABLE_VOLUME, TYPE_ARTICLE_JOURNAL},
+    {VARIABLE_PAGE, TYPE_ARTICLE_JOURNAL},
+    {VARIABLE_PUBLISHER, TYPE_BOOK},
+    {VARIABLE_PUBLISHER, TYPE_CHAPTER},
+    {VARIABLE_PUBLISHER, TYPE_REPORT},
+    {VARIABLE_PUBLISHER, TYPE_THESIS},
+    {VARIABLE_URL, TYPE_WEBPAGE},
+};
+
+static bool is_missed(enum work_type type, enum variable variable)
+{
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        if (expected[i].variable == variable &&
+            (expected[i].type == TYPE_NONE || expected[i].type == type))
+            return true;
+    return false;
+}
+
 static int by_name(const void *one, const void *two)
 {
     return strcmp(*(const char *const *)one, *(const char *const *)two);
@@ -177,12 +208,14 @@ static void fill_entry(osler_bibliography *b, osler_bibliography_entry *out,
         out->annotation = dressed(b, around[b->output.format].note_start, from->work->annotation,
                                   around[b->output.format].note_end);
     if (group && (!group_before || strcmp(group, group_before) != 0)) {
+        const char *start = around[b->output.format].heading_start;
         out->group = group;
-        out->heading = dressed(b, around[b->output.format].heading_start, group,
+        out->heading = dressed(b, group_before ? start : start + (*start == '\n'), group,
                                around[b->output.format].heading_end);
     }
     for (size_t i = 0; i < entry->missing_count; i++)
-        record_add_text(&b->result, &out->missing, str_of(variable_name(entry->missing[i])));
+        if (is_missed(entry->item->type, entry->missing[i]))
+            record_add_text(&b->result, &out->missing, str_of(variable_name(entry->missing[i])));
     if (out->missing.count)
         qsort(out->missing.items, out->missing.count, sizeof *out->missing.items, by_name);
 }

@@ -5,7 +5,7 @@
 #include "style/text_case.h"
 #include <unicode/uchar.h>
 
-static const char no_form[] = "[CSL STYLE ERROR: reference with no printed form.]";
+#define NO_FORM "[CSL STYLE ERROR: reference with no printed form.]"
 
 /* The layout's look without the delimiter: delimiters between cites are parts of their own. */
 static struct look *look_without_delimiter(arena *memory, const struct look *look)
@@ -125,18 +125,15 @@ static bool begins_sentence(str prefix, bool first)
     return str_find(text, ' ') < text.length && is_one_of(last_of(before_quotes(text)), ".!?");
 }
 
-/* A term that begins the sentence gets a capital: "Ibid." */
-static void capitalize_first_term(struct output *tree, arena *memory)
+void cluster_capitalize_term(struct output *tree, arena *memory)
 {
-    while (tree && tree->role != ROLE_TERM) {
+    while (tree && !(tree->look && tree->look->prefix.length) && tree->role != ROLE_TERM) {
         struct output *child = tree->first;
-        if (tree->look && tree->look->prefix.length)
-            return;
         while (child && output_is_empty(child))
             child = child->next;
         tree = child;
     }
-    if (tree)
+    if (tree && !(tree->look && tree->look->prefix.length))
         case_apply(memory, tree, CASE_CAPITALIZE_FIRST, (str){0});
 }
 
@@ -156,7 +153,7 @@ static void render_cite(processor *p, struct cluster_cite *out, bool first)
     r.author_only = cite->author_only;
     out->layout = render_layout(&r);
     if (p->style->is_note && begins_sentence(cite->prefix, first))
-        capitalize_first_term(out->layout, memory);
+        cluster_capitalize_term(out->layout, memory);
 
     out->tree = output_group(memory, NULL);
     out->tree->role = ROLE_CITE;
@@ -208,9 +205,8 @@ void cluster_render(processor *p, buf *out, const struct citation *citation)
         cite->tree->number = (unsigned)i;
         output_add(tree, cite->tree);
     }
-    if (cluster.count)
-        output_write(out, tree, &p->options);
-    else
-        buf_add_text(out, no_form);
+    if (!cluster.count)
+        output_add(tree, output_leaf(memory, (str)STR(NO_FORM), NULL));
+    output_write(out, tree, &p->options);
     arena_clear(memory);
 }

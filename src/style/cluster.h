@@ -19,6 +19,9 @@ struct cluster {
     size_t count;
 };
 
+/* A term that the tree begins with gets a capital: "Ibid.", "N.d." */
+void cluster_capitalize_term(struct output *tree, arena *memory);
+
 /* By collapse.c: bring cites of the same names together, leave out what they share, make ranges;
  * choose the delimiters.  Cites that vanish in a range leave the list. */
 void cluster_collapse(struct cluster *cluster);

@@ -347,8 +347,11 @@ static void add_date(struct printing *p, const struct item_date *date)
 
 enum { YEAR_ZERO = 5000000, KEY_DAY = 11 };
 
-/* Eleven digits that order as the days do: the year from an early one on, month and day. */
-static size_t key_add(char *key, const struct item_day *day, bool month, bool day_too)
+/*
+ * Eleven digits that order as the days do, as text and as a number: the year from an early one on,
+ * month and day.
+ */
+static void key_add(char *key, const struct item_day *day, bool month, bool day_too)
 {
     int year = day->year < -YEAR_ZERO ? -YEAR_ZERO : day->year > 4999999 ? 4999999 : day->year;
     unsigned months = month && day->month > 0 && day->month <= 12 ? (unsigned)day->month : 0;
@@ -356,18 +359,19 @@ static size_t key_add(char *key, const struct item_day *day, bool month, bool da
     char digits[24];
     snprintf(digits, sizeof digits, "%07u%02u%02u", (unsigned)(YEAR_ZERO + year), months, days);
     memcpy(key, digits, KEY_DAY);
-    return KEY_DAY;
 }
 
 static str key_of(arena *memory, const struct item_date *date, bool month, bool day)
 {
     if (!date->from.year)
-        return date->literal;
+        return (str){"", 0}; /* a literal date has no place in time */
     char *key = arena_room(memory, (size_t)2 * KEY_DAY);
-    size_t length = key_add(key, &date->from, month, day);
+    key_add(key, &date->from, month, day);
     if (is_range(date))
-        length += key_add(key + length, &date->to, month, day);
-    return (str){key, length};
+        key_add(key + KEY_DAY, &date->to, month, day);
+    else
+        memset(key + KEY_DAY, '0', KEY_DAY); /* before the ranges that begin with it */
+    return (str){key, (size_t)2 * KEY_DAY};
 }
 
 str render_date_key(arena *memory, const struct item_date *date)

@@ -31,7 +31,8 @@ struct work {
 struct placed_cite {
     struct cite cite;
     struct work *work;
-    const str *keys; /* collated, of the citation's sort; NULL: not made yet */
+    const str *keys;     /* collated, of the citation's sort; NULL: not made yet */
+    uint64_t keys_shape; /* the work's shape_hash then */
     enum position position;
     bool near_note;
     unsigned first_note; /* first-reference-note-number; 0: none */
@@ -112,6 +113,7 @@ void sorting_free(processor *p);
 
 /* By disambiguate.c: the shapes of the works in `p->sorted`. */
 void disambiguate(processor *p);
+void disambiguate_forget(struct work *work); /* it is not among them any more */
 void disambiguate_free(processor *p);
 
 /* By bibliography.c. */

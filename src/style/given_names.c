@@ -86,19 +86,15 @@ static void add_family(buf *key, const struct item_name *name)
     buf_add_byte(key, '\n');
 }
 
+/* What the long form with initials prints besides the family name. */
 static void add_initials(buf *key, const struct item_name *name)
 {
     static const struct initials plain = {STR("."), true, true};
 
     initials_add(key, name->given, &plain);
-}
-
-static void add_given(buf *key, const struct item_name *name)
-{
-    buf_add(key, name->given);
-    buf_add_byte(key, '\n');
+    buf_add_byte(key, ' ');
     buf_add(key, name->dropping_particle);
-    buf_add_byte(key, '\n');
+    buf_add_byte(key, ' ');
     buf_add(key, name->suffix);
 }
 
@@ -113,7 +109,7 @@ void given_names_add(struct given_names *given, const struct item_name *name)
     table_add(given, &given->initials, buf_text(&given->key), buf_text(&given->value));
     buf_add(&given->key, buf_str(&given->value));
     buf_clear(&given->value);
-    add_given(&given->value, name);
+    buf_add(&given->value, name->given);
     table_add(given, &given->full, buf_text(&given->key), buf_text(&given->value));
 }
 
@@ -131,30 +127,29 @@ enum given_level given_names_level(struct given_names *given, const struct known
     bool initials_differ = table_has_other(&given->initials, buf_text(key), buf_text(value));
     buf_add(key, buf_str(value));
     buf_clear(value);
-    add_given(value, name);
+    buf_add(value, name->given);
     bool given_differ = table_has_other(&given->full, buf_text(key), buf_text(value));
-    if (given_differ && !initials_only && (list->is_short || list->has_initials))
+    if (!list->has_initials)
+        return list->is_short && (given_differ || initials_differ) ? GIVEN_INITIALS
+                                                                   : GIVEN_AS_STYLE;
+    if (given_differ && !initials_only)
         return GIVEN_FULL;
-    if (!initials_differ || !list->is_short)
-        return GIVEN_AS_STYLE;
-    return list->has_initials ? GIVEN_INITIALS : GIVEN_FULL;
+    return list->is_short && initials_differ ? GIVEN_INITIALS : GIVEN_AS_STYLE;
 }
 
 bool given_names_differ(const struct item_name *a, const struct item_name *b,
                         enum given_level level)
 {
     buf one = {0}, other = {0};
-    bool differ;
+    bool differ = !str_equal(a->given, b->given) || !str_equal(a->suffix, b->suffix) ||
+                  !str_equal(a->dropping_particle, b->dropping_particle);
 
-    if (str_equal(a->given, b->given) && str_equal(a->suffix, b->suffix) &&
-        str_equal(a->dropping_particle, b->dropping_particle))
-        return false;
-    if (level == GIVEN_FULL)
-        return true;
+    if (!differ || level == GIVEN_FULL)
+        return differ;
     add_initials(&one, a);
     add_initials(&other, b);
     differ = !str_equal(buf_str(&one), buf_str(&other));
     buf_free(&one);
     buf_free(&other);
-    return differ || !str_equal(a->suffix, b->suffix);
+    return differ;
 }

@@ -94,7 +94,8 @@ struct output *render_number(struct render *r, const struct node *node, enum fou
         render_miss(r, node->variable);
         return NULL;
     }
-    text = render_number_text(r, node->variable, text, node->form);
+    enum number_form form = r->sorting ? NUMBER_NUMERIC : (enum number_form)node->form;
+    text = render_number_text(r, node->variable, text, form);
     struct output *leaf = output_leaf(r->memory, text, &node->look);
     case_apply(r->memory, leaf, node->look.text_case, render_case_language(r));
     if (node->variable == VARIABLE_LOCATOR)

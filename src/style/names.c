@@ -62,27 +62,19 @@ static void collect(const struct render *r, const struct names_node *node, struc
         merge_editor_translator(r, node, lists);
 }
 
-/* Within cs:substitute, a cs:names without cs:name is dressed as the one around it; one without
- * any child takes over that one's formatting and affixes too. */
-static const struct node *dressed_node(struct render *r, const struct node *node)
+static bool is_plain(const struct look *look)
 {
-    const struct names_node *own = node->names;
+    return formatting_is_plain(&look->formatting) && !look->text_case && !look->prefix.length &&
+           !look->suffix.length;
+}
 
-    if (!r->substituting || own->has_name)
-        return node;
-    const struct names_node *around = r->substituting->names;
-    struct node *dressed = arena_room(r->memory, sizeof *dressed);
-    struct names_node *names = arena_room(r->memory, sizeof *names);
-    *dressed = *node;
-    *names = *own;
-    dressed->names = names;
-    if (!own->has_et_al && !own->label)
-        dressed->look = r->substituting->look;
+/* Take over cs:name, cs:et-al and cs:label of the cs:names around, as far as `names` has none. */
+static void take_over(struct names_node *names, const struct names_node *own,
+                      const struct names_node *around)
+{
     names->options = around->options;
     name_options_merge(&names->options, &own->options);
     names->name_look = around->name_look;
-    names->family = around->family;
-    names->given = around->given;
     names->has_name = around->has_name;
     if (!own->label) {
         names->label = around->label;
@@ -93,6 +85,36 @@ static const struct node *dressed_node(struct render *r, const struct node *node
         names->et_al_term = around->et_al_term;
         names->has_et_al = around->has_et_al;
     }
+}
+
+/*
+ * Within cs:substitute, a cs:names without cs:name is dressed as the one around it; one without
+ * any child takes over that one's formatting and affixes too.  What cs:name-part says there holds
+ * for all names, in macros too, that do not say otherwise.
+ */
+static const struct node *dressed_node(struct render *r, const struct node *node)
+{
+    const struct names_node *own = node->names;
+    bool nameless = r->substituting && !own->has_name;
+    bool family = r->name_parts && is_plain(&own->family) && !is_plain(&r->name_parts->family);
+    bool given = r->name_parts && is_plain(&own->given) && !is_plain(&r->name_parts->given);
+
+    if (!nameless && !family && !given)
+        return node;
+    struct node *dressed = arena_room(r->memory, sizeof *dressed);
+    struct names_node *names = arena_room(r->memory, sizeof *names);
+    *dressed = *node;
+    *names = *own;
+    dressed->names = names;
+    if (nameless) {
+        if (!own->has_et_al && !own->label)
+            dressed->look = r->substituting->look;
+        take_over(names, own, r->substituting->names);
+    }
+    if (family)
+        names->family = r->name_parts->family;
+    if (given)
+        names->given = r->name_parts->given;
     return dressed;
 }
 
@@ -123,6 +145,17 @@ static void split_look(struct render *r, const struct look *look, const struct l
     }
 }
 
+/* These languages do not break a line between the two. */
+static str particle_gap(const struct locale *locale)
+{
+    static const char *const languages[] = {"cs", "fr", "ru"};
+
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
+        if (strncmp(locale->language, languages[i], 2) == 0)
+            return (str)STR("\u00A0");
+    return (str)STR(" ");
+}
+
 static void dress_up(struct name_dress *dress, struct render *r, const struct names_node *node)
 {
     struct name_options *options = arena_room(r->memory, sizeof *options);
@@ -134,6 +167,7 @@ static void dress_up(struct name_dress *dress, struct render *r, const struct na
     if (!r->sorting)
         dress->name = &node->name_look;
     dress->language = render_case_language(r);
+    dress->particle_gap = particle_gap(r->locale);
 }
 
 static const struct name_shape *shape_of(const struct render *r)
@@ -275,11 +309,13 @@ static struct output *as_names(struct render *r, struct output *tree)
 static struct output *substitute(struct render *r, const struct node *node, enum found *found)
 {
     const struct node *around = r->substituting;
+    const struct names_node *name_parts = r->name_parts;
     struct missing *missing = r->missing;
     struct nodes candidates = node->names->substitute;
     struct output *out = NULL;
 
     r->missing = NULL;
+    r->name_parts = node->names;
     for (size_t i = 0; i < candidates.count && !out; i++) {
         enum found here = FOUND_NOTHING;
         r->substituting = candidates.items[i]->kind == NODE_TEXT_MACRO ? NULL : node;
@@ -294,6 +330,7 @@ static struct output *substitute(struct render *r, const struct node *node, enum
         out = as_names(r, out);
     }
     r->substituting = around;
+    r->name_parts = name_parts;
     r->missing = missing;
     return out;
 }

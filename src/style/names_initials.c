@@ -194,13 +194,27 @@ static size_t word_length(str rest)
     return length;
 }
 
+/* The length of `with` without the spaces at its end, those that do not break included. */
+static size_t without_spaces(str with)
+{
+    static const str spaces[] = {STR(" "), STR("\u00A0"), STR("\u202F"), STR("\u2009")};
+    size_t before;
+
+    do {
+        before = with.length;
+        for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++)
+            if (with.length >= spaces[i].length &&
+                str_equal(str_part(with, with.length - spaces[i].length, SIZE_MAX), spaces[i]))
+                with.length -= spaces[i].length;
+    } while (with.length < before);
+    return with.length;
+}
+
 void initials_add(buf *out, str given, const struct initials *initials)
 {
     struct work w = {.out = out, .initials = initials};
-    size_t dot = initials->with.length;
+    size_t dot = without_spaces(initials->with);
 
-    while (dot && initials->with.data[dot - 1] == ' ')
-        dot--;
     w.dot = str_part(initials->with, 0, dot);
     w.gap = str_part(initials->with, dot, SIZE_MAX);
     for (size_t at = 0; at < given.length;) {

@@ -21,6 +21,8 @@ unsigned names_shown(const struct render *r, const struct name_options *options,
     }
     if (!said || !minimum || count < minimum || first > minimum)
         return (unsigned)count;
+    if (options->et_al_use_last && minimum > 2 && first > minimum - 2)
+        first = minimum - 2; /* or nothing would be left out before the last */
     if (shape && shape->shown > first)
         first = shape->shown;
     if (first >= count)
@@ -149,6 +151,21 @@ static void add_et_al(struct growing *g, size_t shown)
     output_add(g->list, et_al);
 }
 
+/* The list with "et al." behind it: the formatting and the affixes of cs:name hold for all of it,
+ * and for each name in it. */
+static struct output *abbreviated(struct growing *g, size_t shown)
+{
+    const struct look *look = g->dress->name;
+
+    add_et_al(g, shown);
+    if (!look ||
+        (formatting_is_plain(&look->formatting) && !look->prefix.length && !look->suffix.length))
+        return g->list;
+    struct output *whole = output_group(g->dress->r->memory, look);
+    output_add(whole, g->list);
+    return whole;
+}
+
 struct output *names_list(struct name_dress *dress, const struct item_names *names,
                           const struct name_shape *shape)
 {
@@ -171,8 +188,7 @@ struct output *names_list(struct name_dress *dress, const struct item_names *nam
         if (!dress->r->sorting)
             add_text(dress, g.list, (str)STR("… "));
         add_name(&g, names->count - 1);
-    } else if (!dress->r->sorting) {
-        add_et_al(&g, shown);
+        return g.list;
     }
-    return g.list;
+    return dress->r->sorting ? g.list : abbreviated(&g, shown);
 }

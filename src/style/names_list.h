@@ -14,6 +14,7 @@ struct name_dress {
     const struct look *family_affixes, *given_affixes; /* prefix and suffix, or NULL */
     const struct look *name;                           /* of cs:name, or NULL */
     str language;                                      /* for text-case */
+    str particle_gap;                                  /* between particle and family name */
     buf scratch;
 };
 

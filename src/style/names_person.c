@@ -98,6 +98,15 @@ static struct row row_start(struct name_dress *dress, const struct look *affixes
     return (struct row){output_group(dress->r->memory, affixes), false};
 }
 
+/* The family name, behind the particles that stand in the row already. */
+static void add_family(struct name_dress *dress, struct row *row, const struct item_name *name)
+{
+    if (row->open)
+        add_plain(dress, row->group, dress->particle_gap);
+    row->open = false;
+    add_part(dress, row, name->family, dress->family);
+}
+
 /* The given name as the style and the level want it. */
 static str given_text(struct name_dress *dress, const struct item_name *name,
                       enum given_level level)
@@ -151,7 +160,7 @@ static void add_in_order(struct name_dress *dress, struct output *out, const str
     }
     add_part(dress, &family, name->dropping_particle, dress->given);
     add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     if (name->suffix.length) {
         if (name->comma_suffix)
             add_plain(dress, family.group, (str)STR(","));
@@ -170,7 +179,7 @@ static void add_inverted(struct name_dress *dress, struct output *out, const str
 
     if (!demoted)
         add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     output_add(out, family.group);
 
     add_part(dress, &row, given, dress->given);
@@ -194,7 +203,7 @@ static void add_family_first(struct name_dress *dress, struct output *out,
     struct row family = row_start(dress, dress->family_affixes);
 
     add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     output_add(out, family.group);
     if (given.length) {
         struct row row = row_start(dress, dress->given_affixes);
@@ -210,7 +219,7 @@ static void add_short(struct name_dress *dress, struct output *out, const struct
     struct row family = row_start(dress, dress->family_affixes);
 
     add_part(dress, &family, name->non_dropping_particle, dress->family);
-    add_part(dress, &family, name->family, dress->family);
+    add_family(dress, &family, name);
     output_add(out, family.group);
 }
 
@@ -236,11 +245,10 @@ static str without_article(str text)
  * spaces, keep them apart, so that a part that is absent comes first.
  */
 static void add_sort_parts(struct name_dress *dress, struct output *out,
-                           const struct item_name *name, str given)
+                           const struct item_name *name, str given, bool brief)
 {
     static const str tab = STR("\t");
     bool demoted = dress->r->style->demote_particle != DEMOTE_NEVER;
-    bool brief = dress->options->form == NAME_FORM_SHORT;
     struct row row = {out, false};
 
     if (!demoted)
@@ -274,16 +282,34 @@ bool name_is_inverted(const struct name_options *options, const struct item_name
            !name_is_family_first(name);
 }
 
-/* A group, or a person of one name ("Banksy"): printed as it is, without affixes of its parts. */
-static void add_single(struct name_dress *dress, struct output *out, const struct item_name *name)
+/* cs:name's look with the formatting of family names laid over it. */
+static const struct look *group_look(const struct name_dress *dress)
 {
-    struct row row = {out, false};
-    bool literal = name->literal.length > 0;
-    str text = literal ? name->literal : name->given;
+    if (!dress->family || formatting_is_plain(&dress->family->formatting))
+        return dress->name;
+    const struct formatting *over = &dress->family->formatting;
+    struct look *look = arena_alloc(dress->r->memory, sizeof *look);
+    if (dress->name)
+        *look = *dress->name;
+    struct formatting *own = &look->formatting;
+    own->font_style = over->font_style ? over->font_style : own->font_style;
+    own->font_variant = over->font_variant ? over->font_variant : own->font_variant;
+    own->font_weight = over->font_weight ? over->font_weight : own->font_weight;
+    own->decoration = over->decoration ? over->decoration : own->decoration;
+    own->vertical_align = over->vertical_align ? over->vertical_align : own->vertical_align;
+    return look;
+}
 
+/* A group, dressed as a family name without affixes. */
+static void add_group(struct name_dress *dress, struct output *out, str text)
+{
     if (dress->r->sorting && is_english(dress))
         text = without_article(text);
-    add_part(dress, &row, text, literal ? dress->family : dress->given);
+    out->look = group_look(dress);
+    struct output *part = output_rich(dress->r->memory, text, NULL);
+    if (dress->family && dress->family->text_case)
+        case_apply(dress->r->memory, part, dress->family->text_case, dress->language);
+    output_add(out, part);
 }
 
 struct output *name_person(struct name_dress *dress, const struct item_name *name, bool first,
@@ -292,11 +318,17 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
     struct output *out = output_group(dress->r->memory, dress->name);
 
     out->role = ROLE_NAME;
-    if (!is_personal(name)) {
-        add_single(dress, out, name);
+    if (name->literal.length) {
+        add_group(dress, out, name->literal);
         return out;
     }
-    if (dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE && !dress->r->sorting) {
+    if (!name->family.length) { /* a person of one name, "Banksy" */
+        struct row row = {out, false};
+        add_part(dress, &row, name->given, dress->given);
+        return out;
+    }
+    bool brief = dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE;
+    if (brief && !dress->r->sorting) {
         add_short(dress, out, name);
         return out;
     }
@@ -304,7 +336,7 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
     bool unspaced = is_unspaced(name->given);
     str given = unspaced ? name->given : given_text(dress, name, level);
     if (dress->r->sorting)
-        add_sort_parts(dress, out, name, given);
+        add_sort_parts(dress, out, name, given, brief);
     else if (family_first || name->static_ordering)
         add_family_first(dress, out, name, given, !family_first || !unspaced);
     else if (name_is_inverted(dress->options, name, first, level))

@@ -12,6 +12,7 @@ struct mark_pair {
 struct format_table {
     struct mark_pair dresses[DRESS_COUNT];
     struct mark_pair displays[DISPLAY_INDENT + 1];
+    bool breaks_lines; /* displays begin with a break, which is not needed where a text begins */
     struct output_frame frame;
     void (*add_text)(buf *out, str text);
     void (*open_link)(buf *out, str address); /* NULL: the format has no links */

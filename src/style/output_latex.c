@@ -67,6 +67,7 @@ const struct format_table format_latex = {
             [DISPLAY_LEFT_MARGIN] = {"", " "},
             [DISPLAY_INDENT] = {"\\par\\hspace*{2em}", "\\par "},
         },
+    .breaks_lines = true,
     .frame = {"\\begin{description}\n", "\\end{description}\n", "\\item[] ", "\n"},
     .add_text = add_text,
     .open_link = open_link,

@@ -17,15 +17,27 @@ static bool is_path_byte(char c)
 /* An address that was typed: only what no address can hold is encoded, escapes stay. */
 static bool is_address_byte(char c)
 {
-    return is_path_byte(c) || (c && strchr("?#%[]", c));
+    return is_path_byte(c) || (c && strchr("?#[]", c));
 }
 
-static void add_encoded(buf *out, str text, bool (*keeps)(char))
+static bool is_hexadecimal(char c)
+{
+    return char_is_digit(c) || (c && strchr("abcdefABCDEF", c));
+}
+
+/* "%3C": as one who copied an address has it. */
+static bool is_escape(str text)
+{
+    return text.length > 2 && text.data[0] == '%' && is_hexadecimal(text.data[1]) &&
+           is_hexadecimal(text.data[2]);
+}
+
+static void add_encoded(buf *out, str text, bool (*keeps)(char), bool keeps_escapes)
 {
     static const char digits[] = "0123456789ABCDEF";
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (keeps((char)c)) {
+        if (keeps((char)c) || (keeps_escapes && is_escape(str_part(text, i, 3)))) {
             buf_add_byte(out, (char)c);
             continue;
         }
@@ -49,39 +61,50 @@ static bool is_web_address(str text)
            str_starts_with_ignoring_case(text, (str)STR("ftp://"));
 }
 
-static str without_opening(str doi)
+/* A DOI alone.  `*is_address`: an address was around it. */
+static str without_opening(str doi, bool *is_address)
 {
-    for (size_t i = 0; i < sizeof doi_openings / sizeof *doi_openings; i++)
-        if (str_starts_with_ignoring_case(doi, doi_openings[i]))
-            return str_trim(str_part(doi, doi_openings[i].length, doi.length));
+    *is_address = false;
+    for (size_t i = 0; i < sizeof doi_openings / sizeof *doi_openings; i++) {
+        if (!str_starts_with_ignoring_case(doi, doi_openings[i]))
+            continue;
+        *is_address = is_web_address(doi);
+        return str_trim(str_part(doi, doi_openings[i].length, doi.length));
+    }
     return doi;
+}
+
+/* False when `text` is no DOI. */
+static bool add_doi(buf *out, str text)
+{
+    bool is_address;
+    text = without_opening(text, &is_address);
+    if (!str_starts_with(text, (str)STR("10.")))
+        return false;
+    buf_add_text(out, "https://doi.org/");
+    add_encoded(out, text, is_path_byte, is_address);
+    return true;
 }
 
 static void add_address(buf *out, enum output_link link, str text)
 {
     switch (link) {
-    case LINK_DOI:
-        text = without_opening(text);
-        if (str_starts_with(text, (str)STR("10."))) {
-            buf_add_text(out, "https://doi.org/");
-            add_encoded(out, text, is_path_byte);
-        }
-        break;
+    case LINK_DOI: add_doi(out, text); break;
     case LINK_PMID:
         buf_add_text(out, "https://pubmed.ncbi.nlm.nih.gov/");
-        add_encoded(out, text, is_path_byte);
+        add_encoded(out, text, is_path_byte, false);
         buf_add_byte(out, '/');
         break;
     case LINK_PMCID:
         buf_add_text(out, "https://www.ncbi.nlm.nih.gov/pmc/articles/");
         if (text.length && char_is_digit(text.data[0]))
             buf_add_text(out, "PMC");
-        add_encoded(out, text, is_path_byte);
+        add_encoded(out, text, is_path_byte, false);
         buf_add_byte(out, '/');
         break;
     case LINK_URL:
-        if (is_web_address(text))
-            add_encoded(out, text, is_address_byte);
+        if (is_web_address(text) && !add_doi(out, text))
+            add_encoded(out, text, is_address_byte, true);
         break;
     case LINK_NONE: break;
     }

@@ -45,6 +45,7 @@ const struct format_table format_markdown = {
             [DISPLAY_LEFT_MARGIN] = {"", " "},
             [DISPLAY_INDENT] = {"\n\n> ", ""},
         },
+    .breaks_lines = true,
     .frame = {"", "", "", "\n\n"},
     .add_text = add_text,
     .open_link = open_link,

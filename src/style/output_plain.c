@@ -8,6 +8,7 @@ const struct format_table format_plain = {
             [DISPLAY_LEFT_MARGIN] = {"", " "},
             [DISPLAY_INDENT] = {"\n    ", ""},
         },
+    .breaks_lines = true,
     .frame = {"", "", "", "\n"},
     .add_text = buf_add,
 };

@@ -68,6 +68,7 @@ const struct format_table format_rtf = {
             [DISPLAY_LEFT_MARGIN] = {"", "\\tab "},
             [DISPLAY_INDENT] = {"\\line\\tab ", "\\line "},
         },
+    .breaks_lines = true,
     .frame = {"{\\rtf1\\ansi\\deff0 ", "}", "\\pard ", "\\par\n"},
     .add_text = add_text,
     .open_link = open_link,

@@ -107,13 +107,12 @@ static const struct {
                     false},
 };
 
-/* A field in the normal style that brings italics of its own is marked as normal. */
-static bool has_italics(const struct output *node, unsigned depth)
+/* A field whose first markup is italic: where its style is normal that is marked. */
+static bool begins_italic(const struct output *field)
 {
-    for (const struct output *child = node->first; child; child = child->next)
-        if (child->look && (child->look->formatting.font_style ||
-                            (depth < OUTPUT_DEPTH && has_italics(child, depth + 1))))
-            return true;
+    for (const struct output *part = field->first; part; part = part->next)
+        if (part->look)
+            return part->look->formatting.font_style != FONT_STYLE_NONE;
     return false;
 }
 
@@ -129,7 +128,7 @@ static void wear(struct walk *w, struct level *level, enum kind kind, uint8_t *n
     struct worn *worn = &level->worn[level->worn_count++];
     worn->dress = kinds[kind].dresses[asked];
     worn->bare = asked == normal && bare && (is_markup || !kinds[kind].always) &&
-                 !(kind == KIND_STYLE && level->node->field && has_italics(level->node, 0));
+                 !(kind == KIND_STYLE && level->node->field && begins_italic(level->node));
     *now = asked;
     add_mark(w, worn->bare ? PIECE_BARE : PIECE_OPEN, worn->dress, (str){0});
 }

@@ -14,7 +14,7 @@ static const struct format_table *table_of(enum output_format format)
 }
 
 static void print_piece(buf *out, const struct piece *piece, const struct format_table *table,
-                        str *address)
+                        bool begins, str *address)
 {
     switch ((enum piece_kind)piece->kind) {
     case PIECE_TEXT:
@@ -23,7 +23,10 @@ static void print_piece(buf *out, const struct piece *piece, const struct format
     case PIECE_BARE: break;
     case PIECE_OPEN: buf_add_text(out, table->dresses[piece->dress].open); break;
     case PIECE_CLOSE: buf_add_text(out, table->dresses[piece->dress].close); break;
-    case PIECE_OPEN_BLOCK: buf_add_text(out, table->displays[piece->dress].open); break;
+    case PIECE_OPEN_BLOCK:
+        if (!begins || !table->breaks_lines)
+            buf_add_text(out, table->displays[piece->dress].open);
+        break;
     case PIECE_CLOSE_BLOCK: buf_add_text(out, table->displays[piece->dress].close); break;
     case PIECE_OPEN_LINK:
         *address = piece->text;
@@ -47,8 +50,9 @@ void output_write(buf *out, const struct output *tree, const struct output_optio
     run_join(&joined, &laid_out, options->locale);
     const struct format_table *table = table_of(options->format);
     str address = {0};
+    size_t start = out->length;
     for (size_t i = 0; i < joined.count; i++)
-        print_piece(out, &joined.items[i], table, &address);
+        print_piece(out, &joined.items[i], table, out->length == start, &address);
     run_free(&laid_out);
     run_free(&joined);
     arena_free(&memory);

@@ -68,35 +68,13 @@ static void dress(struct render *r, struct output *tree, const struct look *look
         case_apply(r->memory, tree, look->text_case, render_case_language(r));
 }
 
-/*
- * An identifier: printed as it is, with its link.  A prefix that makes a URI of it ("doi:
- * https://doi.org/") belongs into the link.
- */
+/* An identifier: printed as it is, with its link. */
 static struct output *identifier(struct render *r, const struct node *node, str text)
 {
-    const struct look *look = &node->look;
-    enum output_link link = link_of(node->variable);
-    size_t start = 0;
+    struct output *leaf = output_leaf(r->memory, text, &node->look);
 
-    while (start < look->prefix.length &&
-           !str_starts_with(str_part(look->prefix, start, SIZE_MAX), (str)STR("http")))
-        start++;
-    if (link != LINK_URL && start < look->prefix.length) {
-        struct look *rest = arena_alloc(r->memory, sizeof *rest);
-        size_t head = look->prefix.length - start;
-        char *uri = arena_room(r->memory, head + text.length + 1);
-        memcpy(uri, look->prefix.data + start, head);
-        memcpy(uri + head, text.data, text.length);
-        uri[head + text.length] = '\0';
-        text = (str){uri, head + text.length};
-        *rest = *look;
-        rest->prefix.length = start;
-        look = rest;
-        link = LINK_URL;
-    }
-    struct output *leaf = output_leaf(r->memory, text, look);
     leaf->verbatim = true;
-    leaf->link = link;
+    leaf->link = link_of(node->variable);
     return leaf;
 }
 
@@ -246,6 +224,7 @@ void render_begin(struct render *r)
     memset(r->suppressed, 0, sizeof r->suppressed);
     r->name_lists = 0;
     r->substituting = NULL;
+    r->name_parts = NULL;
     r->year_suffix_printed = false;
     r->depth = r->steps = 0;
 }

@@ -71,7 +71,8 @@ struct render {
     unsigned name_lists;         /* name lists rendered so far */
     struct name_extent *extents; /* room for SHAPE_LISTS, filled by place; NULL: nobody asks */
     uint64_t suppressed[(VARIABLE_COUNT + 63) / 64]; /* printed by cs:substitute already */
-    const struct node *substituting; /* the cs:names around a cs:substitute, or NULL */
+    const struct node *substituting;     /* the cs:names around a cs:substitute, or NULL */
+    const struct names_node *name_parts; /* whose cs:name-part holds in a cs:substitute, or NULL */
     bool year_suffix_printed; /* by cs:text or behind a year; false when a rendering begins */
     struct missing *missing;  /* NULL: nobody asks */
     unsigned depth, steps;

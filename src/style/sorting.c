@@ -27,6 +27,8 @@ static const str *make_keys(processor *p, const struct area *area, const struct 
         if (area->keys[i].variable == VARIABLE_CITATION_NUMBER)
             continue;
         document_render_begin(&r, p, area, work, &p->scratch);
+        if (area == &p->style->bibliography)
+            r.shape = (struct cite_shape){0}; /* which follows from the order */
         keys[i] = collation_key(memory, collation_of(p), render_sort_key(&r, &area->keys[i]));
     }
     arena_clear(&p->scratch);
@@ -38,6 +40,7 @@ struct sorted {
     const struct area *area;
     const str *keys;
     size_t number; /* citation number, or order of citation */
+    bool in_order; /* where keys are the same, the order of the bibliography decides */
     size_t place;  /* before sorting */
     void *what;
 };
@@ -63,6 +66,8 @@ static int compare(const void *left, const void *right)
         if (order)
             return order;
     }
+    if (a->in_order && a->number != b->number)
+        return compare_numbers(a->number, b->number);
     return compare_numbers(a->place, b->place);
 }
 
@@ -85,7 +90,7 @@ void sorting_bibliography(processor *p)
             work->number = (unsigned)work->order;
             if (!work->keys || area->facts.macros_sort_by_number)
                 work->keys = make_keys(p, area, work, &p->memory);
-            list[i] = (struct sorted){area, work->keys, work->order, i, work};
+            list[i] = (struct sorted){area, work->keys, work->order, false, i, work};
         }
         qsort(list, count, sizeof *list, compare);
         for (size_t i = 0; i < count; i++)
@@ -105,12 +110,15 @@ void sorting_cites(processor *p, struct citation *citation)
         citation->sorted[i] = &citation->cites[i];
     if (!area->key_count || count < 2)
         return;
+    bool sorts = p->style->bibliography.key_count != 0;
     struct sorted *list = memory_alloc(count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
-        if (!cite->keys || area->facts.macros_sort_by_number)
+        if (!cite->keys || cite->keys_shape != cite->work->shape_hash ||
+            area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
-        list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
+        cite->keys_shape = cite->work->shape_hash;
+        list[i] = (struct sorted){area, cite->keys, cite->work->number, sorts, i, cite};
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)

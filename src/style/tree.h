@@ -5,9 +5,9 @@
 #ifndef STYLE_TREE_H
 #define STYLE_TREE_H
 
+#include "record/variables.h"
 #include "style/locale.h"
 #include "style/look.h"
-#include "style/variables.h"
 
 struct nodes {
     const struct node *const *items;
@@ -202,7 +202,7 @@ struct area {
     uint8_t givenname_rule, collapse;
     bool has_cite_group_delimiter; /* said, or asked for by collapse */
     str cite_group_delimiter;      /* ", " unless said; in notes the layout's delimiter */
-    str year_suffix_delimiter;     /* the layout's delimiter unless said */
+    str year_suffix_delimiter;     /* unless said, cite-group-delimiter, else the layout's */
     str after_collapse_delimiter;  /* the layout's delimiter unless said */
     bool has_after_collapse_delimiter;
     unsigned near_note_distance; /* 5 unless said */

@@ -64,9 +64,12 @@ TEST(identifiers_lead_to_their_addresses)
 {
     CHECK_TEXT(linked("10.1000/a<b>c;d", LINK_DOI, OUTPUT_HTML),
                "<a href=\"https://doi.org/10.1000/a%3Cb%3Ec;d\">10.1000/a&#60;b&#62;c;d</a>");
-    CHECK_TEXT(linked("https://doi.org/10.1000/x#y?z%20", LINK_DOI, OUTPUT_HTML),
-               "<a href=\"https://doi.org/10.1000/x%23y%3Fz%2520\">https://doi.org/10.1000/"
-               "x#y?z%20</a>");
+    CHECK_TEXT(linked("10.1000/x#y?z%20", LINK_DOI, OUTPUT_HTML),
+               "<a href=\"https://doi.org/10.1000/x%23y%3Fz%2520\">10.1000/x#y?z%20</a>");
+    CHECK_TEXT(linked("http://dx.doi.org/10.1000/x%3Cy", LINK_URL, OUTPUT_HTML),
+               "<a href=\"https://doi.org/10.1000/x%3Cy\">http://dx.doi.org/10.1000/x%3Cy</a>");
+    CHECK_TEXT(linked("http://example.org/100%", LINK_URL, OUTPUT_HTML),
+               "<a href=\"http://example.org/100%25\">http://example.org/100%</a>");
     CHECK_TEXT(linked("990000001", LINK_PMID, OUTPUT_HTML),
                "<a href=\"https://pubmed.ncbi.nlm.nih.gov/990000001/\">990000001</a>");
     CHECK_TEXT(linked("PMC9900001", LINK_PMCID, OUTPUT_HTML),
@@ -103,6 +106,17 @@ TEST(links_of_other_formats)
     CHECK_TEXT(linked(doi, LINK_DOI, OUTPUT_RTF),
                "{\\field{\\*\\fldinst{HYPERLINK \"https://doi.org/10.1000/"
                "a_b%25\"}}{\\fldrslt{10.1000/a_b%}}}");
+}
+
+TEST(blocks_stand_on_lines)
+{
+    struct output *tree = parts(NULL, plain("Lind", LOOK(.display = DISPLAY_BLOCK)),
+                                plain("1753", LOOK(.display = DISPLAY_LEFT_MARGIN)),
+                                plain("Gut", LOOK(.display = DISPLAY_RIGHT_INLINE)),
+                                plain("Note", LOOK(.display = DISPLAY_INDENT)), NULL);
+    CHECK_TEXT(printed(tree, OUTPUT_PLAIN, false), "Lind\n1753 Gut\n    Note");
+    CHECK_TEXT(printed(tree, OUTPUT_MARKDOWN, false), "Lind\n\n1753 Gut\n\n> Note");
+    CHECK_TEXT(printed(tree, OUTPUT_RTF, false), "Lind\\line 1753\\tab Gut\\line\\tab Note\\line ");
 }
 
 TEST(frames_stand_around_entries)

@@ -66,6 +66,87 @@ TEST(links_are_runs_of_their_own)
     CHECK(blocks.items[0].count == 1 && is(&blocks.items[0].runs[0], "doi: 10.1000/x."));
 }
 
+static unsigned next_random(unsigned below)
+{
+    static uint64_t seed = 88172645463325252U;
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (unsigned)(seed % below);
+}
+
+static const char *random_text(void)
+{
+    static const char *const bits[] = {"a",
+                                       "B ",
+                                       " ",
+                                       "'",
+                                       "\"",
+                                       "“",
+                                       "”",
+                                       "‘",
+                                       "’",
+                                       "„",
+                                       "<i>",
+                                       "</i>",
+                                       "<b>",
+                                       "</b>",
+                                       "<sup>",
+                                       "</sup>",
+                                       "<span class=\"nocase\">",
+                                       "</span>",
+                                       "<",
+                                       ".",
+                                       ",",
+                                       "?",
+                                       ":",
+                                       "(",
+                                       ")",
+                                       "é",
+                                       "«",
+                                       "»",
+                                       "\xE2",
+                                       "\xFF"};
+    static buf text;
+    buf_clear(&text);
+    for (unsigned count = next_random(24); count > 0; count--)
+        buf_add_text(&text, bits[next_random(sizeof bits / sizeof *bits)]);
+    return arena_copy(&memory, buf_str(&text));
+}
+
+static struct output *random_tree(unsigned depth)
+{
+    static const str affixes[] = {STR(""), STR(". "), STR(", "), STR(" ("), STR("? "), STR(")")};
+    struct look *look = arena_alloc(&memory, sizeof *look);
+    look->prefix = affixes[next_random(6)];
+    look->suffix = affixes[next_random(6)];
+    look->delimiter = affixes[next_random(6)];
+    look->quotes = next_random(3) == 0;
+    look->formatting.font_style = (uint8_t)next_random(4);
+    look->formatting.font_weight = (uint8_t)next_random(4);
+    if (depth == 0)
+        return field(random_text(), look);
+    return parts(look, random_tree(depth - 1), random_tree(depth - 1), random_tree(depth - 1),
+                 NULL);
+}
+
+TEST(runs_say_what_plain_text_says)
+{
+    buf text = {0};
+    for (unsigned round = 0; round < 2000; round++) {
+        struct output *tree = random_tree(next_random(3));
+        struct output_blocks blocks = blocks_of(tree, false);
+        buf_clear(&text);
+        for (size_t i = 0; i < blocks.count; i++)
+            for (size_t k = 0; k < blocks.items[i].count; k++)
+                buf_add(&text, blocks.items[i].runs[k].text);
+        CHECK_TEXT(buf_text(&text), printed(tree, OUTPUT_PLAIN, false));
+        CHECK(printed(tree, OUTPUT_HTML, true) && printed(tree, OUTPUT_RTF, true));
+        CHECK(printed(tree, OUTPUT_LATEX, true) && printed(tree, OUTPUT_MARKDOWN, true));
+    }
+    buf_free(&text);
+}
+
 TEST(nothing_makes_no_block)
 {
     CHECK(blocks_of(NULL, false).count == 0);

@@ -31,7 +31,8 @@ TEST(keys_of_variables)
     CHECK_TEXT(key_of(&scene, "title"), "In vitro growth");
     CHECK_TEXT(key_of(&scene, "volume"), "12");
     CHECK(strstr(key_of(&scene, "issued"), "20040500") != NULL);
-    CHECK_TEXT(key_of(&scene, "author"), "Doe Jane, Roe Tom");
+    CHECK(strncmp(key_of(&scene, "author"), "Doe", 3) == 0);
+    CHECK(strstr(key_of(&scene, "author"), "Jane") < strstr(key_of(&scene, "author"), "Roe"));
     CHECK_TEXT(key_of(&scene, "editor"), "");
     CHECK_TEXT(key_of(&scene, "publisher"), "");
     scene_close(&scene);
