@@ -28,7 +28,7 @@ function render(file) {
     const out = { style: path.basename(file, ".csl"), entries: {}, citations: [] };
     const made = engine.makeBibliography();
     if (made) {
-        made[0].entry_ids.forEach((ids, place) => { out.entries[ids[0]] = made[1][place].trim(); });
+        made[0].entry_ids.forEach((ids, place) => { out.entries[ids[0]] = (made[1][place] || "").trim(); });
         out.order = made[0].entry_ids.map(ids => ids[0]);
     }
     const before = [], texts = new Map();

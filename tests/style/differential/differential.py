@@ -79,6 +79,29 @@ def even(text):
     return re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", text)
 
 
+# Classes of differences that README.md explains: what each of them leaves out of both texts.  They
+# name no style and no work.
+EXPLAINED = (
+    ("spaces", lambda text: re.sub(r"[\s\u00a0\u202f]+", "", text)),
+    ("normal inside other formatting, nested formatting", lambda text: re.sub(r"</?(span|b|i|em)\b[^>]*>", "", text)),
+    ("letter case", str.lower),
+    ("comma before \"and\" and a group", lambda text: re.sub(
+        r", (?=(&#38;|[a-z]{1,3}|und|and) (<[^>]*>)*[A-Z])", " ", text)),
+    ("doubled punctuation", lambda text: re.sub(r"(?<=[.,;:!?”’»])[.,;:]+|[.,;:]+(?=[”’])", "", text)),
+)
+
+
+def explanation(theirs, ours):
+    """The class of a difference, "several" when it takes more than one, or None."""
+    theirs, ours = even(theirs), even(ours)
+    for name, leave_out in EXPLAINED:
+        if leave_out(theirs) == leave_out(ours):
+            return name
+    for _, leave_out in reversed(EXPLAINED):
+        theirs, ours = leave_out(theirs), leave_out(ours)
+    return "several of these" if theirs == ours else None
+
+
 def compare(theirs, ours):
     """(kind, work, theirs, ours) for every entry and citation that is not the same; how many were."""
     same, differences = 0, []
@@ -125,6 +148,7 @@ def main():
 
 def report(options, theirs, ours):
     kinds, by_style, by_work = collections.Counter(), {}, collections.Counter()
+    classes = collections.Counter()
     keep = open(options.keep, "w", encoding="utf-8") if options.keep else None
     shown = 0
     for style, made in sorted(theirs.items()):
@@ -139,6 +163,7 @@ def report(options, theirs, ours):
         for kind, work, text, mine in differences:
             kinds[kind + " differs"] += 1
             by_work[(kind, work)] += 1
+            classes[(kind, explanation(text, mine) if kind != "order" else None)] += 1
             if keep:
                 keep.write(json.dumps({"style": style, "kind": kind, "work": work, "citeproc": text,
                                        "osler": mine}, ensure_ascii=False) + "\n")
@@ -157,6 +182,9 @@ def report(options, theirs, ours):
     print(f"\n{len(by_style)} styles, {whole} without any difference")
     print(f"entries   {kinds['entries']}, the same {agree:.3f} %")
     print(f"citations {kinds['citations']}, the same {100 * (1 - kinds['citation differs'] / (kinds['citations'] or 1)):.3f} %")
+    for (kind, name), count in sorted(classes.items(), key=lambda c: (c[0][0], -c[1])):
+        if kind != "order":
+            print(f"  {count:6} {kind} {name or 'not explained by a rule'}")
     print(f"order     {kinds['order differs']} styles sort otherwise")
     for kind in ("styles that citeproc-js refuses", "styles that osler refuses"):
         if kinds[kind]:
