@@ -155,44 +155,28 @@ osler_status osler_bibliography_add_from(osler_bibliography *b, osler_library *l
     return OSLER_OK;
 }
 
-/* What a file has, item by item. */
-struct intake {
-    void (*failed)(void *context, const osler_error *error);
-    void *context;
-    uint64_t added;
-};
-
-static void add_records(osler_bibliography *b, osler_reader *reader, struct intake *intake)
-{
-    for (;;) {
-        const osler_item *item;
-        osler_error problem = {0};
-        osler_status status = osler_reader_next(reader, &item, &problem);
-        if (status == OSLER_END)
-            return;
-        if (status == OSLER_OK && item->kind == OSLER_RECORD) {
-            osler_bibliography_add(b, item->record, NULL, NULL);
-            intake->added++;
-        } else if (status != OSLER_OK && intake->failed) {
-            intake->failed(intake->context, &problem);
-        }
-    }
-}
-
 osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path,
-                                         const char *format,
-                                         void (*failed)(void *context, const osler_error *error),
-                                         void *context, uint64_t *added, osler_error *error)
+                                         const char *format, uint64_t *added, osler_error *error)
 {
     osler_reader *reader;
-    struct intake intake = {failed, context, 0};
     *added = 0;
     osler_status status = osler_reader_open(&reader, path, format, error);
     if (status != OSLER_OK)
         return status;
-    add_records(b, reader, &intake);
+    for (;;) {
+        const osler_item *item;
+        osler_error problem = {0};
+        status = osler_reader_next(reader, &item, &problem);
+        if (status == OSLER_END)
+            break;
+        if (status == OSLER_OK && item->kind == OSLER_RECORD) {
+            osler_bibliography_add(b, item->record, NULL, NULL);
+            ++*added;
+        } else if (status != OSLER_OK && b->options.failed) {
+            b->options.failed(b->options.context, &problem);
+        }
+    }
     osler_reader_close(reader);
-    *added = intake.added;
     return OSLER_OK;
 }
 

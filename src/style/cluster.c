@@ -125,15 +125,24 @@ static bool begins_sentence(str prefix, bool first)
     return str_find(text, ' ') < text.length && is_one_of(last_of(before_quotes(text)), ".!?");
 }
 
+/* True when a sentence can begin behind the prefix: none, or brackets. */
+static bool opens(const struct look *look)
+{
+    for (size_t i = 0; look && i < look->prefix.length; i++)
+        if (!strchr(" ([{", look->prefix.data[i]))
+            return false;
+    return true;
+}
+
 void cluster_capitalize_term(struct output *tree, arena *memory)
 {
-    while (tree && !(tree->look && tree->look->prefix.length) && tree->role != ROLE_TERM) {
+    while (tree && opens(tree->look) && tree->role != ROLE_TERM) {
         struct output *child = tree->first;
-        while (child && output_is_empty(child))
+        while (child && (output_is_empty(child) || child->role == ROLE_CITATION_NUMBER))
             child = child->next;
         tree = child;
     }
-    if (tree && !(tree->look && tree->look->prefix.length))
+    if (tree && opens(tree->look) && !(tree->look && tree->look->text_case))
         case_apply(memory, tree, CASE_CAPITALIZE_FIRST, (str){0});
 }
 

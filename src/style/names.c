@@ -172,7 +172,7 @@ static void dress_up(struct name_dress *dress, struct render *r, const struct na
 
 static const struct name_shape *shape_of(const struct render *r)
 {
-    return r->name_lists < SHAPE_LISTS && !r->sorting ? &r->shape.lists[r->name_lists] : NULL;
+    return r->name_lists < SHAPE_LISTS ? &r->shape.lists[r->name_lists] : NULL;
 }
 
 /* form="count": how many names are printed; padded where it is sorted by. */

@@ -40,7 +40,6 @@ struct sorted {
     const struct area *area;
     const str *keys;
     size_t number; /* citation number, or order of citation */
-    bool in_order; /* where keys are the same, the order of the bibliography decides */
     size_t place;  /* before sorting */
     void *what;
 };
@@ -66,16 +65,7 @@ static int compare(const void *left, const void *right)
         if (order)
             return order;
     }
-    if (a->in_order && a->number != b->number)
-        return compare_numbers(a->number, b->number);
     return compare_numbers(a->place, b->place);
-}
-
-/* True when the one key that counts is a descending citation number. */
-static bool counts_down(const struct area *area)
-{
-    return area->key_count && area->keys[0].variable == VARIABLE_CITATION_NUMBER &&
-           area->keys[0].descending;
 }
 
 void sorting_bibliography(processor *p)
@@ -90,7 +80,7 @@ void sorting_bibliography(processor *p)
             work->number = (unsigned)work->order;
             if (!work->keys || area->facts.macros_sort_by_number)
                 work->keys = make_keys(p, area, work, &p->memory);
-            list[i] = (struct sorted){area, work->keys, work->order, false, i, work};
+            list[i] = (struct sorted){area, work->keys, work->order, i, work};
         }
         qsort(list, count, sizeof *list, compare);
         for (size_t i = 0; i < count; i++)
@@ -98,7 +88,7 @@ void sorting_bibliography(processor *p)
         memory_free(list);
     }
     for (size_t i = 0; i < count; i++)
-        p->sorted[i]->number = (unsigned)(counts_down(area) ? count - i : i + 1);
+        p->sorted[i]->number = (unsigned)(area->facts.counts_down ? count - i : i + 1);
 }
 
 void sorting_cites(processor *p, struct citation *citation)
@@ -110,7 +100,6 @@ void sorting_cites(processor *p, struct citation *citation)
         citation->sorted[i] = &citation->cites[i];
     if (!area->key_count || count < 2)
         return;
-    bool sorts = p->style->bibliography.key_count != 0;
     struct sorted *list = memory_alloc(count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
         struct placed_cite *cite = &citation->cites[i];
@@ -118,7 +107,7 @@ void sorting_cites(processor *p, struct citation *citation)
             area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
         cite->keys_shape = cite->work->shape_hash;
-        list[i] = (struct sorted){area, cite->keys, cite->work->number, sorts, i, cite};
+        list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)

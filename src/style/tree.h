@@ -183,8 +183,10 @@ enum second_field_align { ALIGN_FIELD_NONE, ALIGN_FIELD_FLUSH, ALIGN_FIELD_MARGI
 struct area_facts {
     bool prints_year_suffix;    /* by cs:text: then dates do not */
     bool prints_number;         /* the citation number */
+    bool texts_number;          /* the same, by cs:text */
     bool tests_disambiguate;    /* there is a disambiguate="true" */
     bool macros_sort_by_number; /* a macro of cs:sort prints the citation number */
+    bool counts_down;           /* a key is the citation number, descending: the last work is 1 */
 };
 
 /* cs:citation or cs:bibliography. */
