@@ -126,6 +126,11 @@ static void note(const char *name, size_t format, bool same)
     rows[i].same[format] &= same;
 }
 
+static const char *text_at(const char *member)
+{
+    return *(const char *const *)(const void *)member;
+}
+
 static bool same_text(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;
@@ -166,12 +171,11 @@ static void compare(const osler_shape *shape, const char *a, const char *b, cons
         char name[64];
         snprintf(name, sizeof name, "%s%s%s", prefix, *prefix ? "." : "", field->name);
         const char *before = a + field->offset, *after = b + field->offset;
-        const char *text = *(const char *const *)(const void *)before;
         switch (field->kind) {
         case OSLER_TEXT:
         case OSLER_MARKUP:
-            if (text)
-                note(name, format, same_text(text, *(const char *const *)(const void *)after));
+            if (text_at(before))
+                note(name, format, same_text(text_at(before), text_at(after)));
             break;
         case OSLER_TEXTS:
             if (((const osler_text_list *)(const void *)before)->count)

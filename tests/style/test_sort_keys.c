@@ -57,6 +57,21 @@ TEST(keys_of_macros_are_what_they_print_without_dress)
     scene_close(&scene);
 }
 
+TEST(a_count_of_names_is_a_number_even_without_names)
+{
+    struct scene scene;
+    static const char macro[] =
+        "<macro name='n'><names variable='author'><name form='count'/></names></macro>";
+
+    scene_open(&scene, macro, "<text variable='title'/>", "{\"id\":\"a\",\"title\":\"T\"}");
+    CHECK_TEXT(key_of(&scene, "@n"), "00000000");
+    scene_close(&scene);
+    scene_open(&scene, macro, "<text variable='title'/>",
+               "{\"id\":\"a\",\"author\":[{\"family\":\"A\"},{\"family\":\"B\"}]}");
+    CHECK_TEXT(key_of(&scene, "@n"), "00000002");
+    scene_close(&scene);
+}
+
 TEST(a_key_leaves_no_trace_in_what_is_rendered_next)
 {
     struct scene scene;
