@@ -30,6 +30,7 @@ static uint32_t unit_at(str bytes, size_t at, enum encoding encoding)
     return encoding == ENCODING_UTF16_BE ? (uint32_t)a << 8 | b : (uint32_t)b << 8 | a;
 }
 
+/* NOLINTNEXTLINE(readability-function-cognitive-complexity) */
 static size_t decode_utf16(buf *out, str bytes, enum encoding encoding, bool last)
 {
     size_t at = 0;

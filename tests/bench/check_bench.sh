@@ -59,8 +59,6 @@ python3 "$here/bench_convert.py" "$1" --records 100 --rounds 1 >convert || wrong
 
 # 5. Bibliographies, where styles are installed.
 if [ -d /usr/share/citation-style-language/styles ]; then
-    "$1/tests/bench_cite" --counts 50 >cite || wrong "bench_cite failed"
-    grep -q '^| apa | six authors | 50 |' cite || wrong "bench_cite printed: $(cat cite)"
     python3 "$here/bench_cite.py" "$1" --counts 50 --rounds 1 --node none >cite || wrong "bench_cite.py failed"
     grep -q '^| apa | 50 | osler cite |' cite || wrong "bench_cite.py printed: $(cat cite)"
 fi

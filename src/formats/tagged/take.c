@@ -405,6 +405,7 @@ static void take_value(struct taking *t, const struct tagged_value *value)
 }
 
 /* The type by the dialect's table; one that it has not, or says otherwise, is kept as well. */
+/* NOLINTNEXTLINE(readability-function-cognitive-complexity) */
 static void find_type(struct taking *t, const struct tagged_value *values, size_t count)
 {
     const struct tagged_dialect *d = t->dialect;
