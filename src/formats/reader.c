@@ -70,8 +70,8 @@ static osler_status choose_format(osler_reader *reader, const char *name, osler_
     if (name)
         return fail(error, OSLER_EFORMAT, 0, "no format is called \"%.60s\"", name);
     return fail(error, OSLER_EFORMAT, 0,
-                "the content is of no known format; expected PubMed XML, PubMed text (nbib) or "
-                "CSL-JSON");
+                "the content is of no known format; expected PubMed XML, PubMed text (nbib), "
+                "CSL-JSON or BibTeX");
 }
 
 /* Takes the source, also when it fails. */

@@ -97,8 +97,8 @@ TEST(what_is_no_set_of_records)
         {"", "malformed input at 0: the file is empty\n"},
         {" \n\t\n", "malformed input at 0: the file is empty\n"},
         {"nothing in particular", "unknown format at 0: the content is of no known format; "
-                                  "expected PubMed XML, PubMed text (nbib) "
-                                  "or CSL-JSON\n"},
+                                  "expected PubMed XML, PubMed text (nbib), "
+                                  "CSL-JSON or BibTeX\n"},
         {"<?xml version=\"1.0\"?>\n<!DOCTYPE PubmedArticleSet SYSTEM \"x.dtd\">\n",
          "malformed input at 3: the file ends before its first element: expected "
          "<PubmedArticleSet>\nnot complete\n"},
@@ -516,7 +516,7 @@ TEST(the_original_bytes_are_given_out)
     osler_reader_close(reader);
     osler_reader_close(NULL);
     CHECK_TEXT(osler_format_name(0), "pubmed-xml");
-    CHECK(osler_format_summary(1) && !osler_format_name(3) && !osler_format_summary(99));
+    CHECK(osler_format_summary(1) && !osler_format_name(4) && !osler_format_summary(99));
 }
 
 TEST(files_that_cannot_be_read)
