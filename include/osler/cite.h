@@ -32,7 +32,9 @@ typedef struct osler_cite_options {
     osler_cite_group group;
     /** Called for what is wrong with the style and could be passed over; `complaint` is lent. */
     void (*complained)(void *context, const osler_error *complaint);
-    void *context;
+    /** Called for each item of a file that cannot be read; `error` is lent. */
+    void (*failed)(void *context, const osler_error *error);
+    void *context; /**< Of `complained` and `failed`. */
 } osler_cite_options;
 
 /** The name of the `index`-th output format and what it is, or NULL past the last.  Static. */
@@ -51,9 +53,9 @@ OSLER_API OSLER_MUST_USE osler_status osler_bibliography_new(osler_bibliography 
 OSLER_API void osler_bibliography_free(osler_bibliography *bibliography);
 
 /**
- * Add `record` as the work `id` (NULL: its PMID, else its key, else its number here).  Everything
- * is copied.  A work with the same id is replaced.  `appraisal` may be NULL: it is made when
- * needed.
+ * Add `record` as the work `id` (NULL: its key in the source, else its PMID, else its number here).
+ * Everything is copied.  A work with the same id is replaced.  `appraisal` may be NULL: it is made
+ * when needed.
  */
 OSLER_API void osler_bibliography_add(osler_bibliography *bibliography, const osler_record *record,
                                       const char *id, const osler_appraisal *appraisal);
@@ -67,13 +69,15 @@ OSLER_API OSLER_MUST_USE osler_status osler_bibliography_add_from(osler_bibliogr
                                                                   const char *id,
                                                                   osler_error *error);
 /**
- * Add all works of a file in any format that Osler reads, CSL-JSON included.  `failed` (may be
- * NULL) hears of each item that cannot be read; the others are added.  `*added` counts them.
+ * Add all works of a file in any format that Osler reads (`format` NULL: found out).  Items that
+ * cannot be read are passed over: osler_cite_options::failed hears of them.  `*added` counts the
+ * others.
  */
-OSLER_API OSLER_MUST_USE osler_status
-osler_bibliography_add_file(osler_bibliography *bibliography, const char *path, const char *format,
-                            void (*failed)(void *context, const osler_error *error), void *context,
-                            uint64_t *added, osler_error *error);
+OSLER_API OSLER_MUST_USE osler_status osler_bibliography_add_file(osler_bibliography *bibliography,
+                                                                  const char *path,
+                                                                  const char *format,
+                                                                  uint64_t *added,
+                                                                  osler_error *error);
 
 /** A citation of one work, with what belongs to it in the text. */
 typedef struct osler_cite {

@@ -25,9 +25,12 @@ typedef struct osler_convert_options {
 
 /** What a conversion has done so far. */
 typedef struct osler_convert_report {
-    uint64_t written;   /**< Records. */
-    uint64_t failed;    /**< Items that could not be read. */
-    uint64_t refused;   /**< Files that could not be read at all. */
+    uint64_t written;         /**< Records. */
+    uint64_t failed;          /**< Items that could not be read. */
+    uint64_t refused;         /**< Files that could not be read at all. */
+    uint64_t guessed;         /**< Files with bytes that are not UTF-8, read as Windows-1252. */
+    const char *guessed_path; /**< The first of them, and the line of its first such byte. */
+    unsigned guessed_line;
     uint64_t deletions; /**< Left out: PubMed's word that a record is deleted is no record. */
 } osler_convert_report;
 

@@ -63,6 +63,12 @@ OSLER_API const char *osler_reader_format(const osler_reader *reader);
 /** True once the input has been read to a proper end (for XML: the end tag of the root). */
 OSLER_API bool osler_reader_is_complete(const osler_reader *reader);
 
+/**
+ * The line of the first byte that was not UTF-8 and was taken for Windows-1252, in formats that do
+ * not say how they are encoded; 0 when all was well so far.  UTF-16 is known and needs no guess.
+ */
+OSLER_API unsigned osler_reader_guessed(const osler_reader *reader);
+
 /** How far the input has been read and its size, in bytes as stored; 0 when not known. */
 OSLER_API uint64_t osler_reader_position(const osler_reader *reader);
 OSLER_API uint64_t osler_reader_size(const osler_reader *reader);
@@ -94,6 +100,8 @@ OSLER_API OSLER_MUST_USE osler_status osler_writer_new(osler_writer **out, const
  *
  * "csl-json" is one JSON object without a newline, an item of an array; its members are the
  * variables of CSL 1.0.2 that the record has.
+ *
+ * "ris", "enw" and "isi" are tagged lines, the last of which ends with a newline.
  */
 OSLER_API const char *osler_writer_write(osler_writer *writer, const osler_record *record,
                                          size_t *length);

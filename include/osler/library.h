@@ -67,6 +67,7 @@ typedef struct osler_import_report {
     uint64_t deleted;              /**< Deletions that took effect. */
     uint64_t deletions_of_unknown; /**< Deletions of records the library does not have. */
     uint64_t failed;
+    unsigned guessed; /**< Line of the first byte that is not UTF-8, read as Windows-1252; or 0. */
     /**
      * With `resume`: nothing was read, because this library has imported a file of the same name
      * (without its folder), size and time of last change.

@@ -105,7 +105,7 @@ static bool read_code(struct reading *r, uint32_t *code)
 static bool read_escape(struct reading *r, char **to)
 {
     char c = r->at + 1 < r->text.length ? r->text.data[r->at + 1] : '\0';
-    uint32_t code;
+    uint32_t code = 0;
     switch (c) {
     case 'b': code = '\b'; break;
     case 'f': code = '\f'; break;
@@ -149,7 +149,7 @@ static size_t text_end(const struct reading *r, size_t at)
 static bool read_text(struct reading *r, str *out)
 {
     size_t start = ++r->at;
-    bool ended;
+    bool ended = false;
     skip_plain(r);
     if (!at_text_end(r, &ended))
         return false;
@@ -319,7 +319,7 @@ static bool go_on(struct json_stream *s, struct reading *r)
     if (in_array && c == ']') {
         s->place = JSON_BEHIND;
         r->at++;
-        c = peek(r);
+        skip_space(r);
     } else if (s->place == JSON_IN_ARRAY) {
         if (c != ',')
             return refuse(r, OSLER_EINPUT, "a comma or ] should stand behind an item of an array");

@@ -1,5 +1,6 @@
 /* Allocation with one exit: out of memory ends the program through a hook. */
-#define _DEFAULT_SOURCE /* anonymous memory, and madvise() where there is one */
+/* Anonymous memory, and madvise() where there is one. */
+#define _DEFAULT_SOURCE /* NOLINT(bugprone-reserved-identifier) */
 #include "base/memory.h"
 
 #include <osler/base.h>

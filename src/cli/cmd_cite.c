@@ -118,8 +118,8 @@ static void add_file(struct run *run, const char *path)
 {
     osler_error error = {0};
     uint64_t added = 0;
-    if (osler_bibliography_add_file(run->bibliography, path, run->settings->from, failed_item, run,
-                                    &added, &error) != OSLER_OK)
+    if (osler_bibliography_add_file(run->bibliography, path, run->settings->from, &added, &error) !=
+        OSLER_OK)
         note_failure(run, &error);
     run->works += added;
 }
@@ -314,6 +314,7 @@ static int check(const struct settings *settings, osler_cite_options *how, int a
         .links = settings->links,
         .annotate = settings->annotate,
         .complained = complain,
+        .failed = failed_item,
     };
     if (!known_format(how->format))
         return usage("--format: expected text, html, markdown (md), rtf or latex");

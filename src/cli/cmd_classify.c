@@ -177,6 +177,8 @@ static bool classify_file(struct run *run, const char *path)
     }
     if (run->failed)
         note(run, number && run->records == sound ? EXIT_BAD_INPUT : EXIT_PARTIAL);
+    if (osler_reader_guessed(reader))
+        print_guessed(path, osler_reader_guessed(reader));
     osler_reader_close(reader);
     return !was_interrupted();
 }

@@ -145,6 +145,8 @@ static int write_all(osler_conversion *conversion, struct output *out)
 
 static void print_closing_line(const osler_convert_report *r)
 {
+    if (r->guessed)
+        print_guessed(r->guessed_path, r->guessed_line);
     if (common.quiet || !(r->failed || r->refused || r->deletions))
         return;
     fprintf(stderr, "osler: %llu written", (unsigned long long)r->written);
@@ -213,9 +215,15 @@ const struct command command_convert = {
         "\n"
         "csl-json: an array with one work a record, whose members are the variables of CSL 1.0.2.\n"
         "Titles come without the period that PubMed puts behind them; translated ones keep their\n"
-        "brackets.  A retracted work has the status \"retracted\".",
+        "brackets.  A retracted work has the status \"retracted\".\n"
+        "\n"
+        "ris, enw, isi: tagged lines for reference managers and review tools.  MeSH headings go "
+        "out\n"
+        "as keywords; fields of the source without a tag here become notes (in isi, NT).  A\n"
+        "retracted work has the type \"Retracted Publication\".",
     .examples = "  osler convert pubmed-set.xml.gz --to jsonl | jq -r .title\n"
-                "  osler convert *.xml.gz --to jsonl -o pubmed.jsonl",
+                "  osler convert *.xml.gz --to jsonl -o pubmed.jsonl\n"
+                "  osler convert export.nbib --to ris -o references.ris",
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

@@ -165,6 +165,8 @@ static void print_passed_over(const struct run *run, const char *name, const cha
 static void print_failures(const struct run *run, const osler_import_report *r)
 {
     const struct failures *f = &run->failures;
+    if (r->guessed)
+        printf("  line %u: %s\n", r->guessed, guessed_encoding);
     for (size_t i = 0; i < f->count; i++) {
         fputs("  ", stdout);
         if (f->items[i].line)
@@ -186,6 +188,8 @@ static void write_counts(struct json *j, const osler_import_report *r)
     json_integer(j, "deleted", (long long)r->deleted);
     json_integer(j, "deletions_of_unknown", (long long)r->deletions_of_unknown);
     json_integer(j, "failed", (long long)r->failed);
+    if (r->guessed)
+        json_integer(j, "guessed_encoding_from_line", r->guessed);
 }
 
 static void write_error(struct json *j, const char *key, const osler_error *error)

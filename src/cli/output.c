@@ -254,3 +254,14 @@ int report(const osler_error *error)
     print_error(error);
     return exit_code_of(error->status);
 }
+
+const char guessed_encoding[] = "bytes that are not UTF-8 are read as Windows-1252";
+
+void print_guessed(const char *path, unsigned line)
+{
+    if (common.quiet)
+        return;
+    fputs("osler: ", stderr);
+    print_inert(stderr, strcmp(path, "-") == 0 ? "standard input" : path);
+    fprintf(stderr, ":%u: %s\n", line, guessed_encoding);
+}

@@ -10,6 +10,10 @@ void *need(void *memory);
 
 /* Print text from outside so that it cannot act on a terminal: control characters and the marks
  * that turn the direction of writing become visible U+FFFD. */
+/* What is said of bytes that are not UTF-8, behind the file and line of the first. */
+extern const char guessed_encoding[];
+void print_guessed(const char *path, unsigned line);
+
 void print_inert(FILE *out, const char *text);
 
 /* The length of the character at the start of `text` (not empty), and its code point; a byte that

@@ -1,6 +1,7 @@
 /* Content that can never hold records, and how to say so. */
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "formats/format.h"
 
 #include <string.h>
@@ -9,10 +10,6 @@ static const struct {
     str start;
     const char *what;
 } starts[] = {
-    {STR("\xFE\xFF"), "text in UTF-16; save it as UTF-8"},
-    {STR("\xFF\xFE"), "text in UTF-16; save it as UTF-8"},
-    {STR("\0<"), "text in UTF-16; save it as UTF-8"},
-    {STR("<\0"), "text in UTF-16; save it as UTF-8"},
     {STR("%PDF-"), "a PDF document"},
     {STR("PK\3\4"), "a zip archive (or an office document); unpack it first"},
     {STR("BZh"), "bzip2 data; unpack it first (gzip is read as it is)"},
@@ -84,4 +81,17 @@ osler_status content_refuse(str head, osler_error *error)
         return fail(error, OSLER_EINPUT, 1, "NCBI answered with an error instead of records: %.*s",
                     (int)(said.length < 200 ? said.length : 200), said.data);
     return fail(error, OSLER_EINPUT, 1, "this is a reply of NCBI without records");
+}
+
+osler_status content_check_text(str bytes, unsigned line, osler_error *error)
+{
+    size_t offset;
+    if (!utf8_valid(bytes, &offset))
+        return fail(error, OSLER_EINPUT, line + window_lines(str_part(bytes, 0, offset)),
+                    "bytes that are not UTF-8; save the file as UTF-8");
+    offset = str_find(bytes, '\0');
+    if (offset < bytes.length)
+        return fail(error, OSLER_EINPUT, line + window_lines(str_part(bytes, 0, offset)),
+                    "a NUL byte, which no text holds");
+    return OSLER_OK;
 }

@@ -23,6 +23,9 @@ struct format {
     /* True when `head`, the first bytes of an input without byte order mark, is of this format. */
     bool (*recognize)(str head);
 
+    /* Bytes that are not UTF-8 are taken for Windows-1252, where nothing says what they are. */
+    bool guesses;
+
     /* The state of cutting `input`, which outlives it. */
     void *(*open)(window *input);
     void (*close)(void *state);
@@ -54,8 +57,11 @@ struct format {
 
 /*
  * Why bytes that start with `head` can never be records: a web page, an error reply of NCBI,
- * UTF-16, PDF, ...  OSLER_OK when nothing is known against them.
+ * PDF, ...  OSLER_OK when nothing is known against them.
  */
 osler_status content_refuse(str head, osler_error *error);
+
+/* Why the text `bytes`, which starts on `line`, cannot be read: not UTF-8, or a NUL in it. */
+osler_status content_check_text(str bytes, unsigned line, osler_error *error);
 
 #endif

@@ -1,5 +1,6 @@
 /* Opening an input, finding out its format, and handing on its items. */
 #include "formats/reader.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/memory.h"
 
@@ -48,6 +49,7 @@ static osler_status read_head(osler_reader *reader, osler_error *error)
             *error = failure;
         return status;
     }
+    window_decode(&reader->input, decode_recognize(window_view(&reader->input)));
     if (str_starts_with(window_view(&reader->input), mark))
         window_skip(&reader->input, mark.length);
     if (!str_trim(window_view(&reader->input)).length && reader->input.ended)
@@ -69,9 +71,14 @@ static osler_status choose_format(osler_reader *reader, const char *name, osler_
     }
     if (name)
         return fail(error, OSLER_EFORMAT, 0, "no format is called \"%.60s\"", name);
-    return fail(error, OSLER_EFORMAT, 0,
-                "the content is of no known format; expected PubMed XML, PubMed text (nbib), "
-                "CSL-JSON or BibTeX");
+    buf names = {0};
+    for (unsigned i = 0; i < FORMAT_COUNT; i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", formats[i].name);
+    osler_status unknown =
+        fail(error, OSLER_EFORMAT, 0, "the content is of no known format; known are %s",
+             buf_text(&names));
+    buf_free(&names);
+    return unknown;
 }
 
 /* Takes the source, also when it fails. */
@@ -89,6 +96,8 @@ static osler_status open_source(osler_reader **out, source *from, const char *fo
         osler_reader_close(reader);
         return status;
     }
+    if (formats[reader->format].format->guesses && reader->input.encoding == ENCODING_BYTES)
+        window_decode(&reader->input, ENCODING_GUESSED);
     reader->cutting = formats[reader->format].format->open(&reader->input);
     *out = reader;
     return OSLER_OK;
@@ -178,6 +187,11 @@ const char *osler_reader_format(const osler_reader *reader)
 bool osler_reader_is_complete(const osler_reader *reader)
 {
     return formats[reader->format].format->is_complete(reader->cutting);
+}
+
+unsigned osler_reader_guessed(const osler_reader *reader)
+{
+    return reader->input.guessed;
 }
 
 uint64_t osler_reader_position(const osler_reader *reader)

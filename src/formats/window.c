@@ -10,6 +10,46 @@ enum {
     BLOCK = 64, /* bytes that compilers look at with vectors, as their number is known */
 };
 
+static void make_room(window *w, size_t room)
+{
+    if (w->capacity - w->end < room && w->start) {
+        memmove(w->data, w->data + w->start, w->end - w->start);
+        w->end -= w->start;
+        w->start = 0;
+    }
+    while (w->capacity - w->end < room) {
+        w->capacity = w->capacity ? w->capacity * 2 : (size_t)CHUNK * 2;
+        w->data = memory_resize(w->data, w->capacity);
+    }
+}
+
+/* Decode what has been read into the window; what is unfinished stays behind. */
+static void take_raw(window *w, bool last)
+{
+    size_t first;
+    buf_clear(&w->decoded);
+    size_t used = decode(&w->decoded, buf_str(&w->raw), w->encoding, last, &first);
+    memmove(w->raw.data, w->raw.data + used, w->raw.length - used);
+    w->raw.length -= used;
+    if (first != DECODE_NONE && !w->guessed)
+        w->guessed = w->line + window_lines(window_view(w)) +
+                     window_lines(str_part(buf_str(&w->decoded), 0, first));
+    make_room(w, w->decoded.length + 1);
+    memcpy(w->data + w->end, w->decoded.data, w->decoded.length);
+    w->end += w->decoded.length;
+}
+
+void window_decode(window *w, enum encoding encoding)
+{
+    if (encoding == w->encoding || !w->data)
+        return;
+    w->encoding = encoding;
+    buf_add(&w->raw, window_view(w));
+    w->end = w->start;
+    buf_reserve(&w->raw, CHUNK);
+    take_raw(w, w->ended);
+}
+
 osler_status window_fill(window *w, osler_error *error)
 {
     if (w->kept != OSLER_OK) {
@@ -22,18 +62,17 @@ osler_status window_fill(window *w, osler_error *error)
     }
     if (w->ended)
         return OSLER_OK;
-    if (w->capacity - w->end < CHUNK && w->start) {
-        memmove(w->data, w->data + w->start, w->end - w->start);
-        w->end -= w->start;
-        w->start = 0;
-    }
-    if (w->capacity - w->end < CHUNK) {
-        w->capacity = w->capacity ? w->capacity * 2 : (size_t)CHUNK * 2;
-        w->data = memory_resize(w->data, w->capacity);
-    }
     size_t got;
-    osler_status status = source_read(w->source, w->data + w->end, CHUNK, &got, error);
-    w->end += got;
+    osler_status status;
+    if (w->encoding == ENCODING_BYTES) {
+        make_room(w, CHUNK);
+        status = source_read(w->source, w->data + w->end, CHUNK, &got, error);
+        w->end += got;
+    } else {
+        status = source_read(w->source, buf_reserve(&w->raw, CHUNK), CHUNK, &got, error);
+        w->raw.length += got;
+        take_raw(w, status != OSLER_OK || !got);
+    }
     if (status == OSLER_EINPUT && error && !error->line)
         error->line = w->line + window_lines(window_view(w));
     w->ended = status != OSLER_OK || !got;
@@ -76,5 +115,7 @@ void window_skip(window *w, size_t length)
 void window_free(window *w)
 {
     memory_free(w->data);
+    buf_free(&w->raw);
+    buf_free(&w->decoded);
     *w = (window){0};
 }

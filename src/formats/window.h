@@ -4,6 +4,7 @@
 #define FORMATS_WINDOW_H
 
 #include "base/source.h"
+#include "formats/decode.h"
 
 typedef struct window {
     source *source; /* lent */
@@ -13,6 +14,9 @@ typedef struct window {
     bool ended;        /* the source has no more, or has failed */
     osler_status kept; /* a failure that window_fill() has yet to return, with its story */
     osler_error kept_error;
+    enum encoding encoding; /* of what is read from now on */
+    buf raw, decoded;       /* read and not yet decoded; decoded, on its way into the window */
+    unsigned guessed;       /* the line of the first byte whose encoding was guessed; 0: none */
 } window;
 
 /*
@@ -24,6 +28,9 @@ OSLER_MUST_USE osler_status window_fill(window *w, osler_error *error);
 
 /* Have the next window_fill() fail with `error`: what came before the failure can still be used. */
 void window_keep_failure(window *w, const osler_error *error);
+
+/* Decode what is in the window, and all that is read from now on. */
+void window_decode(window *w, enum encoding encoding);
 
 /* What is in the window; lent until it is filled. */
 str window_view(const window *w);

@@ -143,7 +143,7 @@ static uint32_t find(const gathered *g, str term, uint32_t hash)
         if (slot >> 32 != hash)
             continue;
         const struct node *n = at_place(g, (uint32_t)slot);
-        if (n->length == term.length && same_bytes(n->text, term.data, term.length))
+        if (n->length == term.length && term.data && same_bytes(n->text, term.data, term.length))
             return (uint32_t)slot;
     }
     return 0;

@@ -97,11 +97,15 @@ OSLER_MUST_USE osler_status index_filter_dates(index *i, index_set *set,
                                                bool (*keep)(void *context, index_date date),
                                                void *context, osler_error *error);
 
+typedef struct index_numbers {
+    index_number *items;
+    size_t count;
+} index_numbers;
+
 /* The `most` members with the latest dates, the latest first; then the lower PMID, those without
  * one last, by where they are.  The arena's. */
 OSLER_MUST_USE osler_status index_get_latest(index *i, arena *memory, const index_set *set,
-                                             size_t most, index_number **out, size_t *count,
-                                             osler_error *error);
+                                             size_t most, index_numbers *out, osler_error *error);
 
 /* Living documents that have the term in one of the fields. */
 OSLER_MUST_USE osler_status index_count_term(index *i, str term, unsigned fields, uint64_t *out,

@@ -74,7 +74,7 @@ static osler_status next_member(struct walk *w, osler_error *error)
 }
 
 osler_status index_get_latest(index *i, arena *memory, const index_set *set, size_t most,
-                              index_number **out, size_t *count, osler_error *error)
+                              index_numbers *out, osler_error *error)
 {
     arena own = {0};
     size_t all = (size_t)index_set_count(set), enough = 0;
@@ -100,10 +100,10 @@ osler_status index_get_latest(index *i, arena *memory, const index_set *set, siz
     }
     if (enough)
         qsort(found, enough, sizeof *found, compare);
-    *count = enough < heap.most ? enough : heap.most;
-    *out = arena_alloc(memory, (*count + 1) * sizeof **out);
-    for (size_t k = 0; k < *count; k++)
-        (*out)[k] = found[k].document;
+    out->count = enough < heap.most ? enough : heap.most;
+    out->items = arena_alloc(memory, (out->count + 1) * sizeof *out->items);
+    for (size_t k = 0; k < out->count; k++)
+        out->items[k] = found[k].document;
     arena_free(&own);
     return status == OSLER_END ? OSLER_OK : status;
 }

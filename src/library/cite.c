@@ -1,8 +1,6 @@
 /* Bibliographies: works from records and files, cited and listed in a style. */
 #include "base/error.h"
-#include "base/limits.h"
 #include "base/memory.h"
-#include "base/source.h"
 #include "library/bibliography.h"
 #include "style/catalogue.h"
 
@@ -134,7 +132,7 @@ void osler_bibliography_add(osler_bibliography *b, const osler_record *record, c
     char number[24];
     struct work *work = arena_alloc(&b->works, sizeof *work);
     if (!id)
-        id = record->pmid ? record->pmid : record->key;
+        id = record->key ? record->key : record->pmid;
     if (!id) {
         snprintf(number, sizeof number, "%zu", b->count + 1);
         id = number;
@@ -157,103 +155,29 @@ osler_status osler_bibliography_add_from(osler_bibliography *b, osler_library *l
     return OSLER_OK;
 }
 
-/* All of the source into `out`, as far as a ceiling. */
-static osler_status read_all(buf *out, source *from, osler_error *error)
+osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path,
+                                         const char *format, uint64_t *added, osler_error *error)
 {
-    for (;;) {
-        size_t got;
-        char *room = buf_reserve(out, 1 << 16);
-        osler_status status = source_read(from, room, 1 << 16, &got, error);
-        if (status != OSLER_OK || !got)
-            return status;
-        out->length += got;
-        if (out->length > LIMIT_RESPONSE)
-            return fail(error, OSLER_ELIMIT, 0, "more than %d MB", LIMIT_RESPONSE >> 20);
-    }
-}
-
-/* JSON begins with a bracket; no other format of records does. */
-static bool is_json(str text)
-{
-    str head = str_trim(str_part(text, 0, 4096));
-    if (str_starts_with(head, (str)STR("\xEF\xBB\xBF")))
-        head = str_trim(str_part(head, 3, head.length));
-    return head.length && (head.data[0] == '[' || head.data[0] == '{');
-}
-
-/* Items of CSL-JSON as they are, with every variable they have. */
-static osler_status add_json(osler_bibliography *b, str json, const char *name, uint64_t *added,
-                             osler_error *error)
-{
-    struct item_list list;
-    osler_status status = items_from_json(&b->works, &list, json, name, error);
+    osler_reader *reader;
+    *added = 0;
+    osler_status status = osler_reader_open(&reader, path, format, error);
     if (status != OSLER_OK)
         return status;
-    for (size_t i = 0; i < list.count; i++) {
-        struct work *work = arena_alloc(&b->works, sizeof *work);
-        work->item = list.items[i];
-        bibliography_note(b, work, NULL, NULL);
-        put(b, work);
-        ++*added;
-    }
-    return OSLER_OK;
-}
-
-/* What a file has, item by item. */
-struct intake {
-    void (*failed)(void *context, const osler_error *error);
-    void *context;
-    uint64_t added;
-};
-
-static void add_records(osler_bibliography *b, osler_reader *reader, struct intake *intake)
-{
     for (;;) {
         const osler_item *item;
         osler_error problem = {0};
-        osler_status status = osler_reader_next(reader, &item, &problem);
+        status = osler_reader_next(reader, &item, &problem);
         if (status == OSLER_END)
-            return;
+            break;
         if (status == OSLER_OK && item->kind == OSLER_RECORD) {
             osler_bibliography_add(b, item->record, NULL, NULL);
-            intake->added++;
-        } else if (status != OSLER_OK && intake->failed) {
-            intake->failed(intake->context, &problem);
+            ++*added;
+        } else if (status != OSLER_OK && b->options.failed) {
+            b->options.failed(b->options.context, &problem);
         }
     }
-}
-
-osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path,
-                                         const char *format,
-                                         void (*failed)(void *context, const osler_error *error),
-                                         void *context, uint64_t *added, osler_error *error)
-{
-    source *from;
-    buf text = {0};
-    struct intake intake = {failed, context, 0};
-    *added = 0;
-    osler_status status = source_open_file(&from, path, error);
-    if (status != OSLER_OK)
-        return status;
-    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    status = read_all(&text, from, error);
-    source_close(from);
-    if (status != OSLER_OK) {
-        fail_source(error, status, name);
-    } else if (format ? strcmp(format, "csl-json") == 0 : is_json(buf_str(&text))) {
-        status = add_json(b, buf_str(&text), name, added, error);
-    } else {
-        osler_reader *reader;
-        status =
-            osler_reader_open_bytes(&reader, buf_text(&text), text.length, name, format, error);
-        if (status == OSLER_OK) {
-            add_records(b, reader, &intake);
-            osler_reader_close(reader);
-            *added = intake.added;
-        }
-    }
-    buf_free(&text);
-    return status;
+    osler_reader_close(reader);
+    return OSLER_OK;
 }
 
 static osler_status cite_of(struct cite *out, const osler_bibliography *b, const osler_cite *cite,

@@ -134,13 +134,25 @@ static osler_status open_file(osler_conversion *c, osler_error *error)
     return pipeline_open(&c->pipeline, &plan, error);
 }
 
+static void note_guess(osler_conversion *c, unsigned line)
+{
+    if (!line)
+        return;
+    if (!c->report.guessed++) {
+        c->report.guessed_path = c->paths[c->next_path - 1];
+        c->report.guessed_line = line;
+    }
+}
+
 static void close_file(osler_conversion *c)
 {
     pipeline_close(c->pipeline);
     c->pipeline = NULL;
     c->load = NULL;
-    if (c->reader)
+    if (c->reader) {
         c->read += osler_reader_size(c->reader);
+        note_guess(c, osler_reader_guessed(c->reader));
+    }
     osler_reader_close(c->reader);
     c->reader = NULL;
 }

@@ -28,12 +28,13 @@ struct search {
 
 static osler_status order_by_date(struct search *s, const index_set *found, size_t most)
 {
-    index_number *latest;
-    osler_status status = index_get_latest(s->view.index, &s->owned->memory, found, most, &latest,
-                                           &s->count, s->error);
+    index_numbers latest;
+    osler_status status =
+        index_get_latest(s->view.index, &s->owned->memory, found, most, &latest, s->error);
+    s->count = latest.count;
     s->places = arena_alloc(&s->owned->memory, (s->count + 1) * sizeof *s->places);
-    for (size_t i = 0; status == OSLER_OK && i < s->count; i++)
-        s->places[i].document = latest[i];
+    for (size_t i = 0; i < s->count; i++)
+        s->places[i].document = latest.items[i];
     return status;
 }
 

@@ -282,6 +282,7 @@ osler_status osler_library_import(osler_library *library, const char *path,
     if (status == OSLER_OK)
         status = put_items(&i);
     stop_threads(&i);
+    report->guessed = osler_reader_guessed(i.reader);
     if (status == OSLER_OK)
         status = finish(&i);
     if (status != OSLER_OK)

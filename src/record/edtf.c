@@ -118,45 +118,56 @@ static bool read_edtf(str text, struct range *out)
     return read_edtf_day(end, out, &out->to);
 }
 
-/* "6/14/2004", "14.6.2004", "6/2004", "2004/6/14", all of `text`. */
-static bool read_digits(str text, struct range *out)
+/* Two or three numbers of digits with the same separator between them. */
+struct numbers {
+    unsigned long items[3];
+    size_t lengths[3], count;
+    char separator;
+};
+
+static bool cut_numbers(str text, struct numbers *out)
 {
-    unsigned long numbers[3];
-    size_t lengths[3], count = 0;
-    char separator = '\0';
-    while (text.length) {
+    *out = (struct numbers){.count = 0};
+    for (;;) {
         size_t digits = 0;
         while (digits < text.length && char_is_digit(text.data[digits]))
             digits++;
-        if (count == 3 || !str_number(str_part(text, 0, digits), &numbers[count]))
+        if (out->count == 3 || !str_number(str_part(text, 0, digits), &out->items[out->count]))
             return false;
-        lengths[count++] = digits;
+        out->lengths[out->count++] = digits;
         text = str_part(text, digits, text.length);
         if (!text.length)
-            break;
-        if (!strchr("/.-", text.data[0]) || (separator && separator != text.data[0]))
+            return out->count > 1;
+        char separator = text.data[0];
+        if (!strchr("/.-", separator) || (out->separator && out->separator != separator))
             return false;
-        separator = text.data[0];
+        out->separator = separator;
         text = str_part(text, 1, text.length);
-        if (separator == '.' && text.length && text.data[0] == ' ') /* "14. 6. 2004" */
-            text = str_part(text, 1, text.length);
+        if (separator == '.') /* "14. 6. 2004" */
+            cut_char(&text, ' ');
     }
-    if (count < 2)
+}
+
+/* "6/14/2004", "14.6.2004", "6/2004", "2004/6/14", all of `text`. */
+static bool read_digits(str text, struct range *out)
+{
+    enum { MONTHS = 12, DAYS = 31 };
+    struct numbers n;
+    if (!cut_numbers(text, &n))
         return false;
-    bool year_first = lengths[0] == SHORTEST_YEAR;
-    size_t year = year_first ? 0 : count - 1, month = count == 3 || year_first, day = 2;
-    if (count == 3 && !year_first) {
-        bool day_first = separator == '.' || (numbers[0] > 12 && numbers[1] <= 12);
+    bool year_first = n.lengths[0] == SHORTEST_YEAR, whole = n.count == 3;
+    bool day_first = n.separator == '.' || (n.items[0] > MONTHS && n.items[1] <= MONTHS);
+    size_t year = year_first ? 0 : n.count - 1, month = year_first, day = 2;
+    if (whole && !year_first) {
         day = !day_first;
         month = day_first;
     }
-    if (lengths[year] != SHORTEST_YEAR || numbers[month] < 1 || numbers[month] > 12)
+    if (n.lengths[year] != SHORTEST_YEAR || n.items[month] < 1 || n.items[month] > MONTHS ||
+        (whole && (n.items[day] < 1 || n.items[day] > DAYS)))
         return false;
-    if (count == 3 && (numbers[day] < 1 || numbers[day] > 31))
-        return false;
-    out->from.year = (int)numbers[year];
-    out->from.month = (int)numbers[month];
-    out->from.day = count == 3 ? (int)numbers[day] : 0;
+    out->from = (struct side){.year = (int)n.items[year], .month = (int)n.items[month]};
+    if (whole)
+        out->from.day = (int)n.items[day];
     return true;
 }
 

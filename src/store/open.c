@@ -240,7 +240,7 @@ static osler_status open_as(store *s, store_mode mode, bool immutable, osler_err
     /* Last, because SQLite counts it in pages of the size that it knows by then.  A reader keeps
      * what it reads of the index itself: pages that are few stay in the processor's cache. */
     const char *size =
-        mode == STORE_READ ? "PRAGMA cache_size = -2048" : "PRAGMA cache_size = -32768";
+        mode == STORE_READ ? "PRAGMA cache_size = -8192" : "PRAGMA cache_size = -32768";
     return status == OSLER_OK ? store_exec(s, size, error) : status;
 }
 

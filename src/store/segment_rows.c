@@ -116,11 +116,16 @@ bool segment_row_read(sqlite3_stmt *row, int64_t *number, index_header *header, 
     return index_sums_fit(dead, &header->sums);
 }
 
+/* A reader that keeps what it reads puts it into slabs in large pages once it is more than one of
+ * them would hold: to make ordinary pages for it takes longer than to copy it. */
+enum { SLAB = 2 << 20 };
+
 /* A chunk that is lent. */
 struct lent {
     int64_t key; /* 0: free */
     char *bytes;
     size_t length;
+    bool in_slab;
 };
 
 struct read_segment {
@@ -137,11 +142,19 @@ struct segment_reader {
     struct lent *lent; /* open addressing, by key */
     size_t capacity, used, bytes;
     size_t held; /* bytes of them */
+    bool keeps;
+    char **slabs;
+    size_t slab_count, slab_used; /* bytes of the last */
 };
 
 size_t segment_reader_held(const segment_reader *r)
 {
     return r->held;
+}
+
+void segment_reader_keep(segment_reader *r)
+{
+    r->keeps = true;
 }
 
 segment_reader *segment_reader_new(store *s)
@@ -163,7 +176,11 @@ void segment_reader_free(segment_reader *r)
     for (size_t i = 0; i < r->count; i++)
         buf_free(&r->segments[i].tombstones);
     for (size_t i = 0; i < r->capacity; i++)
-        memory_free(r->lent[i].bytes);
+        if (!r->lent[i].in_slab)
+            memory_free(r->lent[i].bytes);
+    for (size_t i = 0; i < r->slab_count; i++)
+        memory_give_back(r->slabs[i], SLAB);
+    memory_free(r->slabs);
     memory_free(r->segments);
     memory_free(r->lent);
     memory_free(r);
@@ -195,6 +212,24 @@ static void grow(segment_reader *r)
     memory_free(old);
 }
 
+/* Room for a chunk and a byte behind it. */
+static void make_room(segment_reader *r, struct lent *lent)
+{
+    size_t size = lent->length + 1;
+    lent->in_slab = r->keeps && r->bytes > SLAB && size <= SLAB / 8;
+    if (!lent->in_slab) {
+        lent->bytes = memory_resize(NULL, size);
+        return;
+    }
+    if (!r->slab_count || SLAB - r->slab_used < size) {
+        r->slabs = memory_resize(r->slabs, (r->slab_count + 1) * sizeof *r->slabs);
+        r->slabs[r->slab_count++] = memory_map(SLAB);
+        r->slab_used = 0;
+    }
+    lent->bytes = r->slabs[r->slab_count - 1] + r->slab_used;
+    r->slab_used += size;
+}
+
 static osler_status get_chunk(void *context, int64_t segment, enum index_part part, uint64_t number,
                               str *out, osler_error *error)
 {
@@ -215,7 +250,8 @@ static osler_status get_chunk(void *context, int64_t segment, enum index_part pa
         if (status != OSLER_OK)
             return status == OSLER_END ? OSLER_ENOTFOUND : status;
         str bytes = store_column(row, 0);
-        *lent = (struct lent){key, memory_resize(NULL, bytes.length + 1), bytes.length};
+        *lent = (struct lent){.key = key, .length = bytes.length};
+        make_room(r, lent);
         memcpy(lent->bytes, bytes.data ? bytes.data : "", bytes.length);
         r->used++;
         r->bytes += bytes.length;
@@ -303,7 +339,8 @@ static void release_chunk(void *context, int64_t segment, enum index_part part, 
     if (!gone->key)
         return;
     r->held -= gone->length;
-    memory_free(gone->bytes);
+    if (!gone->in_slab)
+        memory_free(gone->bytes);
     r->bytes -= gone->length;
     size_t hole = (size_t)(gone - r->lent), mask = r->capacity - 1;
     r->lent[hole] = (struct lent){0};

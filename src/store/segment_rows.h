@@ -29,6 +29,8 @@ OSLER_MUST_USE bool segment_row_read(sqlite3_stmt *row, int64_t *number, index_h
 /* A source over the library as this connection sees it.  You own it: segment_reader_free(). */
 typedef struct segment_reader segment_reader;
 segment_reader *segment_reader_new(store *s);
+/* What it has read is not released. */
+void segment_reader_keep(segment_reader *r);
 void segment_reader_free(segment_reader *r);
 /* The bytes that it has lent. */
 size_t segment_reader_held(const segment_reader *r);

@@ -432,8 +432,11 @@ osler_status store_index_source(store *s, index_source *out, osler_error *error)
 {
     struct segments *g = of(s);
     osler_status status = save(s, error);
-    if (status == OSLER_OK && !g->reader)
+    if (status == OSLER_OK && !g->reader) {
         g->reader = segment_reader_new(s);
+        if (s->reading)
+            segment_reader_keep(g->reader);
+    }
     if (status == OSLER_OK)
         *out = segment_reader_source(g->reader);
     return status;

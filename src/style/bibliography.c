@@ -1,11 +1,13 @@
 /* The bibliography: its entries in the format, with what stands around them. */
 #include "base/memory.h"
+#include "style/cluster.h"
 #include "style/subsequent_authors.h"
 
 /* The entries as given out last. */
 struct bibliography {
     arena memory;
     struct bibliography_entry *entries;
+    size_t count;
 };
 
 const char *processor_bibliography_start(const processor *p)
@@ -99,6 +101,7 @@ static struct output *make_tree(struct making *making, const struct work *work,
         return area->facts.prints_number ? no_form(work, memory) : NULL;
     struct output *tree = output_group(memory, &area->look);
     tree->layout = true;
+    cluster_capitalize_term(layout, memory);
     if (area->second_field_align)
         align_second_field(layout, memory);
     add_mark(layout, memory, work->item);
@@ -146,7 +149,23 @@ size_t processor_bibliography(processor *p, const struct bibliography_entry **ou
     subsequent_authors_free(&making.authors);
     buf_free(&making.text);
     *out = p->bibliography->entries;
+    p->bibliography->count = making.count;
     return making.count;
+}
+
+const struct output *processor_entry_tree(processor *p, size_t index)
+{
+    struct making making = {.p = p};
+    struct missing missing = {0};
+    const struct output *tree = NULL;
+
+    if (!p->bibliography || index >= p->bibliography->count)
+        return NULL;
+    arena_clear(&p->scratch);
+    for (size_t i = index ? index - 1 : 0; i <= index; i++) /* what stands before may shorten it */
+        tree = make_tree(&making, document_work(p, p->bibliography->entries[i].id), &missing);
+    subsequent_authors_free(&making.authors);
+    return tree;
 }
 
 void bibliography_free(processor *p)

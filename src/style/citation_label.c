@@ -4,7 +4,7 @@
 #include "style/text_case.h"
 #include <stdlib.h>
 
-enum { LABEL_NAMES = 4, LABEL_LETTERS = 4 };
+enum { LABEL_NAMES = 4, LABEL_LETTERS = 4, ROOM = LABEL_LETTERS * 4 };
 
 /* How many letters each name gives, by the number of names. */
 static const uint8_t shares[LABEL_NAMES + 1][LABEL_NAMES] = {
@@ -16,7 +16,7 @@ static str first_letters(str text, unsigned count, char *room)
 {
     size_t length = 0;
 
-    for (size_t i = 0; i < text.length && length < LABEL_LETTERS * 4;) {
+    for (size_t i = 0; i < text.length && length < ROOM;) {
         size_t end = i + 1;
         while (end < text.length && (text.data[end] & 0xC0) == 0x80)
             end++;
@@ -33,7 +33,7 @@ static str first_letters(str text, unsigned count, char *room)
 
 static void add_name(arena *memory, buf *label, const struct item_name *name, unsigned count)
 {
-    char room[LABEL_LETTERS * 4 + 4];
+    char room[ROOM + 4];
     str letters = first_letters(name->family.length ? name->family : name->literal, count, room);
 
     letters = case_text(memory, letters, CASE_LOWER, (str){0});

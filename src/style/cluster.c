@@ -125,18 +125,24 @@ static bool begins_sentence(str prefix, bool first)
     return str_find(text, ' ') < text.length && is_one_of(last_of(before_quotes(text)), ".!?");
 }
 
-/* A term that begins the sentence gets a capital: "Ibid." */
-static void capitalize_first_term(struct output *tree, arena *memory)
+/* True when a sentence can begin behind the prefix: none, or brackets. */
+static bool opens(const struct look *look)
 {
-    while (tree && tree->role != ROLE_TERM) {
+    for (size_t i = 0; look && i < look->prefix.length; i++)
+        if (!strchr(" ([{", look->prefix.data[i]))
+            return false;
+    return true;
+}
+
+void cluster_capitalize_term(struct output *tree, arena *memory)
+{
+    while (tree && opens(tree->look) && tree->role != ROLE_TERM) {
         struct output *child = tree->first;
-        if (tree->look && tree->look->prefix.length)
-            return;
-        while (child && output_is_empty(child))
+        while (child && (output_is_empty(child) || child->role == ROLE_CITATION_NUMBER))
             child = child->next;
         tree = child;
     }
-    if (tree)
+    if (tree && opens(tree->look) && !(tree->look && tree->look->text_case))
         case_apply(memory, tree, CASE_CAPITALIZE_FIRST, (str){0});
 }
 
@@ -156,7 +162,7 @@ static void render_cite(processor *p, struct cluster_cite *out, bool first)
     r.author_only = cite->author_only;
     out->layout = render_layout(&r);
     if (p->style->is_note && begins_sentence(cite->prefix, first))
-        capitalize_first_term(out->layout, memory);
+        cluster_capitalize_term(out->layout, memory);
 
     out->tree = output_group(memory, NULL);
     out->tree->role = ROLE_CITE;

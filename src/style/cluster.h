@@ -19,6 +19,10 @@ struct cluster {
     size_t count;
 };
 
+/* A term that the tree begins with, behind brackets or its number, gets a capital: "Ibid.", "(N.d."
+ * The style's own text-case stays. */
+void cluster_capitalize_term(struct output *tree, arena *memory);
+
 /* By collapse.c: bring cites of the same names together, leave out what they share, make ranges;
  * choose the delimiters.  Cites that vanish in a range leave the list. */
 void cluster_collapse(struct cluster *cluster);

@@ -46,8 +46,8 @@ static bool follows(const struct cluster_cite *before, const struct cluster_cite
     return before->placed->work->number &&
            cite->placed->work->number == before->placed->work->number + 1 &&
            !before->placed->cite.suffix.length && !cite->placed->cite.prefix.length &&
-           !before->placed->cite.locator.length && !cite->placed->cite.locator.length &&
-           is_number_only(before->layout) && is_number_only(cite->layout);
+           !cite->placed->cite.suffix.length && is_number_only(before->layout) &&
+           is_number_only(cite->layout);
 }
 
 /* Ranges of at least three numbers that count up: the first, a dash, the last. */

@@ -14,6 +14,12 @@ static struct disambiguation *disambiguation_of(processor *p)
     return p->disambiguation;
 }
 
+void disambiguate_forget(struct work *work)
+{
+    if (work->known)
+        work->known->group = 0;
+}
+
 void disambiguate_free(processor *p)
 {
     struct disambiguation *d = p->disambiguation;
@@ -294,11 +300,12 @@ static void make_chains(processor *p, struct chain *chain)
     chain->is_first = memory_alloc((count + 1) * sizeof *chain->is_first);
     for (size_t i = 0; i < count; i++) {
         const char *text = p->sorted[i]->known->text;
-        size_t first = id_table_get(&texts, text);
-        if (first == SIZE_MAX) {
+        size_t first = *text ? id_table_get(&texts, text) : SIZE_MAX;
+        if (first == SIZE_MAX) { /* another text, or none */
             first = i;
             chain->is_first[i] = true;
-            id_table_put(&texts, text, i);
+            if (*text)
+                id_table_put(&texts, text, i);
         } else {
             chain->next[chain->last[first]] = i + 1;
         }

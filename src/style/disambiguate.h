@@ -53,7 +53,7 @@ const char *disambiguate_text(processor *p, const struct work *work, const struc
                               struct known_list *lists, arena *memory);
 
 /* By given_names.c: how the names of the whole document must be expanded so that no two people
- * look the same.  Levels are those of enum given_level. */
+ * look the same.  GIVEN_INITIALS is the long form, whether the style has initials or not. */
 struct given_names *given_names_new(void);
 void given_names_free(struct given_names *given);
 void given_names_clear(struct given_names *given);

@@ -113,6 +113,7 @@ void sorting_free(processor *p);
 
 /* By disambiguate.c: the shapes of the works in `p->sorted`. */
 void disambiguate(processor *p);
+void disambiguate_forget(struct work *work); /* it is not among them any more */
 void disambiguate_free(processor *p);
 
 /* By bibliography.c. */

@@ -129,11 +129,12 @@ enum given_level given_names_level(struct given_names *given, const struct known
     buf_clear(value);
     buf_add(value, name->given);
     bool given_differ = table_has_other(&given->full, buf_text(key), buf_text(value));
-    if (given_differ && !initials_only && (list->is_short || list->has_initials))
+    if (!list->has_initials)
+        return list->is_short && (given_differ || initials_differ) ? GIVEN_INITIALS
+                                                                   : GIVEN_AS_STYLE;
+    if (given_differ && !initials_only)
         return GIVEN_FULL;
-    if (!initials_differ || !list->is_short)
-        return GIVEN_AS_STYLE;
-    return list->has_initials ? GIVEN_INITIALS : GIVEN_FULL;
+    return list->is_short && initials_differ ? GIVEN_INITIALS : GIVEN_AS_STYLE;
 }
 
 bool given_names_differ(const struct item_name *a, const struct item_name *b,

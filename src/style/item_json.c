@@ -13,6 +13,7 @@ enum { KNOWN_KEYS = 64 };
 
 struct reading {
     arena *memory;
+    arena *scratch; /* for what an item's setters copy; cleared after each item */
     struct item *item;
     /* Keys met before and their variables: the items of a file are alike. */
     struct {
@@ -25,9 +26,8 @@ static enum variable variable_of_key(struct reading *r, str key)
 {
     if (!key.length)
         return VARIABLE_NONE;
-    size_t place = (key.length * 31 + (unsigned char)key.data[0] * 7 +
-                    (unsigned char)key.data[key.length - 1]) %
-                   KNOWN_KEYS;
+    size_t first = (unsigned char)key.data[0], last = (unsigned char)key.data[key.length - 1];
+    size_t place = (key.length * 31 + first * 7 + last) % KNOWN_KEYS;
     if (str_equal(r->known[place].key, key))
         return r->known[place].variable;
     enum variable variable = variable_of(key);
@@ -100,9 +100,9 @@ static struct item_name name_of(const struct reading *r, const struct json_value
     for (const struct json_value *member = value->first; member; member = member->next)
         read_name_member(&name, &manner, member);
     if (manner.institution || name.literal.length)
-        make_literal(r->memory, &name);
+        make_literal(r->scratch, &name);
     else if (!manner.unparsed)
-        item_name_parse(r->memory, &name);
+        item_name_parse(r->scratch, &name);
     return name;
 }
 
@@ -111,7 +111,7 @@ static void read_names(const struct reading *r, enum variable variable,
 {
     bool many = value->kind == JSON_IS_ARRAY;
     size_t count = 0;
-    struct item_name *items = arena_room(r->memory, (many ? value->count : 1) * sizeof *items);
+    struct item_name *items = arena_room(r->scratch, (many ? value->count : 1) * sizeof *items);
     for (const struct json_value *one = many ? value->first : value; one;
          one = many ? one->next : NULL)
         items[count++] = name_of(r, one);
@@ -122,7 +122,7 @@ static void read_date(const struct reading *r, enum variable variable,
                       const struct json_value *value)
 {
     osler_date date = {0};
-    csl_json_date(r->memory, &date, value);
+    csl_json_date(r->scratch, &date, value);
     struct item_date made = item_date_of(&date);
     item_set_date(r->memory, r->item, variable, &made);
 }
@@ -133,7 +133,7 @@ static void read_variable(const struct reading *r, enum variable variable,
     switch (variable_kind(variable)) {
     case VARIABLE_KIND_TEXT:
     case VARIABLE_KIND_NUMBER:
-        item_set_text(r->memory, r->item, variable, csl_json_joined(r->memory, value));
+        item_set_text(r->memory, r->item, variable, csl_json_joined(r->scratch, value));
         break;
     case VARIABLE_KIND_DATE: read_date(r, variable, value); break;
     case VARIABLE_KIND_NAMES: read_names(r, variable, value); break;
@@ -169,9 +169,9 @@ osler_status items_from_json(arena *memory, struct item_list *out, str json, con
                              osler_error *error)
 {
     struct json_stream stream = {.text = json};
-    struct reading r = {.memory = memory};
     const struct json_value *value;
     arena scratch = {0};
+    struct reading r = {.memory = memory, .scratch = &scratch};
     osler_status status;
     *out = (struct item_list){NULL, 0};
     while ((status = json_next(&stream, &scratch, &value, error)) == OSLER_OK) {

@@ -1,8 +1,8 @@
 /*
  * Particles and suffixes of names that came as family and given only.
  *
- *   quotation marks       `"van Happel"`: the part is taken as it is, without the marks
- *   before the family     small words, with a capital behind them: "van der Vlist", and what an
+ *   quotation marks       `"van Happen"`: the part is taken as it is, without the marks
+ *   before the family     small words, with a capital behind them: "van der Zwaag", and what an
  *                         apostrophe or a hyphen joins: "d'Alembert", "al-Ghazali"; without a
  *                         capital known particles only: "de la cruz".  They are non-dropping: who
  *                         writes them there wants them with the family name
@@ -10,9 +10,10 @@
  *                         Other small words are given names ("Xiao ming")
  *   behind a comma        in given: the suffix ("John, III"); a mark forces a comma before it
  *                         ("John,! Jr.").  Small words there are a title that belongs to the
- *                         family name ("Francois Hedelin, abbe d'"): dropping
+ *                         family name ("Aline, abbe d'"): dropping
  *
- * Words with a capital are never particles ("La Fontaine", "Van Four").
+ * A family name without a given one stays whole.  Words with a capital are never particles ("La
+ * Tour", "Van den Bosch").
  */
 #include "base/utf8.h"
 #include "style/item.h"

@@ -88,6 +88,9 @@ str render_number_text(struct render *r, enum variable variable, str text, enum 
 
 struct output *render_number(struct render *r, const struct node *node, enum found *found)
 {
+    *found = FOUND_NOTHING;
+    if (r->sorting && node->variable == VARIABLE_CITATION_NUMBER)
+        return NULL; /* sorting is to find it; cs:text gives the order of citation instead */
     str text = render_variable_text(r, node->variable);
     *found = text.length ? FOUND_CONTENT : FOUND_ABSENT;
     if (!text.length) {

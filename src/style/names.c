@@ -170,12 +170,9 @@ static void dress_up(struct name_dress *dress, struct render *r, const struct na
     dress->particle_gap = particle_gap(r->locale);
 }
 
-/* Cites are sorted by the names that they show; the bibliography was sorted before. */
 static const struct name_shape *shape_of(const struct render *r)
 {
-    bool applies = !r->sorting || r->area == &r->style->citation;
-
-    return applies && r->name_lists < SHAPE_LISTS ? &r->shape.lists[r->name_lists] : NULL;
+    return r->name_lists < SHAPE_LISTS ? &r->shape.lists[r->name_lists] : NULL;
 }
 
 /* form="count": how many names are printed; padded where it is sorted by. */
@@ -338,6 +335,16 @@ static struct output *substitute(struct render *r, const struct node *node, enum
     return out;
 }
 
+/* Works without names come before those with one, where a count is sorted by. */
+static struct output *count_of_none(struct render *r, const struct names_node *node)
+{
+    static const struct lists none;
+    struct name_options options;
+
+    name_options_resolve(&options, r, node);
+    return options.form == NAME_FORM_COUNT ? count_names(r, &options, &none) : NULL;
+}
+
 struct output *render_names(struct render *r, const struct node *node, enum found *found)
 {
     struct lists lists;
@@ -351,6 +358,8 @@ struct output *render_names(struct render *r, const struct node *node, enum foun
         out = render_lists(r, node, &lists);
     else if (node->names->substitute.count)
         out = substitute(r, node, found);
+    if (!out && r->sorting)
+        out = count_of_none(r, node->names);
     if (!out && node->names->variable_count)
         render_miss(r, node->names->variables[0]);
     if (out && first && r->suppress_author && !r->sorting) {

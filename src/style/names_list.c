@@ -21,6 +21,8 @@ unsigned names_shown(const struct render *r, const struct name_options *options,
     }
     if (!said || !minimum || count < minimum || first > minimum)
         return (unsigned)count;
+    if (options->et_al_use_last && minimum > 2 && first > minimum - 2)
+        first = minimum - 2; /* or nothing would be left out before the last */
     if (shape && shape->shown > first)
         first = shape->shown;
     if (first >= count)

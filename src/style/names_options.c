@@ -49,6 +49,23 @@ static void merge_sort_names(struct name_options *out, const struct name_options
         out->said &= ~(uint32_t)NAME_ET_AL_SUBSEQUENT_USE_FIRST;
 }
 
+/* `text` with one space at its end where several were written: no style means them. */
+static str with_one_space(str text)
+{
+    static const str wide = STR("\u00A0");
+
+    while (text.length > 1 && text.data[text.length - 1] == ' ') {
+        str before = str_part(text, 0, text.length - 1);
+        bool space = before.data[before.length - 1] == ' ' ||
+                     (before.length >= wide.length &&
+                      str_equal(str_part(before, before.length - wide.length, wide.length), wide));
+        if (!space)
+            break;
+        text = before;
+    }
+    return text;
+}
+
 void name_options_resolve(struct name_options *out, const struct render *r,
                           const struct names_node *names)
 {
@@ -58,6 +75,8 @@ void name_options_resolve(struct name_options *out, const struct render *r,
     if (r->area)
         name_options_merge(out, &r->area->names);
     name_options_merge(out, &names->options);
+    out->sort_separator = with_one_space(out->sort_separator);
+    out->initialize_with = with_one_space(out->initialize_with);
     if (r->sorting) {
         out->as_sort_order = SORT_ORDER_ALL;
         if (r->sort_names)

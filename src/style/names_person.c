@@ -245,11 +245,10 @@ static str without_article(str text)
  * spaces, keep them apart, so that a part that is absent comes first.
  */
 static void add_sort_parts(struct name_dress *dress, struct output *out,
-                           const struct item_name *name, str given)
+                           const struct item_name *name, str given, bool brief)
 {
     static const str tab = STR("\t");
     bool demoted = dress->r->style->demote_particle != DEMOTE_NEVER;
-    bool brief = dress->options->form == NAME_FORM_SHORT;
     struct row row = {out, false};
 
     if (!demoted)
@@ -283,16 +282,34 @@ bool name_is_inverted(const struct name_options *options, const struct item_name
            !name_is_family_first(name);
 }
 
-/* A group, or a person of one name ("Banksy"): printed as it is, without affixes of its parts. */
-static void add_single(struct name_dress *dress, struct output *out, const struct item_name *name)
+/* cs:name's look with the formatting of family names laid over it. */
+static const struct look *group_look(const struct name_dress *dress)
 {
-    struct row row = {out, false};
-    bool literal = name->literal.length > 0;
-    str text = literal ? name->literal : name->given;
+    if (!dress->family || formatting_is_plain(&dress->family->formatting))
+        return dress->name;
+    const struct formatting *over = &dress->family->formatting;
+    struct look *look = arena_alloc(dress->r->memory, sizeof *look);
+    if (dress->name)
+        *look = *dress->name;
+    struct formatting *own = &look->formatting;
+    own->font_style = over->font_style ? over->font_style : own->font_style;
+    own->font_variant = over->font_variant ? over->font_variant : own->font_variant;
+    own->font_weight = over->font_weight ? over->font_weight : own->font_weight;
+    own->decoration = over->decoration ? over->decoration : own->decoration;
+    own->vertical_align = over->vertical_align ? over->vertical_align : own->vertical_align;
+    return look;
+}
 
+/* A group, dressed as a family name without affixes. */
+static void add_group(struct name_dress *dress, struct output *out, str text)
+{
     if (dress->r->sorting && is_english(dress))
         text = without_article(text);
-    add_part(dress, &row, text, literal ? dress->family : dress->given);
+    out->look = group_look(dress);
+    struct output *part = output_rich(dress->r->memory, text, NULL);
+    if (dress->family && dress->family->text_case)
+        case_apply(dress->r->memory, part, dress->family->text_case, dress->language);
+    output_add(out, part);
 }
 
 struct output *name_person(struct name_dress *dress, const struct item_name *name, bool first,
@@ -301,11 +318,17 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
     struct output *out = output_group(dress->r->memory, dress->name);
 
     out->role = ROLE_NAME;
-    if (!is_personal(name)) {
-        add_single(dress, out, name);
+    if (name->literal.length) {
+        add_group(dress, out, name->literal);
         return out;
     }
-    if (dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE && !dress->r->sorting) {
+    if (!name->family.length) { /* a person of one name, "Banksy" */
+        struct row row = {out, false};
+        add_part(dress, &row, name->given, dress->given);
+        return out;
+    }
+    bool brief = dress->options->form == NAME_FORM_SHORT && level == GIVEN_AS_STYLE;
+    if (brief && !dress->r->sorting) {
         add_short(dress, out, name);
         return out;
     }
@@ -313,7 +336,7 @@ struct output *name_person(struct name_dress *dress, const struct item_name *nam
     bool unspaced = is_unspaced(name->given);
     str given = unspaced ? name->given : given_text(dress, name, level);
     if (dress->r->sorting)
-        add_sort_parts(dress, out, name, given);
+        add_sort_parts(dress, out, name, given, brief);
     else if (family_first || name->static_ordering)
         add_family_first(dress, out, name, given, !family_first || !unspaced);
     else if (name_is_inverted(dress->options, name, first, level))

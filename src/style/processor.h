@@ -91,13 +91,16 @@ struct bibliography_entry {
     const struct item *item;
     unsigned number;              /* citation number */
     const char *text;             /* in the format, with what the format puts around an entry */
-    struct output *tree;          /* for those who write another format (DOCX) */
     const enum variable *missing; /* asked for by the style and absent, with its substitutes */
     size_t missing_count;
 };
 
 /* The bibliography, sorted; lent until the next call.  Layout hints are in style->bibliography. */
 size_t processor_bibliography(processor *p, const struct bibliography_entry **out);
+
+/* The parts of one entry of the bibliography as given out last, for those who write a format of
+ * their own (DOCX).  NULL: there is no such entry.  Lent until the next call. */
+const struct output *processor_entry_tree(processor *p, size_t index);
 
 /* What stands before and after the entries in the format. */
 const char *processor_bibliography_start(const processor *p);

@@ -10,9 +10,13 @@ struct same {
     unsigned settled;    /* names of the list shown since it last helped */
 };
 
+/* Renderings of a work that may be spent on telling it apart by its names. */
+enum { MOST_RENDERINGS = 100 };
+
 /* The sets that are still to be told apart. */
 struct refining {
     processor *p;
+    size_t budget; /* renderings left */
     struct work **works;
     bool *ends;
     struct same *todo;
@@ -97,10 +101,13 @@ static bool split(struct refining *refining, const struct same *same)
     processor *p = refining->p;
     arena *memory = &p->disambiguation->step;
     struct work **works = refining->works + same->start;
-    const char **texts = arena_alloc(memory, same->count * sizeof *texts);
     bool *ends = refining->ends + same->start;
     bool helped = false;
 
+    if (refining->budget < same->count)
+        return false;
+    refining->budget -= same->count;
+    const char **texts = arena_alloc(memory, same->count * sizeof *texts);
     for (size_t i = 0; i < same->count; i++) {
         texts[i] = disambiguate_text(p, works[i], works[i]->known->draft, NULL, memory);
         helped |= strcmp(texts[i], texts[0]) != 0;
@@ -154,12 +161,13 @@ static void set_level(const struct refining *refining, const struct same *same, 
 static bool expand_name(struct refining *refining, const struct same *same,
                         const struct known_list *list)
 {
-    unsigned least = list->is_short && list->has_initials ? GIVEN_INITIALS : GIVEN_FULL;
+    unsigned least = list->is_short ? GIVEN_INITIALS : GIVEN_FULL;
+    unsigned most = list->has_initials ? GIVEN_FULL : GIVEN_INITIALS;
 
     if (same->name >= SHAPE_GIVEN || (!list->is_short && !list->has_initials))
         return false;
-    for (unsigned level = same->level ? same->level : least; level <= GIVEN_FULL; level++) {
-        if (!differ_at(refining, same, level))
+    for (unsigned level = same->level ? same->level : least; level <= most; level++) {
+        if (!differ_at(refining, same, list->has_initials ? level : GIVEN_FULL))
             continue;
         unsigned before = refining->works[same->start]->known->draft->given[same->list][same->name];
         struct same after = *same;
@@ -269,7 +277,8 @@ static void refine(struct refining *refining, struct same same)
 
 void disambiguate_names(processor *p, struct work **works, size_t count, bool *ends)
 {
-    struct refining refining = {p, works, ends, NULL, 0, 0};
+    struct refining refining = {
+        .p = p, .budget = count * MOST_RENDERINGS, .works = works, .ends = ends};
 
     memset(ends, 0, count * sizeof *ends);
     ends[count - 1] = true;

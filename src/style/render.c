@@ -107,9 +107,8 @@ static struct output *text_variable(struct render *r, const struct node *node, e
         text = render_variable_text(r, variable);
     if (!text.length && variable == VARIABLE_CITATION_LABEL)
         text = citation_label(r->memory, r->item);
-    *found = text.length                        ? FOUND_CONTENT
-             : variable == VARIABLE_YEAR_SUFFIX ? FOUND_NOTHING
-                                                : FOUND_ABSENT;
+    /* A year-suffix is a matter of the style: none is as good as one to a group around. */
+    *found = text.length || variable == VARIABLE_YEAR_SUFFIX ? FOUND_CONTENT : FOUND_ABSENT;
     if (!text.length) {
         render_miss(r, variable);
         return NULL;

@@ -68,13 +68,6 @@ static int compare(const void *left, const void *right)
     return compare_numbers(a->place, b->place);
 }
 
-/* True when the one key that counts is a descending citation number. */
-static bool counts_down(const struct area *area)
-{
-    return area->key_count && area->keys[0].variable == VARIABLE_CITATION_NUMBER &&
-           area->keys[0].descending;
-}
-
 void sorting_bibliography(processor *p)
 {
     const struct area *area = &p->style->bibliography;
@@ -95,7 +88,7 @@ void sorting_bibliography(processor *p)
         memory_free(list);
     }
     for (size_t i = 0; i < count; i++)
-        p->sorted[i]->number = (unsigned)(counts_down(area) ? count - i : i + 1);
+        p->sorted[i]->number = (unsigned)(area->facts.counts_down ? count - i : i + 1);
 }
 
 void sorting_cites(processor *p, struct citation *citation)
@@ -114,8 +107,7 @@ void sorting_cites(processor *p, struct citation *citation)
             area->facts.macros_sort_by_number)
             cite->keys = make_keys(p, area, cite->work, &citation->memory);
         cite->keys_shape = cite->work->shape_hash;
-        list[i] = (struct sorted){area, cite->keys, cite->work->number, 0, cite};
-        list[i].place = (size_t)cite->work->number * count + i; /* ties: as in the bibliography */
+        list[i] = (struct sorted){area, cite->keys, cite->work->number, i, cite};
     }
     qsort(list, count, sizeof *list, compare);
     for (size_t i = 0; i < count; i++)

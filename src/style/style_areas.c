@@ -45,8 +45,9 @@ static void read_citation_options(struct style_reader *r, const struct element *
     out->has_cite_group_delimiter = delimiter || out->collapse >= COLLAPSE_YEAR;
     str usual = r->style->is_note ? out->look.delimiter : (str)STR(", ");
     out->cite_group_delimiter = delimiter ? *delimiter : usual;
+    usual = delimiter ? *delimiter : out->look.delimiter;
     delimiter = element_attribute(element, ATTRIBUTE_YEAR_SUFFIX_DELIMITER);
-    out->year_suffix_delimiter = delimiter ? *delimiter : out->look.delimiter;
+    out->year_suffix_delimiter = delimiter ? *delimiter : usual;
     delimiter = element_attribute(element, ATTRIBUTE_AFTER_COLLAPSE_DELIMITER);
     out->has_after_collapse_delimiter = delimiter != NULL;
     out->after_collapse_delimiter = delimiter ? *delimiter : out->look.delimiter;

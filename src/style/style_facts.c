@@ -28,6 +28,8 @@ static void look_at(struct walk *walk, const struct nodes *nodes, unsigned depth
             walk->facts.prints_year_suffix = true;
         if (prints && node->variable == VARIABLE_CITATION_NUMBER)
             walk->facts.prints_number = true;
+        if (node->kind == NODE_TEXT_VARIABLE && node->variable == VARIABLE_CITATION_NUMBER)
+            walk->facts.texts_number = true;
         look_at(walk, &node->children, depth + 1);
         if (node->names)
             look_at(walk, &node->names->substitute, depth + 1);
@@ -40,14 +42,20 @@ static void look_at(struct walk *walk, const struct nodes *nodes, unsigned depth
 
 static void find_facts(struct area *area)
 {
-    struct walk layout = {{0}, 0}, keys = {{0}, 0};
+    struct walk layout = {{0}, 0}, macros = {{0}, 0};
 
     look_at(&layout, &area->layout, 0);
     area->facts = layout.facts;
-    for (size_t i = 0; i < area->key_count; i++)
-        if (area->keys[i].macro)
-            look_at(&keys, &area->keys[i].macro->children, 0);
-    area->facts.macros_sort_by_number = keys.facts.prints_number;
+    for (size_t i = 0; i < area->key_count; i++) {
+        const struct sort_key *key = &area->keys[i];
+        struct walk walk = {{0}, macros.nodes};
+        if (key->macro)
+            look_at(&walk, &key->macro->children, 0);
+        macros = walk;
+        area->facts.macros_sort_by_number |= walk.facts.prints_number;
+        area->facts.counts_down |= key->descending && (key->variable == VARIABLE_CITATION_NUMBER ||
+                                                       walk.facts.texts_number);
+    }
 }
 
 void style_find_facts(struct style *style)

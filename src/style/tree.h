@@ -5,9 +5,9 @@
 #ifndef STYLE_TREE_H
 #define STYLE_TREE_H
 
+#include "record/variables.h"
 #include "style/locale.h"
 #include "style/look.h"
-#include "style/variables.h"
 
 struct nodes {
     const struct node *const *items;
@@ -183,8 +183,10 @@ enum second_field_align { ALIGN_FIELD_NONE, ALIGN_FIELD_FLUSH, ALIGN_FIELD_MARGI
 struct area_facts {
     bool prints_year_suffix;    /* by cs:text: then dates do not */
     bool prints_number;         /* the citation number */
+    bool texts_number;          /* the same, by cs:text */
     bool tests_disambiguate;    /* there is a disambiguate="true" */
     bool macros_sort_by_number; /* a macro of cs:sort prints the citation number */
+    bool counts_down;           /* a key is the citation number, descending: the last work is 1 */
 };
 
 /* cs:citation or cs:bibliography. */
@@ -202,7 +204,7 @@ struct area {
     uint8_t givenname_rule, collapse;
     bool has_cite_group_delimiter; /* said, or asked for by collapse */
     str cite_group_delimiter;      /* ", " unless said; in notes the layout's delimiter */
-    str year_suffix_delimiter;     /* the layout's delimiter unless said */
+    str year_suffix_delimiter;     /* unless said, cite-group-delimiter, else the layout's */
     str after_collapse_delimiter;  /* the layout's delimiter unless said */
     bool has_after_collapse_delimiter;
     unsigned near_note_distance; /* 5 unless said */

@@ -4,7 +4,7 @@
 Make bibliographies in HTML of N invented works (CSL-JSON, six authors each) by whole commands, in
 rounds that alternate: osler cite; citeproc-js by Node, where npm's package `citeproc` is in DIR (a
 node_modules folder; default: $NODE_PATH); pandoc --citeproc, where pandoc is installed.  Prints the
-medians of wall seconds and peak memory, and how many times Osler's the others' are."""
+medians of wall and CPU seconds and peak memory, and how many times Osler's the others' are."""
 import argparse
 import os
 import pathlib
@@ -63,8 +63,8 @@ def measure(options, build, folder, style, count):
     medians = {name: Median(all_runs) for name, all_runs in runs.items()}
     ours = medians["osler cite"]
     for name, median in medians.items():
-        yield [style, f"{count:,}", name, f"{median.wall:.2f}", f"{median.memory:.0f}",
-               f"{median.wall / ours.wall:.1f}", f"{median.memory / ours.memory:.1f}"]
+        yield [style, f"{count:,}", name, f"{median.wall:.2f}", f"{median.cpu:.2f}", f"{median.memory:.0f}",
+               f"{median.wall / ours.wall:.1f}", f"{median.cpu / ours.cpu:.1f}", f"{median.memory / ours.memory:.1f}"]
 
 
 def main():
@@ -85,8 +85,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         rows = [row for style in options.styles.split(",") for count in options.counts.split(",")
                 for row in measure(options, build, pathlib.Path(folder), style, int(count))]
-    print(f"Medians of {options.rounds} rounds, {load()}; the last two columns: how many times Osler's.\n")
-    table(["style", "works", "program", "wall s", "peak MB", "× wall", "× peak"], rows)
+    print(f"Medians of {options.rounds} rounds, {load()}; the last three columns: how many times Osler's.\n")
+    table(["style", "works", "program", "wall s", "CPU s", "peak MB", "× wall", "× CPU", "× peak"], rows)
 
 
 main()

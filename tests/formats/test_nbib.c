@@ -244,8 +244,7 @@ TEST(where_records_begin_and_end)
          "of the line, not \"id: 5 Error occurred: The following PMID is not available: 5\"\n"
          "complete\n"},
         {"PMID- 990000001\nTI  - a\n\nPMID- 990000002\nTI  - \xFF bad\n\nPMID- 990000003\n",
-         "record 990000001 at 1\nmalformed input at 5: bytes that are not UTF-8; save the file as "
-         "UTF-8\nrecord 990000003 at 7\ncomplete\n"},
+         "record 990000001 at 1\nrecord 990000002 at 4\nrecord 990000003 at 7\ncomplete\n"},
         {"PMID- x1\nOWN - NLM\n", "record - at 1\ncomplete\n"},
         {"OWN - NLM\n\nPMID- 990000001\n",
          "malformed input at 1: this record has neither a PMID nor a title\n"

@@ -71,9 +71,10 @@ TEST(the_latest_come_first)
     for (index_number n = 0; n < index_size(i); n += 2, members++)
         set.bits[n / 64] |= UINT64_C(1) << n % 64;
     for (size_t k = 0; k < sizeof most / sizeof *most; k++) {
-        index_number *latest;
-        size_t count;
-        CHECK(index_get_latest(i, &memory, &set, most[k], &latest, &count, NULL) == OSLER_OK);
+        index_numbers found;
+        CHECK(index_get_latest(i, &memory, &set, most[k], &found, NULL) == OSLER_OK);
+        const index_number *latest = found.items;
+        size_t count = found.count;
         CHECK(count == (most[k] < members ? most[k] : members));
         for (size_t n = 1; n < count; n++)
             CHECK(is_later(numbered(&l, latest[n - 1]), numbered(&l, latest[n])));

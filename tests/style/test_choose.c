@@ -30,7 +30,9 @@ TEST(types)
     CHECK(holds("type='article-journal'", NULL));
     CHECK(!holds("type='book'", NULL));
     CHECK(holds("type='book article-journal' match='any'", NULL));
-    CHECK(!holds("type='book article-journal'", NULL));
+    CHECK(holds("type='book article-journal'", NULL)); /* no item has two */
+    CHECK(!holds("type='book article-journal' variable='DOI'", NULL));
+    CHECK(!holds("type='book thesis' variable='title'", NULL));
     CHECK(holds("type='book thesis' match='none'", NULL));
     CHECK(!holds("type='book article-journal' match='none'", NULL));
     CHECK(!holds("type='no-such-type'", NULL));
@@ -88,6 +90,7 @@ TEST(locators)
     CHECK(holds("locator='section'", at_section_3));
     CHECK(holds("locator='page section' match='any'", at_section_3));
     CHECK(!holds("locator='page'", at_section_3));
+    CHECK(!holds("locator='page section'", at_section_3));
     CHECK(holds("locator='sub-verbo'", at_sub_verbo));
     CHECK(!holds("locator='page'", NULL));
     CHECK(holds("variable='locator'", at_section_3));

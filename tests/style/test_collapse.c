@@ -79,6 +79,11 @@ TEST(years_give_way_to_suffixes)
                      "x1 x3"),
                "(Xi 1999a; c)");
     CHECK_TEXT(cited(&p, AUTHOR_DATE("collapse='year-suffix'"), "x1 x2"), "(Xi 1999, 1999)");
+    CHECK_TEXT(cited(&p,
+                     AUTHOR_DATE("collapse='year-suffix' cite-group-delimiter=','"
+                                 " disambiguate-add-year-suffix='true'"),
+                     "x1 x3 r1"),
+               "(Xi 1999a,c; Roe 2001)");
 }
 
 TEST(suffixes_make_ranges_of_three)

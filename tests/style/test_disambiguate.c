@@ -212,6 +212,48 @@ TEST(suffixes_go_on_behind_z)
     buf_free(&json);
 }
 
+/* Two works whose long lists of authors differ in the last alone. */
+TEST(long_lists_are_told_apart_by_their_last_names)
+{
+    enum { AUTHORS = 450 };
+    struct paper p;
+    buf json = {0}, expected = {0};
+
+    for (int work = 0; work < 2; work++) {
+        buf_printf(&json, "%c{\"id\":\"%d\",\"author\":[", work ? ',' : '[', work);
+        for (int i = 0; i < AUTHORS; i++)
+            buf_printf(&json, "%s{\"family\":\"A%d\",\"given\":\"G\"}", i ? "," : "",
+                       i + 1 == AUTHORS ? 1000 + work : i);
+        buf_add_text(&json, "],\"issued\":{\"date-parts\":[[2000]]}}");
+    }
+    buf_add_byte(&json, ']');
+    for (int i = 0; i + 1 < AUTHORS; i++)
+        buf_printf(&expected, "A%d, ", i);
+    buf_add_text(&expected, "A1001 2000");
+    paper_open(&p, "in-text", STYLE("disambiguate-add-names='true'", "form='short'", ""),
+               buf_text(&json));
+    paper_include_all(&p);
+    CHECK_TEXT(paper_preview(&p, "1"), buf_text(&expected));
+    paper_close(&p);
+    buf_free(&json);
+    buf_free(&expected);
+}
+
+/* Works without any text in citations are nobody's doubles. */
+TEST(cites_without_text_get_no_suffix)
+{
+    struct paper p;
+
+    paper_open(&p, "in-text",
+               "<citation disambiguate-add-year-suffix='true'><layout><text variable='URL'/>"
+               "</layout></citation><bibliography><layout><date variable='issued'>"
+               "<date-part name='year'/></date></layout></bibliography>",
+               DOES);
+    paper_include_all(&p);
+    CHECK_TEXT(paper_bibliography(&p), "2000\n2000\n2000\n2001\n2000\n");
+    paper_close(&p);
+}
+
 /* A suffix printed by cs:text in one area is not printed by the date in the other. */
 TEST(one_way_to_print_suffixes_holds_for_both_areas)
 {

@@ -71,6 +71,13 @@ TEST(families_without_capitals)
     CHECK_TEXT(parsed("\xE6\x9D\x8E", "\xE6\x98\x8E"), "\xE6\x98\x8E|\xE6\x9D\x8E");
 }
 
+TEST(a_family_alone_is_whole)
+{
+    CHECK_TEXT(parsed("van Dam", ""), "van Dam");
+    CHECK_TEXT(parsed("d'Orsay", ""), "d'Orsay");
+    CHECK_TEXT(parsed("\"van Dam\"", ""), "van Dam");
+}
+
 TEST(particles_behind_given_names_drop)
 {
     CHECK_TEXT(parsed("Tour", "Marie de la"), "Marie|de la+Tour");

@@ -1,5 +1,6 @@
 /* cs:names: lists, et al., order of name parts, initials, labels, substitutes, sort keys. */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "check.h"
 #include "style/item.h"
 #include "style/names_list.h"
@@ -144,10 +145,10 @@ TEST(long_lists_are_cut)
         {NAMES("<name et-al-min='3' et-al-use-first='2' initialize-with='' sort-separator=' ' "
                "name-as-sort-order='first' delimiter-precedes-et-al='after-inverted-name'/>"),
          FOUR, "Quill AM, B Reed et al."},
-        {NAMES("<name form='short' et-al-min='3' et-al-use-first='2' et-al-use-last='true'/>"),
+        {NAMES("<name form='short' et-al-min='4' et-al-use-first='2' et-al-use-last='true'/>"),
          FOUR, "Quill, Reed, … Thorn"},
-        {NAMES("<name form='short' et-al-min='3' et-al-use-first='3' et-al-use-last='true'/>"),
-         FOUR, "Quill, Reed, Stone, et al."},
+        {NAMES("<name form='short' et-al-min='3' et-al-use-first='2' et-al-use-last='true'/>"),
+         FOUR, "Quill, … Thorn"},
         {NAMES("<name form='short' et-al-min='3' et-al-use-first='1'/>"
                "<et-al term='and others' font-style='italic'/>"),
          FOUR, "Quill <i>and others</i>"},
@@ -248,6 +249,8 @@ TEST(groups_and_single_names_stay_as_they_are)
         {NAMES("<name form='short'/>"), AUTHOR("{\"family\":\"Rook\"}"), "Rook"},
         {NAMES("<name><name-part name='family' text-case='uppercase' prefix='('/></name>"),
          AUTHOR("{\"literal\":\"Reed\"}"), "REED"},
+        {NAMES("<name font-style='italic'><name-part name='family' font-style='italic'/></name>"),
+         AUTHOR("{\"literal\":\"Reed\"}"), "<i>Reed</i>"},
     };
     CHECK_ROWS(rows);
 }
@@ -336,11 +339,40 @@ TEST(given_names_become_initials)
     }
 }
 
+TEST(any_text_gives_initials_that_are_text)
+{
+    static const char *const pieces[] = {"A",      "b", ".", "-", " ",      "<i>",
+                                         "</i>",   "<", ">", "É", "\u00DF", "林",
+                                         "\u0301", "'", ",", "1", "\u00A0", "Dž"};
+    enum { PIECES = sizeof pieces / sizeof pieces[0], LENGTH = 12 };
+    uint64_t seed = 88172645463325252U;
+    buf given = {0}, out = {0};
+
+    for (int round = 0; round < 20000; round++) {
+        struct initials initials = {STR(". "), round & 1, round & 2};
+        buf_clear(&given);
+        buf_clear(&out);
+        for (int i = 0; i < LENGTH; i++) {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            buf_add_text(&given, pieces[seed % PIECES]);
+        }
+        initials_add(&out, buf_str(&given), &initials);
+        CHECK(utf8_valid(buf_str(&out), NULL));
+        CHECK(out.length <= given.length * 3);
+    }
+    buf_free(&given);
+    buf_free(&out);
+}
+
 TEST(spaces_that_do_not_break_part_initials_too)
 {
     const struct row rows[] = {
         {NAMES("<name initialize-with='.&#160;' name-as-sort-order='all'/>"), TWO,
          "Quill, A.\u00A0M., Reed, B."},
+        {NAMES("<name initialize-with='.  ' name-as-sort-order='all' sort-separator=',  '/>"), TWO,
+         "Quill, A. M., Reed, B."},
     };
     CHECK_ROWS(rows);
 }

@@ -146,6 +146,82 @@ TEST(cites_and_entries_without_a_printed_form)
     paper_close(&p);
 }
 
+/* --- any order of changes --- */
+
+/* Four people of one family name, some in one year; two works with the same list of authors. */
+#define NAMESAKES                                                                                  \
+    "[" WORK("a", "Doe", "2000") "," WORK("b", "Doe", "2000") "," WORK(                            \
+        "c", "Roe",                                                                                \
+        "2000") ","                                                                                \
+                "{\"id\":\"d\",\"title\":\"D\",\"author\":[{\"family\":\"Doe\",\"given\":"         \
+                "\"Jane\"}],"                                                                      \
+                "\"issued\":{\"date-parts\":[[2000]]}},"                                           \
+                "{\"id\":\"e\",\"title\":\"E\",\"author\":[{\"family\":\"Doe\",\"given\":\"Jim\"}" \
+                ","                                                                                \
+                "{\"family\":\"Poe\",\"given\":\"A\"}],\"issued\":{\"date-parts\":[[2000]]}},"     \
+                "{\"id\":\"f\",\"title\":\"F\",\"author\":[{\"family\":\"Doe\",\"given\":\"Jim\"}" \
+                ","                                                                                \
+                "{\"family\":\"Xi\",\"given\":\"B\"}],\"issued\":{\"date-parts\":[[2000]]}}]"
+#define EVERYTHING(rule)                                                                           \
+    "<citation et-al-min='2' et-al-use-first='1' disambiguate-add-names='true' "                   \
+    "disambiguate-add-givenname='true' disambiguate-add-year-suffix='true' collapse='year' "       \
+    "givenname-disambiguation-rule='" rule "'><sort><key variable='title'/></sort>"                \
+    "<layout delimiter='; '><choose><if position='ibid'><text term='ibid'/></if><else>"            \
+    "<names variable='author'><name form='short' initialize-with='.'/></names>"                    \
+    "<date variable='issued' prefix=' '><date-part name='year'/></date>"                           \
+    "<text variable='citation-number' prefix=' ['  suffix=']'/>"                                   \
+    "<text variable='first-reference-note-number' prefix=' n.'/></else></choose></layout>"         \
+    "</citation><bibliography><sort><key variable='author'/></sort><layout>"                       \
+    "<text variable='title'/></layout></bibliography>"
+
+/* The citations as they are, put into a new document one behind the other. */
+static void check_afresh(struct paper *changed, const char *style, char cites[][4])
+{
+    struct paper fresh;
+
+    paper_open(&fresh, "note", style, NAMESAKES);
+    for (size_t i = 0; i < changed->count; i++) {
+        const char *id = changed->places[i].id;
+        paper_cite(&fresh, i, id, changed->places[i].note, cites[*id - 'A']);
+    }
+    CHECK_TEXT(paper_text(changed), paper_text(&fresh));
+    paper_close(&fresh);
+}
+
+static void change_at_random(const char *style)
+{
+    char cites['Z' - 'A'][4] = {""};
+    unsigned long draw = 12345;
+    struct paper paper;
+
+    paper_open(&paper, "note", style, NAMESAKES);
+    for (int step = 0; step < 120; step++) {
+        draw = (draw * 1103515245 + 12345) & 0x7fffffff;
+        char id[2] = {(char)('A' + (draw >> 8) % 8), '\0'};
+        char *list = cites[*id - 'A'];
+        list[0] = (char)('a' + (draw >> 12) % 6);
+        list[1] = draw >> 16 & 1 ? ' ' : '\0';
+        list[2] = (char)('a' + (draw >> 17) % 6);
+        list[3] = '\0';
+        if ((draw >> 20) % 4 == 0 && paper.count > 1)
+            paper_remove(&paper, paper.places[(draw >> 22) % paper.count].id);
+        paper_remove(&paper, id);
+        size_t index = (draw >> 9) % (paper.count + 1);
+        for (size_t i = 0; i < paper.count; i++)
+            paper.places[i].note = (unsigned)(i + (i >= index) + 1);
+        paper_cite(&paper, index, id, (unsigned)index + 1, list);
+        check_afresh(&paper, style, cites);
+    }
+    paper_close(&paper);
+}
+
+TEST(a_changed_document_is_what_it_would_be_written_anew)
+{
+    change_at_random(EVERYTHING("by-cite"));
+    change_at_random(EVERYTHING("all-names"));
+    change_at_random(EVERYTHING("primary-name-with-initials"));
+}
+
 /* --- subsequent authors --- */
 
 #define PEOPLE(id, authors) "{\"id\":\"" id "\",\"title\":\"" id "\",\"author\":[" authors "]}"
@@ -183,6 +259,24 @@ TEST(subsequent_authors_by_each_rule)
                "(Doe and Poe) 1.\n(--- and ---) 2.\n(--- and Roe) 3.\n(Roe) 4.\n");
     CHECK_TEXT(substituted(&p, SUBSTITUTED("partial-first")),
                "(Doe and Poe) 1.\n(--- and Poe) 2.\n(--- and Roe) 3.\n(Roe) 4.\n");
+}
+
+TEST(an_entry_is_given_as_parts_too)
+{
+    struct paper p;
+    const struct output *tree;
+    buf text = {0};
+
+    paper_open(&p, "in-text", SUBSTITUTED("complete-all"), SHARED);
+    CHECK(processor_entry_tree(p.processor, 0) == NULL);
+    paper_include_all(&p);
+    paper_bibliography(&p);
+    tree = processor_entry_tree(p.processor, 1);
+    output_write_plain(&text, tree, p.locale);
+    CHECK_TEXT(buf_text(&text), "(---) 2.");
+    CHECK(processor_entry_tree(p.processor, 4) == NULL);
+    buf_free(&text);
+    paper_close(&p);
 }
 
 /* --- entries in HTML --- */

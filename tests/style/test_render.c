@@ -112,10 +112,11 @@ TEST(pages_and_locators_are_ranges)
 
 TEST(labels_are_made_of_names_and_year)
 {
-    CHECK_TEXT(rendered("<text variable='citation-label'/>",
-                        "{\"id\":\"l\",\"author\":[{\"family\":\"Östlund\"},{\"family\":\"Ng\"},"
-                        "{\"family\":\"van Dam\"}],\"issued\":{\"date-parts\":[[2007]]}}"),
-               "ÖsND07");
+    CHECK_TEXT(
+        rendered("<text variable='citation-label'/>",
+                 "{\"id\":\"l\",\"author\":[{\"family\":\"Östlund\"},{\"family\":\"Ng\"},"
+                 "{\"family\":\"van Dam\",\"given\":\"R\"}],\"issued\":{\"date-parts\":[[2007]]}}"),
+        "ÖsND07");
     CHECK_TEXT(
         rendered("<text variable='citation-label'/>", "{\"id\":\"l\",\"citation-label\":\"Xx1\"}"),
         "Xx1");

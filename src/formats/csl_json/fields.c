@@ -143,7 +143,9 @@ static void take_variable(struct making *m, enum variable variable, const struct
 {
     switch (variable_kind(variable)) {
     case VARIABLE_KIND_TEXT:
-    case VARIABLE_KIND_NUMBER: making_add_text(m, variable, csl_json_joined(m->memory, value)); break;
+    case VARIABLE_KIND_NUMBER:
+        making_add_text(m, variable, csl_json_joined(m->memory, value));
+        break;
     case VARIABLE_KIND_DATE: take_date(m, variable, value); break;
     case VARIABLE_KIND_NAMES: take_names(m, variable, value); break;
     case VARIABLE_KIND_NONE: break;

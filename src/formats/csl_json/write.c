@@ -79,6 +79,8 @@ static void add_names(buf *out, const osler_name_list *names, size_t first)
     const char *role = names->items[first].role;
     enum variable variable = cited_role(role);
     bool begun = false;
+    if (!role)
+        return;
     for (size_t i = 0; i < first; i++)
         if (names->items[i].role && strcmp(names->items[i].role, role) == 0)
             return;

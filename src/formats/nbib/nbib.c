@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "formats/entities.h"
 #include "formats/format.h"
 
@@ -180,24 +179,11 @@ static size_t take_lines(nbib_parser *p, str rest, bool *too_long)
     return tags;
 }
 
-static osler_status check_bytes(str bytes, unsigned line, osler_error *error)
-{
-    size_t offset;
-    if (!utf8_valid(bytes, &offset))
-        return fail(error, OSLER_EINPUT, line + window_lines(str_part(bytes, 0, offset)),
-                    "bytes that are not UTF-8; save the file as UTF-8");
-    offset = str_find(bytes, '\0');
-    if (offset < bytes.length)
-        return fail(error, OSLER_EINPUT, line + window_lines(str_part(bytes, 0, offset)),
-                    "a NUL byte, which no text holds");
-    return OSLER_OK;
-}
-
 static osler_status parse_record(nbib_parser *p, arena *memory, str bytes, unsigned line,
                                  osler_error *error)
 {
     bool too_long = false;
-    osler_status status = check_bytes(bytes, line, error);
+    osler_status status = content_check_text(bytes, line, error);
     if (status != OSLER_OK)
         return status;
     nbib_start(p, memory, line);
@@ -312,6 +298,7 @@ static bool recognize(str head)
 
 const struct format format_nbib = {
     .recognize = recognize,
+    .guesses = true,
     .open = open_cutting,
     .close = close_cutting,
     .cut = cut,

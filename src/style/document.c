@@ -1,7 +1,7 @@
 /* A document: its works, its citations, and what is rendered again when they change. */
+#include "style/document.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "style/disambiguate.h"
 
 processor *processor_new(const struct style *style, const struct locale *locale,
                          const struct output_options *options)
@@ -159,8 +159,7 @@ static void forget_others(processor *p)
         work->shape = (struct cite_shape){0};
         work->shape_hash = 0;
         work->suffix_number = 0;
-        if (work->known)
-            work->known->group = 0;
+        disambiguate_forget(work);
     }
 }
 
@@ -295,17 +294,17 @@ static size_t render_changed(processor *p, const struct citation *current)
     for (size_t i = 0; i < p->citation_count; i++) {
         struct citation *citation = p->citations[i];
         uint64_t state = citation_state(citation);
-        bool changed = citation == current;
+        bool changed = false;
         if (!citation->rendered || citation->state != state) {
             buf_clear(&text);
             cluster_render(p, &text, citation);
-            changed |= !str_equal(buf_str(&text), buf_str(&citation->text));
+            changed = !str_equal(buf_str(&text), buf_str(&citation->text));
             buf_clear(&citation->text);
             buf_add(&citation->text, buf_str(&text));
             citation->rendered = true;
             citation->state = state;
         }
-        if (changed)
+        if (changed || citation == current)
             p->changes[count++] =
                 (struct citation_change){citation->id, i, buf_text(&citation->text)};
     }
