@@ -254,7 +254,7 @@ static void command(struct decoding *d)
     d->depth--;
 }
 
-static bool has_letter(str text, size_t at)
+static bool has_text(str text, size_t at)
 {
     for (size_t depth = 1; at < text.length; at++) {
         char c = text.data[at];
@@ -262,7 +262,7 @@ static bool has_letter(str text, size_t at)
         depth -= c == '}';
         if (!depth)
             return false;
-        if (char_is_letter(c) || (unsigned char)c >= 0x80)
+        if (char_is_letter(c) || char_is_digit(c) || (unsigned char)c >= 0x80)
             return true;
     }
     return false;
@@ -273,7 +273,7 @@ static void group(struct decoding *d)
     bool protect = d->protect;
     size_t first = ++d->at;
     bool span = protect && first < d->text.length && d->text.data[first] != '\\' &&
-                has_letter(d->text, first);
+                has_text(d->text, first);
     if (d->depth >= DEEPEST)
         return;
     d->protect = protect && !span && first < d->text.length && d->text.data[first] != '\\';

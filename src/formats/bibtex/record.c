@@ -138,9 +138,9 @@ static void take_year(struct taking *t)
 
 static void take_language(struct taking *t, struct bibtex_field *field)
 {
-    const char *code = bibtex_language_code(str_trim(field->value));
-    making_add_text(&t->m, VARIABLE_LANGUAGE,
-                    code ? str_of(code) : decoded(t, field->value, false));
+    str name = decoded(t, field->value, false);
+    const char *code = bibtex_language_code(name);
+    making_add_text(&t->m, VARIABLE_LANGUAGE, code ? str_of(code) : name);
 }
 
 /* Titles with their subtitles. */

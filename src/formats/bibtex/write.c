@@ -105,7 +105,10 @@ static void add_names(struct writing *w, const char *name, enum variable variabl
 static void add_day(buf *out, int year, int month, int day, int season)
 {
     enum { BEFORE_SEASONS = 20 };
-    buf_printf(out, year < 0 ? "-%04d" : "%04d", year < 0 ? -year : year);
+    if (year < 0) /* EDTF counts a year 0 before year 1 */
+        buf_printf(out, year < -1 ? "-%04d" : "%04d", -(year + 1));
+    else
+        buf_printf(out, "%04d", year);
     if (month || season)
         buf_printf(out, "-%02d", month ? month : BEFORE_SEASONS + season);
     if (month && day)
