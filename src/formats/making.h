@@ -22,7 +22,7 @@ struct making making_start(builder *b, arena *memory);
 void making_finish(struct making *m);
 
 /* Take the value of a variable of text or number, in CSL's rich text. */
-void making_add_text(struct making *m, enum variable variable, str rich);
+void making_add_text(struct making *m, enum variable variable, str text);
 
 /* Keep what has no field of its own, under its name. */
 void making_add_extra(struct making *m, str tag, str value);

@@ -13,7 +13,7 @@ const struct latex_accent latex_accents[] = {
 const size_t latex_accent_count = sizeof latex_accents / sizeof *latex_accents;
 
 const struct latex_symbol latex_symbols[] = {
-#define SYMBOL(mode, command, text) {mode == MATH, command, text},
+#define SYMBOL(mode, command, text) {(mode) == MATH, (command), (text)},
 #include "formats/bibtex/symbols.def"
 #undef SYMBOL
 };

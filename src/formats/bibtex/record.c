@@ -200,6 +200,7 @@ static str genre(str value)
     return (str){"", 0};
 }
 
+/* NOLINTNEXTLINE(readability-function-cognitive-complexity) */
 static void take_type(struct taking *t)
 {
     struct bibtex_entry *entry = t->entry;
