@@ -77,6 +77,12 @@ static void failed_item(void *context, const osler_error *error)
     note_failure(context, error);
 }
 
+static void guessed(void *context, const char *path, unsigned line)
+{
+    (void)context;
+    print_guessed(path, line);
+}
+
 static bool open_library(struct run *run)
 {
     osler_error error = {0};
@@ -169,13 +175,12 @@ static void print_citation(struct run *run, struct json *json, size_t index)
 static bool cite(struct run *run, char **ids, size_t count)
 {
     osler_error error = {0};
-    const char *text;
     osler_cite *cites = need(calloc(count + 1, sizeof *cites));
     bool good = provide(run, ids, count);
     for (size_t i = 0; i < count; i++)
         cites[i].id = ids[i];
     if (good &&
-        osler_bibliography_cite(run->bibliography, cites, count, &text, &error) != OSLER_OK) {
+        osler_bibliography_cite(run->bibliography, cites, count, NULL, &error) != OSLER_OK) {
         note_failure(run, &error);
         good = false;
     }
@@ -315,6 +320,7 @@ static int check(const struct settings *settings, osler_cite_options *how, int a
         .annotate = settings->annotate,
         .complained = complain,
         .failed = failed_item,
+        .guessed = guessed,
     };
     if (!known_format(how->format))
         return usage("--format: expected text, html, markdown (md), rtf or latex");
