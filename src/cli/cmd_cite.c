@@ -92,7 +92,7 @@ static bool open_library(struct run *run)
     return false;
 }
 
-static void add_id(struct run *run, const char *id)
+static void cite_id(struct run *run, const char *id)
 {
     osler_error error = {0};
     if (osler_bibliography_add_from(run->bibliography, run->library, id, &error) == OSLER_OK)
@@ -116,7 +116,7 @@ static void add_query(struct run *run, const char *query)
     if (!result->count && !common.quiet)
         fprintf(stderr, "osler: the search found nothing in this library\n");
     for (size_t i = 0; i < result->results.count; i++)
-        add_id(run, result->results.items[i].id);
+        cite_id(run, result->results.items[i].id);
     osler_find_result_free(result);
 }
 
@@ -151,7 +151,7 @@ static bool provide(struct run *run, char **ids, size_t count)
     uint64_t failed = run->failed;
     if (!run->settings->input.count && open_library(run))
         for (size_t i = 0; i < count; i++)
-            add_id(run, ids[i]);
+            cite_id(run, ids[i]);
     return run->failed == failed;
 }
 
@@ -354,7 +354,7 @@ static void gather(struct run *run, int argc, char **argv)
     struct id_list ids;
     read_ids(&ids, argc, argv);
     for (size_t i = 0; i < ids.count; i++)
-        add_id(run, ids.items[i]);
+        cite_id(run, ids.items[i]);
     free_ids(&ids);
 }
 
