@@ -3,6 +3,7 @@
  * names, all in quotation marks, and the row, so that it can be read alone.
  */
 #include "formats/csv/csv.h"
+#include "formats/csv/map.h"
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -19,7 +20,8 @@ struct cutting {
     bool begun, over, complete;
     bool distrusts; /* a quotation mark without end: line ends end rows from there on */
     buf header, piece;
-    arena memory;
+    struct csv_map map;
+    arena memory, mapped;
 };
 
 struct csv_parser {
@@ -29,6 +31,7 @@ struct csv_parser {
     str names[CSV_COLUMNS_MOST], cells[CSV_COLUMNS_MOST];
     const char *tags[CSV_COLUMNS_MOST];
     size_t count;
+    bool has_journal;
 };
 
 static bool is_separator_line(str row, char *separator)
@@ -91,7 +94,14 @@ static void close_cutting(void *state)
     buf_free(&c->header);
     buf_free(&c->piece);
     arena_free(&c->memory);
+    arena_free(&c->mapped);
     memory_free(c);
+}
+
+static osler_status configure(void *state, str text, osler_error *error)
+{
+    struct cutting *c = state;
+    return csv_map_read(&c->map, &c->mapped, text, error);
 }
 
 static bool is_complete(const void *state)
@@ -188,19 +198,22 @@ static osler_status begin(struct cutting *c, osler_error *error)
         c->separator = given ? given : csv_separator(row);
         arena_clear(&c->memory);
         size_t count = csv_cells(cells, CSV_COLUMNS_MOST, row, c->separator, &c->memory);
-        found = csv_is_header(cells, count);
+        found = csv_is_header(cells, count) || csv_map_knows(&c->map, cells, count);
         if (found)
+            status = csv_map_apply(&c->map, &c->memory, cells, count, line, error);
+        if (found && status == OSLER_OK)
             take_header(c, cells, count);
-        else
-            c->separator = given;
+        c->separator = found ? c->separator : given;
     }
     memory_free(cells);
     arena_free(&c->memory);
+    c->over |= status != OSLER_OK && status != OSLER_END;
     if (found || (status != OSLER_OK && status != OSLER_END))
         return status;
     c->over = true;
     return fail(error, OSLER_EINPUT, line,
-                "expected a row with the names of columns, such as title, authors, year and doi");
+                "expected a row with the names of columns, such as title, authors, year and doi; "
+                "say which are which by --from csv:title=NAME,year=NAME");
 }
 
 static osler_status cut(void *state, struct piece *out, osler_error *error)
@@ -250,8 +263,11 @@ static void read_header(struct csv_parser *p, str header, char separator)
     buf_add(&p->header, header);
     arena_clear(&p->memory);
     p->count = csv_cells(p->names, CSV_COLUMNS_MOST, buf_str(&p->header), separator, &p->memory);
-    for (size_t i = 0; i < p->count; i++)
+    p->has_journal = false;
+    for (size_t i = 0; i < p->count; i++) {
         p->tags[i] = csv_tag(p->names[i]);
+        p->has_journal |= p->tags[i] && str_is(str_of(p->tags[i]), "journal");
+    }
 }
 
 /* Cells beyond the columns are no harm when they are empty. */
@@ -278,7 +294,9 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
     char separator = csv_separator(header);
     read_header(p, header, separator);
     tagged_forget(p->values);
-    struct csv_values v = {.values = p->values, .memory = tagged_scratch(p->values)};
+    struct csv_values v = {.values = p->values,
+                           .memory = tagged_scratch(p->values),
+                           .has_journal = p->has_journal};
     size_t count = csv_cells(p->cells, CSV_COLUMNS_MOST, rest, separator, v.memory);
     status = check_count(p, count, piece->line, error);
     if (status != OSLER_OK)
@@ -288,7 +306,8 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
         csv_add(&v, p->tags[i], column, p->cells[i]);
     }
     csv_finish(&v);
-    return tagged_make(p->values, memory, piece, out, error);
+    struct piece row = {rest, piece->line, piece->encoding};
+    return tagged_make(p->values, memory, &row, out, error);
 }
 
 const struct format format_csv = {
@@ -296,6 +315,7 @@ const struct format format_csv = {
     .guesses = true,
     .open = open_csv,
     .close = close_cutting,
+    .configure = configure,
     .cut = cut,
     .is_complete = is_complete,
     .new_parser = new_parser,
@@ -308,6 +328,7 @@ const struct format format_tsv = {
     .guesses = true,
     .open = open_tsv,
     .close = close_cutting,
+    .configure = configure,
     .cut = cut,
     .is_complete = is_complete,
     .new_parser = new_parser,

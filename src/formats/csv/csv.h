@@ -34,9 +34,6 @@ extern const struct tagged_dialect csv_dialect;
 /* The tag of csv_dialect that a column's name stands for; NULL for an unknown one. */
 const char *csv_tag(str name);
 
-/* The tag of a field's name as people give it for a column ("author", "title"); NULL for none. */
-const char *csv_field_tag(str field);
-
 /* True when these are names of columns: at least two are known, one of them says which work. */
 bool csv_is_header(const str *cells, size_t count);
 
@@ -45,7 +42,7 @@ struct csv_values {
     void *values; /* a parser of tagged values */
     arena *memory;
     str year, month, day;
-    bool dated;
+    bool dated, has_journal; /* there is a column of dates, of journals */
 };
 void csv_add(struct csv_values *v, const char *tag, str column, str cell);
 void csv_finish(struct csv_values *v);

@@ -123,6 +123,8 @@ static bool add_special(struct csv_values *v, str column, str cell)
         v->day = cell;
     else if (str_equal_ignoring_case(column, (str)STR("citation")))
         add_citation(v, column, cell);
+    else if (str_equal_ignoring_case(column, (str)STR("source")) && !v->has_journal)
+        tagged_add(v->values, (str)STR("journal"), cell); /* so Cochrane calls it */
     else if (str_equal_ignoring_case(column, (str)STR("extras")))
         add_extras(v, cell);
     else if (str_equal_ignoring_case(column, (str)STR("is_retracted"))) {
