@@ -521,6 +521,7 @@ str case_text(arena *memory, str text, enum text_case text_case, str language)
 
 /* ---- periods ---- */
 
+/* A period before a small letter is no abbreviation's: that of "example.org" stays. */
 static str without_periods(arena *memory, str text)
 {
     if (str_find(text, '.') == text.length)
@@ -528,7 +529,8 @@ static str without_periods(arena *memory, str text)
     char *made = arena_room(memory, text.length + 1);
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] != '.')
+        if (text.data[i] != '.' ||
+            (i + 1 < text.length && text.data[i + 1] >= 'a' && text.data[i + 1] <= 'z'))
             made[length++] = text.data[i];
     return (str){made, length};
 }
