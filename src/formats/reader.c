@@ -74,8 +74,10 @@ static osler_status choose_format(osler_reader *reader, const struct reader_requ
     osler_status status = content_refuse(head, error);
     if (status != OSLER_OK)
         return status;
+    str called = str_of(request->name);
+    called = str_part(called, 0, str_find(called, ':'));
     for (unsigned i = 0; (row = row_of(request, i)); i++) {
-        if (request->name ? strcmp(request->name, row->name) == 0 : row->format->recognize(head)) {
+        if (request->name ? str_is(called, row->name) : row->format->recognize(head)) {
             reader->row = row;
             return OSLER_OK;
         }
@@ -92,6 +94,20 @@ static osler_status choose_format(osler_reader *reader, const struct reader_requ
     return unknown;
 }
 
+/* What stands behind the name of the format, as in "csv:title=Article Title". */
+static osler_status configure(osler_reader *reader, const char *name, osler_error *error)
+{
+    const struct format *format = reader->row->format;
+    str what = str_of(name);
+    what = str_part(what, str_find(what, ':'), what.length);
+    if (!what.length)
+        return OSLER_OK;
+    if (!format->configure)
+        return fail(error, OSLER_EFORMAT, 0, "nothing can be said behind \"%s:\"",
+                    reader->row->name);
+    return format->configure(reader->cutting, str_part(what, 1, what.length), error);
+}
+
 /* Takes the source, also when it fails. */
 static osler_status open_source(osler_reader **out, source *from,
                                 const struct reader_request *request, osler_error *error)
@@ -102,14 +118,17 @@ static osler_status open_source(osler_reader **out, source *from,
     osler_status status = read_head(reader, error);
     if (status == OSLER_OK)
         status = choose_format(reader, request, error);
+    if (status == OSLER_OK) {
+        if (reader->row->format->guesses && reader->input.encoding == ENCODING_BYTES)
+            window_decode(&reader->input, ENCODING_GUESSED);
+        reader->cutting = reader->row->format->open(&reader->input);
+        status = configure(reader, request->name, error);
+    }
     if (status != OSLER_OK) {
         fail_source(error, status, source_name(from));
         osler_reader_close(reader);
         return status;
     }
-    if (reader->row->format->guesses && reader->input.encoding == ENCODING_BYTES)
-        window_decode(&reader->input, ENCODING_GUESSED);
-    reader->cutting = reader->row->format->open(&reader->input);
     *out = reader;
     return OSLER_OK;
 }

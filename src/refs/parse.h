@@ -17,9 +17,12 @@ struct refs_parsing {
     struct refs_token *tokens;
     size_t count;
     size_t core; /* tokens before the first identifier or address */
+    size_t tail; /* where date, volume and pages begin behind the titles; else `core` */
     bool trained; /* the labels say more than the usual order */
     struct refs_span authors, title, container, date, volume, issue, pages;
-    bool pages_are_range;
+    struct refs_span editors;
+    bool pages_are_range, in_book, quoted;
+    bool *covered; /* tokens that a field has taken */
 };
 
 /* Tokens by their place; past the end they are empty. */
@@ -47,7 +50,19 @@ size_t refs_take_names(struct refs_parsing *p, size_t from, size_t limit, const 
 /* Tell the title from the journal or book that holds it. */
 void refs_find_titles(struct refs_parsing *p);
 
-/* Everything else by its labels; the type of the work. */
+/* Everything else by its labels. */
 void refs_take_labeled(struct refs_parsing *p);
+
+/* A token has been used, with all others of the span. */
+void refs_cover(struct refs_parsing *p, struct refs_span span);
+
+/* The text of a span as markup, without punctuation at its ends; NULL when it is empty. */
+const char *refs_markup(const struct refs_parsing *p, struct refs_span span);
+
+/* Text without punctuation around it; a stop of an abbreviation stays. */
+str refs_bare(str text);
+
+/* The type of the work, by what is known of it. */
+const char *refs_type(const struct refs_parsing *p);
 
 #endif

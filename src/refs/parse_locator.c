@@ -35,8 +35,7 @@ static bool is_volume(const struct refs_parsing *p, size_t i)
 
 static bool is_page(const struct refs_parsing *p, size_t i)
 {
-    return i < p->core && refs_is_word(p, i) == refs_is_word(p, i) &&
-           pages_is_page(refs_word(p, i)) && refs_word(p, i).length <= 14;
+    return i < p->core && pages_is_page(refs_word(p, i)) && refs_word(p, i).length <= 14;
 }
 
 /* "pp.", "p.", "pages", "Article", "art. no.": behind it stand pages. */
@@ -148,7 +147,7 @@ static size_t start_of_date(const struct refs_parsing *p, size_t i)
         if (refs_is_year(p, k)) {
             at = k;
             if (at && is_month(p, at - 1) && !refs_is(p, at - 1, "may"))
-                at -= 1 + (at > 1 && refs_is_number(p, at - 2) && refs_word(p, at - 2).length < 3);
+                at -= at > 1 && refs_is_number(p, at - 2) && refs_word(p, at - 2).length < 3 ? 2 : 1;
             return at;
         }
         bool day = refs_is_number(p, k) && refs_word(p, k).length < 3;
@@ -270,6 +269,7 @@ static void find_pages_alone(struct refs_parsing *p)
         if (end > at && (range || refs_is(p, i, "p") || refs_is(p, i, "pp"))) {
             p->pages = (struct refs_span){at, end};
             p->pages_are_range = range;
+            p->tail = i;
             return;
         }
     }
@@ -289,6 +289,7 @@ void refs_find_locator(struct refs_parsing *p)
         find_pages_alone(p);
         return;
     }
+    p->tail = best.from;
     p->volume = best.volume;
     p->issue = best.issue;
     p->pages = best.pages;
@@ -326,4 +327,6 @@ void refs_find_date(struct refs_parsing *p)
     if (from > last)
         from = last;
     p->date = (struct refs_span){from, refs_is(p, to, ")") || to == last + 1 ? to : last + 1};
+    if (from > p->authors.to + 2 && from < p->tail)
+        p->tail = from - refs_is(p, from - 1, "(");
 }
