@@ -140,7 +140,7 @@ static float confidence(const struct refs_parsing *p, struct refs_span span, enu
     }
     if (!words)
         return 0;
-    float mean = sum / (float)words;
+    float mean = p->trained ? sum / (float)words : indifferent;
     return mean > least ? mean : least;
 }
 
@@ -196,7 +196,7 @@ osler_status refs_parse(osler_record **out, struct refs_confidence *sure, arena 
     refs_take_labeled(&p);
     r->csl_type = refs_type(&p);
     keep_notes(&p);
-    add_extra(&p, "number", reference->number);
+    add_extra(&p, "reference-number", reference->number);
     add_extra(&p, "reference", reference->text);
     fill_confidence(&p, sure);
     return OSLER_OK;
