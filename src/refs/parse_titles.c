@@ -7,7 +7,7 @@
 #include "refs/cues.h"
 #include "refs/parse.h"
 
-enum { LONG_NAME = 9, LONGEST_ABBREVIATION = 6 };
+enum { LONG_NAME = 9, LONGEST_ABBREVIATION = 6, LONGEST_DOTTED = 12 };
 
 static bool is_sentence_end(const struct refs_parsing *p, size_t i)
 {
@@ -43,12 +43,29 @@ static bool is_abbreviation(const struct refs_parsing *p, size_t i)
            (word.length <= 2 || is_journal_word(word)) && !refs_has_digit(word);
 }
 
+/* True when the name of the journal ends in a stop of its own: "Neurosci. Biobehav. Rev. 30". */
+static bool is_dotted(const struct refs_parsing *p, size_t end)
+{
+    return end > 1 && end == p->tail && refs_is(p, end - 1, ".") && refs_is_capital(p, end - 2);
+}
+
+/* True for a stop at `i` behind a single word with a capital, which another stop precedes. */
+static bool is_dotted_word(const struct refs_parsing *p, size_t i)
+{
+    return i > 1 && refs_is(p, i, ".") && refs_is_capital(p, i - 1) &&
+           refs_word(p, i - 1).length <= LONGEST_DOTTED &&
+           (refs_is(p, i - 2, ".") || is_connector(refs_word(p, i - 2)) ||
+            (refs_is_capital(p, i - 2) && refs_is(p, i - 3, ".")));
+}
+
 /* How well the title ends at the mark `at` and a journal's name fills the rest, up to `end`. */
 static float weigh(const struct refs_parsing *p, size_t at, size_t end)
 {
     float weight = refs_is(p, at, ".") ? 0 : 0.5F;
     size_t words = 0;
-    weight += !is_abbreviation(p, at - 1) || refs_is(p, at, "?") ? 1.0F : -1.0F;
+    bool dotted = is_dotted(p, end);
+    bool in_name = is_abbreviation(p, at - 1) || (dotted && is_dotted_word(p, at));
+    weight += !in_name || refs_is(p, at, "?") ? 1.0F : -1.0F;
     for (size_t i = at + 1; i < end; i++) {
         str word = refs_word(p, i);
         if (refs_is_word(p, i)) {
@@ -57,7 +74,8 @@ static float weigh(const struct refs_parsing *p, size_t at, size_t end)
             if (!known && !refs_is_capital(p, i) && !is_connector(word))
                 weight -= 1.5F;
             weight += known ? 0.2F : 0;
-        } else if (is_sentence_end(p, i) && i + 1 < end && !is_abbreviation(p, i - 1)) {
+        } else if (is_sentence_end(p, i) && i + 1 < end && !is_abbreviation(p, i - 1) &&
+                   !(dotted && refs_is(p, i, ".") && refs_is_capital(p, i - 1))) {
             weight -= refs_is(p, i, ".") ? 1.5F : 3.0F;
         } else if (refs_is(p, i, ":") || refs_is_number(p, i)) {
             weight -= 1.0F;
@@ -119,6 +137,18 @@ static size_t end_of_quotation(const struct refs_parsing *p, struct refs_span re
             (i + 1 >= region.to || !refs_is_glued(p, i + 1) || !refs_is_word(p, i + 1)))
             return i;
     return region.to;
+}
+
+/* True when the quotation is the whole title: no colon or small word goes on behind it. */
+static bool is_whole_title(const struct refs_parsing *p, size_t close, size_t end)
+{
+    size_t small = 0;
+    for (size_t i = close + 1; i < end; i++)
+        small += refs_is_word(p, i) && !refs_is_capital(p, i) && !is_connector(refs_word(p, i)) &&
+                 !is_journal_word(refs_word(p, i));
+    return small < 3 && !refs_is(p, close + 1, ":") && !refs_is_dash(p, close + 1) &&
+           (!refs_is_word(p, close + 1) || refs_is_capital(p, close + 1) ||
+            str_is(refs_word(p, close + 1), "in"));
 }
 
 /* Where "In:" or "In " announces the book that holds the chapter; `to` when nothing does. */
@@ -187,6 +217,7 @@ static struct refs_span region_of(const struct refs_parsing *p)
         region.from = p->date.to;
     while (region.from < region.to &&
            (refs_is(p, region.from, ".") || refs_is(p, region.from, ",") ||
+            (refs_is_year(p, region.from) && region.from == p->date.from) ||
             refs_is(p, region.from, ")") || refs_is(p, region.from, ":") ||
             refs_is(p, region.from, ";") || refs_is(p, region.from, "]")))
         region.from++;
@@ -223,8 +254,7 @@ void refs_find_titles(struct refs_parsing *p)
         return;
     size_t in = find_in(p, region);
     size_t quote = is_quote(p, region.from) ? end_of_quotation(p, region) : region.to;
-    if (quote < region.to) {
-        p->quoted = true;
+    if (quote < region.to && is_whole_title(p, quote, in)) {
         p->title = (struct refs_span){region.from + 1, quote};
         region.from = quote + 1;
         while (region.from < region.to && !refs_is_word(p, region.from))
