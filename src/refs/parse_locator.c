@@ -122,7 +122,8 @@ static size_t read_issue(const struct refs_parsing *p, size_t i, struct refs_spa
         return end;
     }
     if (refs_is(p, start, ",") && refs_is_number(p, start + 1) && refs_is(p, start + 2, ",") &&
-        is_page(p, start + 3) && refs_is_dash(p, start + 4)) { /* "9, 11, 25-26" */
+        is_page(p, start + 3) &&
+        (refs_is_dash(p, start + 4) || start + 5 >= p->core)) { /* "9, 11, 25-26" */
         *issue = (struct refs_span){start + 1, start + 2};
         return start + 2;
     }
@@ -252,7 +253,9 @@ static bool read_locator(const struct refs_parsing *p, size_t i, struct locator 
     size_t end = read_pages(p, pages, &l->range);
     bool year = end == pages + 1 && refs_is_year(p, pages) && !colon;
     bool last = end + refs_is(p, end, ".") >= p->core;
-    if (end > pages && !year && (!gap || l->score || (l->range && last))) {
+    bool code = end == pages + 1 && char_is_letter(refs_word(p, pages).data[0]) &&
+                refs_word(p, pages).length > 4;
+    if (end > pages && !year && (!gap || l->score || ((l->range || code) && last))) {
         l->pages = (struct refs_span){pages, end};
         l->score += (colon ? 3 : comma ? 1 : 0) + (l->range ? 2 : 0) + (pages > behind ? 2 : 0);
         str first = refs_word(p, pages);

@@ -61,12 +61,11 @@ static size_t end_of_initials(const struct reading *r, size_t i)
     size_t end = i;
     bool alone = true;
     while (is_initials(r, end) && (end == i || alone)) {
-        if (end > i && begins_sentence(r, end))
+        if (end > i && (begins_sentence(r, end) || capitals_in(refs_word(r->p, end)) != 1))
             break;
         alone = capitals_in(refs_word(r->p, end)) == 1;
         bool stop = refs_is(r->p, end + 1, ".") && refs_is_glued(r->p, end + 1);
-        if (stop && (alone || (end + 2 < r->limit && !refs_is_capital(r->p, end + 2)) ||
-                     capitals_in(refs_word(r->p, end + 2)) == 1)) {
+        if (stop && (alone || (end + 2 < r->limit && !refs_is_capital(r->p, end + 2)))) {
             end += 2;
             alone = true;
         } else {
@@ -117,7 +116,7 @@ static bool is_and(const struct reading *r, size_t i)
 {
     static const char *const words[] = {"&", "and", "und", "et", "y"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (i < r->limit && refs_is(r->p, i, words[k]) && !refs_is(r->p, i + 1, "al"))
+        if (i < r->limit && str_is(refs_word(r->p, i), words[k]) && !refs_is(r->p, i + 1, "al"))
             return true;
     return false;
 }
@@ -153,6 +152,18 @@ static size_t end_of_family(const struct reading *r, size_t i)
     return end;
 }
 
+/* Words that a lone letter follows in titles: "Vitamin D". */
+static bool is_term(str word)
+{
+    static const char *const words[] = {"Vitamin", "Hepatitis", "Type",  "Group",   "Protein",
+                                        "Part",    "Phase",     "Class", "Grade",   "Section",
+                                        "Factor",  "Influenza", "Table", "Complex", "Appendix"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal_ignoring_case(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* "Smith JA", "Smith J. A." */
 static bool read_family_initials(const struct reading *r, struct read_name *name)
 {
@@ -172,7 +183,9 @@ static bool read_family_initials(const struct reading *r, struct read_name *name
     if (!name->suffix.from || name->suffix.from == name->suffix.to)
         read_suffix(r, name);
     bool two = initials - family > 1 || refs_word(r->p, family).length > 1;
-    return ends_name(r, name->end) || two || (r->count && !refs_is_number(r->p, name->end));
+    bool titled = refs_is_capital(r->p, name->end) && !is_term(refs_word(r->p, r->at));
+    return ends_name(r, name->end) || two || titled ||
+           (r->count && !refs_is_number(r->p, name->end));
 }
 
 /* "Smith, J. A." */
@@ -309,6 +322,8 @@ static bool take_group(struct reading *r)
     size_t end = r->at, words = 0;
     bool group = false, plain = true;
     while (end < r->limit && words < MOST_GROUP_WORDS) {
+        if (refs_is(r->p, end, ",") && end > r->at && is_group_word(refs_word(r->p, end - 1)))
+            break;
         if (refs_is(r->p, end, ".") || refs_is(r->p, end, ";") || refs_is_year(r->p, end) ||
             refs_is(r->p, end, ":") || (refs_is(r->p, end, "(") && refs_is_year(r->p, end + 1)))
             break;

@@ -43,6 +43,13 @@ static bool is_abbreviation(const struct refs_parsing *p, size_t i)
            (word.length <= 2 || is_journal_word(word)) && !refs_has_digit(word);
 }
 
+/* "2nd", "4th". */
+static bool is_ordinal(str word)
+{
+    return word.length > 2 && word.length < 5 && char_is_digit(word.data[0]) &&
+           char_is_letter(word.data[word.length - 1]);
+}
+
 /* True when the name of the journal ends in a stop of its own: "Neurosci. Biobehav. Rev. 30". */
 static bool is_dotted(const struct refs_parsing *p, size_t end)
 {
@@ -64,7 +71,7 @@ static float weigh(const struct refs_parsing *p, size_t at, size_t end)
     float weight = refs_is(p, at, ".") ? 0 : 0.5F;
     size_t words = 0;
     bool dotted = is_dotted(p, end);
-    bool in_name = is_abbreviation(p, at - 1) || (dotted && is_dotted_word(p, at));
+    bool in_name = is_abbreviation(p, at - 1) || is_dotted_word(p, at);
     weight += !in_name || refs_is(p, at, "?") ? 1.0F : -1.0F;
     for (size_t i = at + 1; i < end; i++) {
         str word = refs_word(p, i);
@@ -75,6 +82,7 @@ static float weigh(const struct refs_parsing *p, size_t at, size_t end)
                 weight -= 1.5F;
             weight += known ? 0.2F : 0;
         } else if (is_sentence_end(p, i) && i + 1 < end && !is_abbreviation(p, i - 1) &&
+                   !is_dotted_word(p, i) &&
                    !(dotted && refs_is(p, i, ".") && refs_is_capital(p, i - 1))) {
             weight -= refs_is(p, i, ".") ? 1.5F : 3.0F;
         } else if (refs_is(p, i, ":") || refs_is_number(p, i)) {
@@ -103,6 +111,21 @@ static size_t end_by_stops(const struct refs_parsing *p, struct refs_span region
         }
     }
     return best;
+}
+
+/* Where the title of a work without volume or pages ends: its first sentence, or its edition. */
+static size_t end_of_book(const struct refs_parsing *p, struct refs_span region)
+{
+    for (size_t i = region.from + 1; i + 1 < region.to; i++) {
+        if (is_sentence_end(p, i) && !is_abbreviation(p, i - 1) && !refs_is_glued(p, i + 1) &&
+            !(refs_is(p, i, ".") && refs_word(p, i - 1).length < 2))
+            return i;
+        if (is_ordinal(refs_word(p, i + 1)) && (refs_is(p, i + 2, "ed") ||
+                                                refs_is(p, i + 2, "edn") ||
+                                                refs_is(p, i + 2, "edition")))
+            return i + !(refs_is(p, i, ",") || refs_is(p, i, "("));
+    }
+    return region.to;
 }
 
 /* The first and last token of the region that has a label. */
@@ -151,6 +174,16 @@ static bool is_whole_title(const struct refs_parsing *p, size_t close, size_t en
             str_is(refs_word(p, close + 1), "in"));
 }
 
+/* True when editors, or proceedings, are named between the tokens. */
+static bool has_editors(const struct refs_parsing *p, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (refs_is(p, i, "ed") || refs_is(p, i, "eds") || refs_is(p, i, "editors") ||
+            refs_is(p, i, "Proceedings"))
+            return true;
+    return false;
+}
+
 /* Where "In:" or "In " announces the book that holds the chapter; `to` when nothing does. */
 static size_t find_in(const struct refs_parsing *p, struct refs_span region)
 {
@@ -158,7 +191,8 @@ static size_t find_in(const struct refs_parsing *p, struct refs_span region)
         bool behind = is_sentence_end(p, i - 1) || refs_is(p, i - 1, ",") || is_quote(p, i - 1);
         if (str_is(refs_word(p, i), "In") && (refs_is(p, i + 1, ":") || behind))
             return i;
-        if (str_is(refs_word(p, i), "in") && refs_is(p, i + 1, ":") && behind)
+        if (str_is(refs_word(p, i), "in") && behind &&
+            (refs_is(p, i + 1, ":") || (refs_is_capital(p, i + 1) && has_editors(p, i, region.to))))
             return i;
     }
     return region.to;
@@ -269,13 +303,16 @@ void refs_find_titles(struct refs_parsing *p)
     } else if (in < region.to) {
         split_chapter(p, region, in);
     } else if (!split_by_labels(p, region)) {
-        size_t end = end_by_stops(p, region);
+        bool located = p->volume.to > p->volume.from || p->pages.to > p->pages.from;
+        size_t end = located || p->record->doi ? end_by_stops(p, region) : end_of_book(p, region);
         if (end < region.to && refs_is(p, end, "."))
             p->title = (struct refs_span){region.from, end};
         else
             p->title = (struct refs_span){region.from, end < region.to ? end + 1 : end};
-        if (end < region.to && (p->volume.to > p->volume.from || p->pages.to > p->pages.from ||
-                                p->record->doi))
+        if (end < region.to && (located || p->record->doi))
             p->container = (struct refs_span){end + 1, region.to};
     }
+    while (p->container.to > p->container.from && p->date.to > p->date.from &&
+           refs_is_year(p, p->container.to - 1) && p->date.from < p->container.from)
+        p->container.to--;
 }
