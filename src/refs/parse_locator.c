@@ -337,15 +337,15 @@ void refs_find_date(struct refs_parsing *p)
             (i >= p->volume.from && i < p->volume.to))
             continue;
         bool paren = refs_is(p, i - 1, "(") || refs_is(p, i - 1, "[");
-        bool labeled = p->trained && p->tokens[i].label == REFS_DATE;
         bool part = refs_is_dash(p, i - 1) || refs_is_dash(p, i + 1) || refs_is(p, i - 1, "in");
-        if (labeled || (paren && (refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") ||
+        if ((paren && (refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") ||
                                   refs_is(p, i + 1, "]"))) ||
             i == p->authors.to) {
             last = i;
             break;
         }
-        if (!part || last == p->count)
+        bool labeled = p->trained && p->tokens[i].label == REFS_DATE;
+        if (labeled || last == p->count || (!part && p->tokens[last].label != REFS_DATE))
             last = i;
     }
     if (last == p->count)

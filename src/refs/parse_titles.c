@@ -269,13 +269,8 @@ static bool split_by_labels(struct refs_parsing *p, struct refs_span region)
         return false;
     if (container.to > container.from && container.from < title.to)
         return false;
-    bool located = p->volume.to > p->volume.from;
-    if (located && container.to == container.from)
-        return false;
-    if (located) { /* nothing stands between them and behind them but marks */
-        title.from = region.from;
-        container.to = region.to;
-    }
+    if (p->volume.to > p->volume.from)
+        return false; /* what stands before a volume needs no labels */
     p->title = title;
     p->container = container;
     return true;
