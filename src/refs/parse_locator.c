@@ -194,6 +194,20 @@ static void look_before(const struct refs_parsing *p, struct locator *l)
     l->score += semicolon ? 4 : 2;
 }
 
+/* Pages that stand behind the date: "12, no. 3 (2003): 45-67". */
+static void read_pages_behind(const struct refs_parsing *p, struct locator *l)
+{
+    if (l->pages.to > l->pages.from || !(refs_is(p, l->end, ":") || refs_is(p, l->end, ",")))
+        return;
+    size_t pages = pass_pages_word(p, l->end + 1);
+    size_t end = read_pages(p, pages, &l->range);
+    if (end == pages || (refs_is(p, l->end, ",") && pages == l->end + 1 && !l->range))
+        return;
+    l->pages = (struct refs_span){pages, end};
+    l->end = end;
+    l->score += 3;
+}
+
 /* "(1979)" or ", 2003" behind the pages. */
 static void look_behind(const struct refs_parsing *p, struct locator *l)
 {
@@ -214,6 +228,7 @@ static void look_behind(const struct refs_parsing *p, struct locator *l)
     l->date = (struct refs_span){start, end};
     l->end = end + paren;
     l->score += paren ? 4 : 2;
+    read_pages_behind(p, l);
 }
 
 static bool has_year_before(const struct refs_parsing *p, size_t i)

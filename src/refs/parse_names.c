@@ -61,7 +61,10 @@ static size_t end_of_initials(const struct reading *r, size_t i)
     size_t end = i;
     bool alone = true;
     while (is_initials(r, end) && (end == i || alone)) {
-        if (end > i && (begins_sentence(r, end) || capitals_in(refs_word(r->p, end)) != 1))
+        bool other = r->p->trained && end > i && r->p->tokens[end].label != REFS_AUTHOR &&
+                     r->p->tokens[end].label != REFS_EDITOR;
+        if (end > i && (other || begins_sentence(r, end) ||
+                        capitals_in(refs_word(r->p, end)) != 1))
             break;
         alone = capitals_in(refs_word(r->p, end)) == 1;
         bool stop = refs_is(r->p, end + 1, ".") && refs_is_glued(r->p, end + 1);

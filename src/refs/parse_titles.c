@@ -95,7 +95,7 @@ static float weigh(const struct refs_parsing *p, size_t at, size_t end)
 }
 
 /* Where the title ends in the region, by its stops; `to` when there is no such place. */
-static size_t end_by_stops(const struct refs_parsing *p, struct refs_span region)
+static size_t end_by_stops(const struct refs_parsing *p, struct refs_span region, float *sure)
 {
     size_t best = region.to;
     float most = -4.0F;
@@ -110,6 +110,7 @@ static size_t end_by_stops(const struct refs_parsing *p, struct refs_span region
             best = i;
         }
     }
+    *sure = most;
     return best;
 }
 
@@ -265,15 +266,40 @@ static bool split_by_labels(struct refs_parsing *p, struct refs_span region)
 {
     struct refs_span title = labeled(p, region, REFS_TITLE);
     struct refs_span container = labeled(p, region, REFS_CONTAINER);
-    if (!p->trained || title.to == title.from)
+    bool untitled = title.to == title.from && container.to > container.from;
+    if (!p->trained || (title.to == title.from && !untitled))
         return false;
+    if (untitled) {
+        p->container = (struct refs_span){container.from, region.to};
+        return p->volume.to > p->volume.from;
+    }
     if (container.to > container.from && container.from < title.to)
         return false;
-    if (p->volume.to > p->volume.from)
-        return false; /* what stands before a volume needs no labels */
+    if (p->volume.to > p->volume.from) { /* nothing but marks stands around them */
+        if (container.to == container.from)
+            return false;
+        title.from = region.from;
+        container.to = region.to;
+    }
     p->title = title;
     p->container = container;
     return true;
+}
+
+/* Before a volume the stops say most; elsewhere, and where they say little, the labels do. */
+static void split_region(struct refs_parsing *p, struct refs_span region)
+{
+    bool located = p->volume.to > p->volume.from;
+    bool article = located || p->pages.to > p->pages.from || p->record->doi;
+    float sure = 1;
+    size_t end = article ? end_by_stops(p, region, &sure) : end_of_book(p, region);
+    bool untitled = labeled(p, region, REFS_TITLE).to == 0;
+    if ((!located || untitled || end == region.to || sure < 0) && split_by_labels(p, region))
+        return;
+    bool stop = end < region.to && refs_is(p, end, ".");
+    p->title = (struct refs_span){region.from, end + (end < region.to && !stop)};
+    if (end < region.to && article)
+        p->container = (struct refs_span){end + 1, region.to};
 }
 
 void refs_find_titles(struct refs_parsing *p)
@@ -297,15 +323,8 @@ void refs_find_titles(struct refs_parsing *p)
         }
     } else if (in < region.to) {
         split_chapter(p, region, in);
-    } else if (!split_by_labels(p, region)) {
-        bool located = p->volume.to > p->volume.from || p->pages.to > p->pages.from;
-        size_t end = located || p->record->doi ? end_by_stops(p, region) : end_of_book(p, region);
-        if (end < region.to && refs_is(p, end, "."))
-            p->title = (struct refs_span){region.from, end};
-        else
-            p->title = (struct refs_span){region.from, end < region.to ? end + 1 : end};
-        if (end < region.to && (located || p->record->doi))
-            p->container = (struct refs_span){end + 1, region.to};
+    } else {
+        split_region(p, region);
     }
     while (p->container.to > p->container.from && p->date.to > p->date.from &&
            refs_is_year(p, p->container.to - 1) && p->date.from < p->container.from)
