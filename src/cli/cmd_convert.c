@@ -109,6 +109,7 @@ static int run(const void *opaque, int argc, char **argv)
         .profile = settings->tool,
         .threads = (unsigned)settings->threads.value,
         .progress = draw_progress,
+        .remarked = print_remark,
     };
     int result = check(settings, argc);
     if (result != EXIT_DONE)
