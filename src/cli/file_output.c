@@ -96,8 +96,9 @@ void print_left_out(const char *format, const osler_left_out_list *list)
 
 bool knows_name(const char *wanted, const char *(*name)(unsigned index))
 {
+    size_t length = strcspn(wanted, ":"); /* csv:title=Article Title */
     for (unsigned i = 0; name(i); i++)
-        if (strcmp(name(i), wanted) == 0)
+        if (strncmp(name(i), wanted, length) == 0 && !name(i)[length])
             return true;
     return false;
 }

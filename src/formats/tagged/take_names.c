@@ -213,6 +213,8 @@ void tagged_take_full_names(struct taking *t, const struct tagged_value *value)
             continue;
         }
         osler_name *name = &names->items[t->full_names++];
+        if (is_nobody(text))
+            continue;
         str given = str_of(name->given);
         bool shortened = given.length && given.length <= SHORT_MOST &&
                          str_find(given, ' ') == given.length &&
