@@ -22,7 +22,7 @@ static const struct {
 } formats[] = {
     {"jsonl", NULL}, {"csl-json", "csl-json"}, {"bibtex", "bibtex"}, {"biblatex", "bibtex"},
     {"ris", "ris"},  {"enw", "enw"},           {"isi", "isi"},       {"endnote-xml", "endnote-xml"},
-    {"csv", "csv"},  {"tsv", "tsv"},
+    {"csv", "csv"},  {"tsv", "tsv"},           {"markdown", NULL},   {"html", NULL},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -65,7 +65,7 @@ static bool same_text(const char *a, const char *b)
  * must be long enough not to stand there by accident. */
 static bool shows(const struct trip *trip, const char *value)
 {
-    enum { SHORTEST = 4 };
+    enum { SHORTEST = 3 };
     str longest = {"", 0}, rest = str_of(value);
     while (rest.length) {
         size_t run = 0;
@@ -91,10 +91,15 @@ static enum carried_state state_of(const struct trip *trip, const osler_field *f
 {
     const osler_text_list *a = (const void *)before, *b = (const void *)after;
     enum carried_state state = CARRIED_WHOLE, one;
+    char year[16];
     switch (field->kind) {
     case OSLER_TEXT:
     case OSLER_MARKUP: return state_of_text(trip, text_at(before), text_at(after));
-    case OSLER_NUMBER: return memcmp(before, after, sizeof(int)) ? CARRIED_NOT : CARRIED_WHOLE;
+    case OSLER_NUMBER:
+        snprintf(year, sizeof year, "%d", *(const int *)(const void *)before);
+        return memcmp(before, after, sizeof(int)) == 0 ? CARRIED_WHOLE
+               : shows(trip, year)                     ? CARRIED_AS_TEXT
+                                                       : CARRIED_NOT;
     case OSLER_FLAG: return *after ? CARRIED_WHOLE : CARRIED_NOT;
     case OSLER_TEXTS:
         for (size_t i = 0; i < a->count; i++) {
@@ -367,6 +372,8 @@ TEST(the_tables_say_what_is_carried)
         .csl_type = "report", .title = "Shearing", .report_number = "Wreport"};
     const osler_record chapter = {
         .csl_type = "chapter", .title = "Dyeing", .book_title = "A book of wool"};
+    const osler_record electronic = {
+        .csl_type = "article-journal", .title = "Carding", .article_number = "e1234"};
     buf table = {0}, rows = {0};
     for (size_t i = 0; i < CARRIED_ROWS_MOST; i++)
         for (size_t f = 0; f < FORMATS; f++)
@@ -375,6 +382,7 @@ TEST(the_tables_say_what_is_carried)
         travel(&article, f, NULL);
         travel(&report, f, "report_number");
         travel(&chapter, f, "book_title");
+        travel(&electronic, f, "article_number");
     }
     for (size_t i = 0; i < carried_row_count; i++) {
         if (!seen[i])
