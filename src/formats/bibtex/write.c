@@ -251,7 +251,7 @@ static const struct bibtex_type *add_type(struct writing *w, bool *exact)
     if (read && !before && type == TYPE_DOCUMENT)
         add_plain(w->out, read);
     str word = str_part(buf_str(w->out), start, w->out->length);
-    if (!word.length || is_no_entry(word)) {
+    if (!word.length || !str_is(word, read) || is_no_entry(word)) {
         w->out->length = start;
         buf_add_text(w->out, row ? row->name : other.name);
     }
