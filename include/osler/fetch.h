@@ -119,6 +119,58 @@ OSLER_API OSLER_MUST_USE osler_status osler_pubmed_count(const char *query,
                                                          osler_fetch_report **out,
                                                          osler_error *error);
 
+/** A citation as printed, to be found in PubMed; NULL or "" where it does not say. */
+typedef struct osler_printed_citation {
+    const char *journal; /**< The title, or its MEDLINE abbreviation. */
+    const char *year;    /**< Four digits. */
+    const char *volume;
+    const char *first_page;
+    const char *author; /**< The first: family name, a space, initials ("Jull GA"). */
+    const char *title;  /**< Plain text. */
+    const char *doi;    /**< Bare. */
+} osler_printed_citation;
+
+/** How PMIDs for a citation were found. */
+typedef enum osler_match_way {
+    OSLER_MATCH_NOTHING,  /**< They were not. */
+    OSLER_MATCH_CITATION, /**< By journal, year, volume, page and author (ECitMatch). */
+    OSLER_MATCH_DOI,      /**< By a search for the DOI. */
+    OSLER_MATCH_TITLE,    /**< By a search for the words of the title. */
+} osler_match_way;
+
+enum { OSLER_MATCH_MOST = 10 };
+
+/** What PubMed has for one citation: candidates, which only their records can prove or disprove. */
+typedef struct osler_fetch_candidates {
+    osler_match_way way;
+    uint64_t pmids[OSLER_MATCH_MOST];
+    unsigned count;
+    bool more; /**< There are more than these; then none of them is likely. */
+} osler_fetch_candidates;
+
+/**
+ * Ask PubMed for `count` citations: `matches[i]` are the candidates for `citations[i]`.  First by
+ * ECitMatch, a hundred in a request, then one by one with a search for the DOI and for the title.
+ * A PMID is not an answer by itself (a wrong page finds a wrong record): fetch the record
+ * (osler_fetch_records()) and compare.  Of the options progress and its context are used.
+ * OSLER_ENETWORK, OSLER_ERATE, OSLER_ECONFIG, OSLER_EINTERRUPTED as for osler_library_fetch().
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_fetch_match(osler_fetch_candidates *matches,
+                                                        const osler_printed_citation *citations,
+                                                        size_t count,
+                                                        const osler_fetch_options *options,
+                                                        osler_error *error);
+
+/**
+ * Fetch records without a library: `got` is called for each that PubMed sends for one of `pmids`,
+ * in batches and in PubMed's order; `record` is lent, and the `context` is that of the options.
+ * PMIDs without a call have no record.  Failures as for osler_library_fetch(); OSLER_EINPUT: a
+ * reply cannot be read, however often it is asked for.
+ */
+OSLER_API OSLER_MUST_USE osler_status
+osler_fetch_records(const osler_pmids *pmids, const osler_fetch_options *options,
+                    void (*got)(void *context, const osler_record *record), osler_error *error);
+
 #ifdef __cplusplus
 }
 #endif

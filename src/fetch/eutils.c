@@ -179,13 +179,15 @@ static double pause_after(eutils *e, unsigned attempt)
 /* ---- Asking -----------------------------------------------------------------------------------
  */
 
-/* Add "name=value", percent-encoded (RFC 3986, unreserved characters stay). */
+/* Add "name=value", percent-encoded (RFC 3986, unreserved characters stay, and so does the bar:
+ * ECitMatch is known to want it so). */
 static void form_add(buf *form, const char *name, str value)
 {
     buf_printf(form, "%s%s=", form->length ? "&" : "", name);
     for (size_t i = 0; i < value.length; i++) {
         char c = value.data[i];
-        if (char_is_letter(c) || char_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~')
+        bool plain = c == '-' || c == '.' || c == '_' || c == '~' || c == '|';
+        if (char_is_letter(c) || char_is_digit(c) || plain)
             buf_add_byte(form, c);
         else
             buf_printf(form, "%%%02X", (unsigned)(unsigned char)c);
@@ -262,7 +264,7 @@ static double next_pause(eutils *e, const reply_verdict *verdict, unsigned attem
     return now() + pause > deadline ? -1 : pause;
 }
 
-/* Ask until there is a whole document with this root, or no hope. */
+/* Ask until there is a whole document with this root (NULL: lines of text), or no hope. */
 static osler_status ask(eutils *e, const char *program, const char *root, osler_error *error)
 {
     double deadline = now() + DEADLINE;
@@ -349,4 +351,13 @@ osler_status eutils_fetch(eutils *e, const uint64_t *pmids, size_t count, str *o
     osler_status status = ask(e, "efetch.fcgi", "PubmedArticleSet", error);
     *out = status == OSLER_OK ? buf_str(&e->reply.body) : (str){0};
     return status;
+}
+
+osler_status eutils_match(eutils *e, str lines, str *out, osler_error *error)
+{
+    form_begin(e);
+    form_add(&e->form, "bdata", lines);
+    osler_status status = ask(e, "ecitmatch.cgi", NULL, error);
+    *out = status == OSLER_OK ? buf_str(&e->reply.body) : (str){0};
+    return as_network(e, status, error);
 }
