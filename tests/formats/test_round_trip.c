@@ -4,6 +4,7 @@
  */
 #include "base/arena.h"
 #include "check.h"
+#include "formats/writer.h"
 #include "support.h"
 
 #include <stddef.h>
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const formats[] = {"ris", "enw", "isi"};
+static const char *const formats[] = {"ris", "enw", "isi", "endnote-xml", "csv", "nbib", "jsonl"};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 #define LIST(array)                                                                                \
@@ -196,11 +197,14 @@ static void compare(const osler_shape *shape, const char *a, const char *b, cons
 
 static osler_record there_and_back(arena *memory, const osler_record *record, const char *format)
 {
-    osler_writer *writer;
-    CHECK(osler_writer_new(&writer, format, NULL) == OSLER_OK);
-    osler_record back =
-        support_record(memory, str_of(osler_writer_write(writer, record, NULL)), format);
-    osler_writer_free(writer);
+    const struct writer *writer;
+    buf document = {0};
+    CHECK(writer_find(&writer, format, NULL) == OSLER_OK);
+    buf_add_text(&document, writer->head);
+    writer->write(&document, record);
+    buf_add_text(&document, writer->tail);
+    osler_record back = support_record(memory, buf_str(&document), format);
+    buf_free(&document);
     return back;
 }
 
@@ -209,7 +213,10 @@ static void make_table(buf *table)
     buf_add_text(table, "| field |");
     for (size_t f = 0; f < FORMATS; f++)
         buf_printf(table, " %s |", formats[f]);
-    buf_add_text(table, "\n|---|---|---|---|\n");
+    buf_add_text(table, "\n|---|");
+    for (size_t f = 0; f < FORMATS; f++)
+        buf_add_text(table, "---|");
+    buf_add_byte(table, '\n');
     for (size_t i = 0; i < row_count; i++) {
         buf_printf(table, "| %s |", rows[i].name);
         for (size_t f = 0; f < FORMATS; f++)
@@ -273,6 +280,8 @@ TEST(dates_come_back)
         {.kind = "issued", .year = 2019, .text = "in the year of the sheep"},
     };
     for (size_t f = 0; f < FORMATS; f++) {
+        if (strcmp(formats[f], "nbib") == 0) /* keeps dates as they are printed: test_nbib.c */
+            continue;
         for (size_t i = 0; i < sizeof several / sizeof *several; i++) {
             arena memory = {0};
             osler_record record = {.title = "x", .dates = {&several[i], 1}};

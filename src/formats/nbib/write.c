@@ -6,6 +6,7 @@
 #include "formats/tagged/tagged.h"
 #include "formats/writer.h"
 #include "record/cited.h"
+#include "record/dates.h"
 #include "record/record.h"
 
 #include <string.h>
@@ -104,11 +105,17 @@ static void add_printed(buf *out, int month, int day, int season)
 static void put_issued(struct output *o)
 {
     const osler_date *date = osler_record_date(o->record, "issued");
-    if (!date || date->text || !date->year) {
-        put_text(o, "DP", date ? date->text : NULL);
-        return;
-    }
     buf_clear(&o->work);
+    if (date && date->text) {
+        osler_date said = {0};
+        date_parse(&said, str_of(date->text));
+        if (!said.year && date->year)
+            buf_printf(&o->work, "%d ", date->year);
+        buf_add_text(&o->work, date->text);
+        put(o, "DP", buf_str(&o->work));
+    }
+    if (!date || date->text || !date->year)
+        return;
     buf_printf(&o->work, "%d ", date->year);
     add_printed(&o->work, date->month, date->day, date->season);
     if (date->end_year) {
