@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const formats[] = {"ris", "enw", "isi", "endnote-xml", "csv", "nbib", "jsonl"};
+static const char *const formats[] = {"ris", "enw", "isi", "endnote-xml", "csv", "nbib", "csl-yaml", "jsonl"};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 #define LIST(array)                                                                                \
@@ -283,6 +283,8 @@ TEST(dates_come_back)
         if (strcmp(formats[f], "nbib") == 0) /* keeps dates as they are printed: test_nbib.c */
             continue;
         for (size_t i = 0; i < sizeof several / sizeof *several; i++) {
+            if (several[i].text && strcmp(formats[f], "csl-yaml") == 0)
+                continue; /* CSL has either parts or a text */
             arena memory = {0};
             osler_record record = {.title = "x", .dates = {&several[i], 1}};
             osler_record back = there_and_back(&memory, &record, formats[f]);

@@ -39,9 +39,9 @@ static int read_input(void *context, unsigned char *buffer, size_t size, size_t 
     memcpy(buffer, view.data, *read);
     c->item_bytes += *read;
     if (c->item_bytes > LIMIT_RECORD) {
-        c->status = fail(&c->error, OSLER_ELIMIT, c->input->line,
-                         "this work is larger than %d MB, the most that is read",
-                         LIMIT_RECORD >> 20);
+        c->status =
+            fail(&c->error, OSLER_ELIMIT, c->input->line,
+                 "this work is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
         return 0;
     }
     return 1;

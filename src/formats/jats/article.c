@@ -18,7 +18,8 @@ static void take_journal(struct jats *j, const struct element *meta)
     if (place)
         r->publisher_place = builder_keep(&j->b, jats_text(j, place));
     for (const struct element *e = meta->first; e; e = e->next) {
-        str type = elements_attribute(e, "journal-id-type"), medium = elements_attribute(e, "pub-type");
+        str type = elements_attribute(e, "journal-id-type"),
+            medium = elements_attribute(e, "pub-type");
         const char *text = e->name.length ? builder_keep(&j->b, jats_text(j, e)) : NULL;
         if (str_is(e->name, "journal-id") && str_is(type, "nlm-ta"))
             r->container_title_medline = text;
@@ -26,7 +27,9 @@ static void take_journal(struct jats *j, const struct element *meta)
             r->container_title_iso = text;
         else if (str_is(e->name, "issn") && !r->issn) {
             r->issn = text;
-            r->issn_type = str_is(medium, "epub") ? "Electronic" : str_is(medium, "ppub") ? "Print" : NULL;
+            r->issn_type = str_is(medium, "epub")   ? "Electronic"
+                           : str_is(medium, "ppub") ? "Print"
+                                                    : NULL;
         }
     }
 }

@@ -12,16 +12,26 @@ const char *const jats_citations[] = {"element-citation", "mixed-citation", "nlm
 static const struct {
     const char *jats, *csl;
 } types[] = {
-    {"journal", "article-journal"},   {"book", "book"},
-    {"chapter", "chapter"},           {"confproc", "paper-conference"},
-    {"conf-proc", "paper-conference"}, {"conference", "paper-conference"},
-    {"thesis", "thesis"},             {"report", "report"},
-    {"gov", "report"},                {"web", "webpage"},
-    {"webpage", "webpage"},           {"website", "webpage"},
-    {"patent", "patent"},             {"data", "dataset"},
-    {"dataset", "dataset"},           {"software", "software"},
-    {"preprint", "article"},          {"newspaper", "article-newspaper"},
-    {"magazine", "article-magazine"}, {"standard", "standard"},
+    {"journal", "article-journal"},
+    {"book", "book"},
+    {"chapter", "chapter"},
+    {"confproc", "paper-conference"},
+    {"conf-proc", "paper-conference"},
+    {"conference", "paper-conference"},
+    {"thesis", "thesis"},
+    {"report", "report"},
+    {"gov", "report"},
+    {"web", "webpage"},
+    {"webpage", "webpage"},
+    {"website", "webpage"},
+    {"patent", "patent"},
+    {"data", "dataset"},
+    {"dataset", "dataset"},
+    {"software", "software"},
+    {"preprint", "article"},
+    {"newspaper", "article-newspaper"},
+    {"magazine", "article-magazine"},
+    {"standard", "standard"},
     {"commun", "personal_communication"},
 };
 
@@ -122,7 +132,8 @@ static void take_comment(struct jats *j, const struct element *e)
         if (str_is(inside->name, "pub-id") || str_is(inside->name, "ext-link") ||
             str_is(inside->name, "uri") || str_is(inside->name, "date-in-citation"))
             take_part(j, inside);
-    bool doi = identifier_bare_doi(text).length == text.length || (j->record->doi && identifier_bare_doi(text).length);
+    bool doi = identifier_bare_doi(text).length == text.length ||
+               (j->record->doi && identifier_bare_doi(text).length);
     if (doi && !j->record->doi)
         jats_add_identifier(j, (str)STR("doi"), text);
     else if (!doi)
@@ -143,7 +154,8 @@ static bool take_special(struct jats *j, const struct element *e)
         jats_add_identifier(j, elements_attribute(e, "pub-id-type"), jats_text(j, e));
     else if (str_is(name, "isbn"))
         builder_add_text(&j->b, &r->isbn, jats_text(j, e));
-    else if (str_is(name, "ext-link") || str_is(name, "uri") || str_is(name, "inline-supplementary-material"))
+    else if (str_is(name, "ext-link") || str_is(name, "uri") ||
+             str_is(name, "inline-supplementary-material"))
         take_link(j, e);
     else if (str_is(name, "date-in-citation") || str_is(name, "access-date"))
         take_accessed(j, e);
@@ -186,8 +198,8 @@ static const char *type_of(struct jats *j, const struct element *citation)
         jats_keep(j, (str)STR("publication-type"), type);
     bool article = j->article_title.length && j->source.length;
     bool book = j->record->publisher || j->record->isbn.count;
-    return article && !book                  ? "article-journal"
-           : j->source.length && book        ? "book"
+    return article && !book                           ? "article-journal"
+           : j->source.length && book                 ? "book"
            : j->source.length && j->first_page.length ? "article-journal"
                                                       : "document";
 }

@@ -27,8 +27,8 @@ static bool recognize(str head)
 {
     str rest;
     str root = elements_root(head, &rest);
-    static const char *const roots[] = {"article", "articles", "pmc-articleset", "ref-list", "back",
-                                        "ref", "front", "OAI-PMH"};
+    static const char *const roots[] = {"article", "articles", "pmc-articleset", "ref-list",
+                                        "back",    "ref",      "front",          "OAI-PMH"};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         if (str_is(root, roots[i]))
             return !str_is(root, "OAI-PMH") || elements_has(rest, (str)STR("article"));
@@ -125,7 +125,8 @@ static osler_status give_front(struct cutting *c, struct piece *out)
     return OSLER_OK;
 }
 
-/* Keep the <front> of an article until its first reference; true when another was waiting: `*piece` is that. */
+/* Keep the <front> of an article until its first reference; true when another was waiting: `*piece`
+ * is that. */
 static bool keep_front(struct cutting *c, struct piece *piece)
 {
     struct piece before;

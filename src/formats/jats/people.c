@@ -12,8 +12,8 @@ static const char *initials_of(struct jats *j, str given)
     bool start = true, capitals = true;
     enum { MOST = 4 };
     for (size_t i = 0; i < given.length; i++)
-        capitals &= !(given.data[i] >= 'a' && given.data[i] <= 'z') &&
-                    (unsigned char)given.data[i] < 0x80;
+        capitals &=
+            !(given.data[i] >= 'a' && given.data[i] <= 'z') && (unsigned char)given.data[i] < 0x80;
     capitals &= given.length <= MOST;
     for (size_t i = 0, length; i < given.length; i += length) {
         uint32_t c = utf8_decode(str_part(given, i, given.length), &length);
@@ -98,10 +98,18 @@ bool jats_take_person(struct jats *j, const struct element *e, const char *role)
 static const struct {
     const char *type, *role;
 } roles[] = {
-    {"author", "author"},         {"allauthors", "author"},       {"inventor", "author"},
-    {"editor", "editor"},         {"guest-editor", "editor"},     {"translator", "translator"},
-    {"transed", "translator"},    {"compiler", "compiler"},       {"director", "director"},
-    {"curator", "curator"},       {"illustrator", "illustrator"}, {"chair", "chair"},
+    {"author", "author"},
+    {"allauthors", "author"},
+    {"inventor", "author"},
+    {"editor", "editor"},
+    {"guest-editor", "editor"},
+    {"translator", "translator"},
+    {"transed", "translator"},
+    {"compiler", "compiler"},
+    {"director", "director"},
+    {"curator", "curator"},
+    {"illustrator", "illustrator"},
+    {"chair", "chair"},
     {"investigator", "investigator"},
 };
 

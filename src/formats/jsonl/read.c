@@ -45,7 +45,7 @@ static bool next_member(str head, size_t *at, unsigned *depth, str *name)
 /* Objects whose members are fields of a record, and one of them a name that only Osler has. */
 static bool recognize(str head)
 {
-    static const char *const own[] = {"csl_type",  "container_title",   "names", "dates",
+    static const char *const own[] = {"csl_type",    "container_title",   "names",       "dates",
                                       "identifiers", "publication_types", "pmid_version"};
     size_t at = 0;
     unsigned depth = 0;
@@ -82,9 +82,10 @@ static osler_status read_number(struct reading *r, const osler_field *field, int
     unsigned long number;
     bool negative = digits.length && digits.data[0] == '-';
     digits = str_part(digits, negative, digits.length);
-    if (value->kind != JSON_IS_NUMBER || !str_number(digits, &number) || number > INT_MAX)
+    if (value->kind != JSON_IS_NUMBER || !str_number(digits, &number) ||
+        number > (unsigned long)INT_MAX + negative)
         return complain(r, field->name, "a whole number");
-    *into = negative ? -(int)number : (int)number;
+    *into = negative ? (int)-(long)number : (int)number;
     return OSLER_OK;
 }
 
@@ -102,8 +103,7 @@ static osler_status read_list(struct reading *r, const osler_field *field, char 
             continue;
         }
         char *added = builder_add(&r->b, into, field->of->size);
-        osler_status status =
-            added ? read_struct(r, field->of, added, item, NULL) : OSLER_OK;
+        osler_status status = added ? read_struct(r, field->of, added, item, NULL) : OSLER_OK;
         if (status != OSLER_OK)
             return status;
     }
@@ -209,7 +209,8 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
         return status;
     }
     if (object->kind != JSON_IS_OBJECT || !object->first)
-        return fail(error, OSLER_EINPUT, piece->line, "expected an object with the fields of a record");
+        return fail(error, OSLER_EINPUT, piece->line,
+                    "expected an object with the fields of a record");
     osler_record *record = builder_start(&r.b, memory);
     status = read_struct(&r, osler_record_shape(), (char *)record, object, record);
     if (status != OSLER_OK)

@@ -193,19 +193,20 @@ static void put_history(struct output *o)
     }
 }
 
+/* The reader takes the first of a kind for the record's own. */
 static void put_identifiers(struct output *o)
 {
     const osler_record *r = o->record;
-    bool doi = false;
+    put_pair(o, "AID", r->doi, " [", "doi", "]");
+    put_pair(o, "AID", r->pii, " [", "pii", "]");
     for (size_t i = 0; i < r->identifiers.count; i++) {
         const osler_identifier *id = &r->identifiers.items[i];
-        bool elsewhere = is(id->scheme, "pubmed") || is(id->scheme, "pmc") || is(id->scheme, "mid");
-        doi |= is(id->scheme, "doi");
+        bool elsewhere = is(id->scheme, "pubmed") || is(id->scheme, "pmc") ||
+                         is(id->scheme, "mid") || (id->value && is(r->pii, id->value)) ||
+                         (id->value && is(r->doi, id->value));
         if (!elsewhere && !id->invalid)
             put_pair(o, "AID", id->value, " [", id->scheme, "]");
     }
-    if (!doi)
-        put_pair(o, "AID", r->doi, " [", "doi", "]");
 }
 
 static void put_sections(struct output *o, const char *tag, const char *type,
