@@ -18,11 +18,13 @@ TEST(scalars_of_all_kinds)
 {
     osler_record r = support_record(
         &memory,
-        str_of("---\nreferences:\n- id: roe2019 # a comment\n  type: article-journal\n  author:\n"
-               "  - family: Roe\n    given: Ann B.\n  - {literal: Wool Group}\n"
-               "  title: 'Wool: it''s <i>soft</i>'\n  container-title: \"Yarn \\u00e9\"\n  language: no\n"
-               "  volume: 012\n  abstract: >-\n    Folded\n    text.\n  note: |-\n    one\n    two\n"
-               "  issued:\n  - year: 2019\n    month: 12\n  - year: 2020\n    month: 1\nnocite: x\n"),
+        str_of(
+            "---\nreferences:\n- id: roe2019 # a comment\n  type: article-journal\n  author:\n"
+            "  - family: Roe\n    given: Ann B.\n  - {literal: Wool Group}\n"
+            "  title: 'Wool: it''s <i>soft</i>'\n  container-title: \"Yarn \\u00e9\"\n  language: "
+            "no\n"
+            "  volume: 012\n  abstract: >-\n    Folded\n    text.\n  note: |-\n    one\n    two\n"
+            "  issued:\n  - year: 2019\n    month: 12\n  - year: 2020\n    month: 1\nnocite: x\n"),
         NULL);
     CHECK_TEXT(r.key, "roe2019");
     CHECK_TEXT(r.title, "Wool: it's <i>soft</i>");
@@ -61,8 +63,9 @@ TEST(what_is_no_list_of_works)
                 "repeats\nnot complete\n");
     check_story("references: x\n", "csl-yaml",
                 "malformed input at 1: \"references\" should be a list of works\nnot complete\n");
-    check_story("just text", "csl-yaml",
-                "malformed input at 1: expected a list of works, or \"references:\"\nnot complete\n");
+    check_story(
+        "just text", "csl-yaml",
+        "malformed input at 1: expected a list of works, or \"references:\"\nnot complete\n");
     check_story("- just text\n- id: b\n  title: y\n", "csl-yaml",
                 "malformed input at 1: expected an object with the variables of a work\n"
                 "record - at 2\ncomplete\n");

@@ -78,9 +78,10 @@ TEST(names_are_parted_however_they_stand)
 
 TEST(columns_of_programs_are_known)
 {
-    osler_record r = read_table("PMID,Title,Authors,Citation,Journal/Book,Publication Year\n"
-                                "990000001,Wool,\"Roe A, Doe C.\",J Yarn. 2020 Feb;63(2):10-2. doi: "
-                                "10.9999/w.,J Yarn,2020\n");
+    osler_record r =
+        read_table("PMID,Title,Authors,Citation,Journal/Book,Publication Year\n"
+                   "990000001,Wool,\"Roe A, Doe C.\",J Yarn. 2020 Feb;63(2):10-2. doi: "
+                   "10.9999/w.,J Yarn,2020\n");
     CHECK_TEXT(r.pmid, "990000001");
     CHECK_TEXT(r.container_title, "J Yarn");
     CHECK_TEXT(r.volume, "63");
@@ -88,7 +89,8 @@ TEST(columns_of_programs_are_known)
     CHECK_TEXT(r.pages, "10-2");
     r = read_table("CENTRAL ID,Title,Source,Publication Type\nCN-1,Wool,Yarns,Journal article\n");
     CHECK_TEXT(r.container_title, "Yarns");
-    r = read_table("title,Source title,Source,is_retracted,month,year\nx,Yarns,Scopus,True,3,2019\n");
+    r = read_table(
+        "title,Source title,Source,is_retracted,month,year\nx,Yarns,Scopus,True,3,2019\n");
     CHECK_TEXT(r.container_title, "Yarns");
     CHECK_TEXT(extra(&r, "Source"), "Scopus");
     CHECK_TEXT(r.publication_types.items[0].name, "Retracted Publication");
@@ -104,11 +106,13 @@ TEST(the_user_says_which_column_is_what)
     CHECK_TEXT(r.title, "Wool");
     CHECK_TEXT(extra(&r, "column Title"), "Dr");
     CHECK(osler_record_year(&r) == 2019);
-    check_story(table, "csv:wool=Who",
-                "unknown format at 0: no field of a table is called \"wool\"; some are title, authors, "
-                "year, journal, volume, issue, pages, doi, pmid, abstract, keywords\n");
-    check_story(table, "csv:year=PY,title=Nowhere",
-                "malformed input at 1: no column of this table is called \"Nowhere\"\nnot complete\n");
+    check_story(
+        table, "csv:wool=Who",
+        "unknown format at 0: no field of a table is called \"wool\"; some are title, authors, "
+        "year, journal, volume, issue, pages, doi, pmid, abstract, keywords\n");
+    check_story(
+        table, "csv:year=PY,title=Nowhere",
+        "malformed input at 1: no column of this table is called \"Nowhere\"\nnot complete\n");
     check_story(table, "ris:year=PY", "unknown format at 0: nothing can be said behind \"ris:\"\n");
     arena_free(&memory);
 }

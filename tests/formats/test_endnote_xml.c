@@ -94,8 +94,9 @@ TEST(the_encoding_is_the_declared_one)
 {
     osler_record r = support_record(
         &memory,
-        str_of("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><xml><records><record><titles><title>"
-               "K\xE4se</title></titles></record></records></xml>"),
+        str_of(
+            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><xml><records><record><titles><title>"
+            "K\xE4se</title></titles></record></records></xml>"),
         "endnote-xml");
     CHECK_TEXT(r.title, "K\xC3\xA4se");
     arena_free(&memory);

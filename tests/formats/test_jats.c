@@ -61,7 +61,8 @@ TEST(a_chapter_among_text)
         "<person-group person-group-type=\"editor\"><name><surname>Poe</surname><given-names>E"
         "</given-names></name></person-group>, eds. <source>The Book</source>. <publisher-loc>"
         "Yarntown</publisher-loc>: <publisher-name>Knit</publisher-name>; <year>2005a</year>. "
-        "<ext-link ext-link-type=\"uri\" xlink:href=\"https://doi.org/10.9999/book\">link</ext-link>"
+        "<ext-link ext-link-type=\"uri\" "
+        "xlink:href=\"https://doi.org/10.9999/book\">link</ext-link>"
         "</mixed-citation>");
     CHECK_TEXT(r.csl_type, "chapter");
     CHECK_TEXT(r.title, "Yarns");
@@ -99,7 +100,8 @@ static const char article[] =
     "<article-id pub-id-type=\"pmid\">990000001</article-id><title-group><article-title>Wool"
     "</article-title><subtitle>soft</subtitle></title-group><contrib-group><contrib "
     "contrib-type=\"author\"><contrib-id contrib-id-type=\"orcid\">"
-    "https://orcid.org/0000-0002-1825-0097</contrib-id><name><surname>Roe</surname><given-names>Ann "
+    "https://orcid.org/0000-0002-1825-0097</contrib-id><name><surname>Roe</"
+    "surname><given-names>Ann "
     "B</given-names></name><xref ref-type=\"aff\" rid=\"a1\"/></contrib><aff id=\"a1\"><label>1"
     "</label>Institute of Wool</aff></contrib-group><pub-date pub-type=\"ppub\"><month>3</month>"
     "<year>2019</year></pub-date><volume>12</volume><elocation-id>e12</elocation-id><abstract><sec>"
@@ -120,9 +122,10 @@ TEST(the_article_itself_where_it_has_no_references)
     CHECK_TEXT(r.abstract.items[0].label, "Methods");
     CHECK(r.keywords.count == 1 && osler_record_year(&r) == 2019);
     buf_clear(&text);
-    buf_printf(&text, "<pmc-articleset>%s</article>%s<back><ref-list><ref><element-citation>"
-                      "<pub-id pub-id-type=\"pmid\">990000002</pub-id></element-citation></ref>"
-                      "</ref-list></back></article></pmc-articleset>",
+    buf_printf(&text,
+               "<pmc-articleset>%s</article>%s<back><ref-list><ref><element-citation>"
+               "<pub-id pub-id-type=\"pmid\">990000002</pub-id></element-citation></ref>"
+               "</ref-list></back></article></pmc-articleset>",
                article, article);
     check_story(buf_text(&text), "record 990000001 at 1\nrecord 990000002 at 1\ncomplete\n");
     buf_free(&text);

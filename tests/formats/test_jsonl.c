@@ -102,8 +102,9 @@ TEST(lines_come_back_as_they_are)
     arena memory = {0};
     osler_record record = support_record(&memory, str_of(line), NULL);
     CHECK_TEXT(written(&record), line);
-    record = support_record(&memory, (str)STR("{\"csl_type\":\"book\",\"title\":\"a < b\",\"new\":"
-                                              "[1],\"volume\":null}"),
+    record = support_record(&memory,
+                            (str)STR("{\"csl_type\":\"book\",\"title\":\"a < b\",\"new\":"
+                                     "[1],\"volume\":null}"),
                             NULL);
     CHECK_TEXT(written(&record), "{\"csl_type\":\"book\",\"title\":\"a &lt; b\",\"extras\":[{"
                                  "\"tag\":\"new\",\"value\":\"[1]\"}]}\n");
@@ -112,12 +113,13 @@ TEST(lines_come_back_as_they_are)
 
 TEST(lines_that_are_no_records)
 {
-    check_story("{\"csl_type\":\"book\",\"title\":\"a\"}\n{\"title\":5}\n{\"dates\":[{\"yeer\":1}]}\n"
-                "{\"names_incomplete\":1}\n{\"languages\":\"eng\"}\n{\"title\":\"z\"}\n",
-                NULL,
-                "record - at 1\nmalformed input at 2: the member \"title\" should be a text\n"
-                "malformed input at 3: the member \"yeer\" is no field of a date\n"
-                "malformed input at 4: the member \"names_incomplete\" should be true or false\n"
-                "malformed input at 5: the member \"languages\" should be an array\n"
-                "record - at 6\ncomplete\n");
+    check_story(
+        "{\"csl_type\":\"book\",\"title\":\"a\"}\n{\"title\":5}\n{\"dates\":[{\"yeer\":1}]}\n"
+        "{\"names_incomplete\":1}\n{\"languages\":\"eng\"}\n{\"title\":\"z\"}\n",
+        NULL,
+        "record - at 1\nmalformed input at 2: the member \"title\" should be a text\n"
+        "malformed input at 3: the member \"yeer\" is no field of a date\n"
+        "malformed input at 4: the member \"names_incomplete\" should be true or false\n"
+        "malformed input at 5: the member \"languages\" should be an array\n"
+        "record - at 6\ncomplete\n");
 }

@@ -297,7 +297,8 @@ TEST(what_has_no_tag_is_a_note)
     osler_date dates[] = {
         {.kind = "issued", .year = 2019, .month = 12, .end_year = 2020, .end_month = 1}};
     osler_extra extras[] = {{"ZZZ", "kept"}, {"call-number", "Q 1"}};
-    osler_correction corrections[] = {{.type = "RetractionIn", .source = "J Yarn", .pmid = "990000002"}};
+    osler_correction corrections[] = {
+        {.type = "RetractionIn", .source = "J Yarn", .pmid = "990000002"}};
     osler_record record = {.title = "A title that is so long that it goes on in the next line <i>of"
                                     "</i> the text &amp; is plain again",
                            .csl_type = "book",
@@ -307,10 +308,11 @@ TEST(what_has_no_tag_is_a_note)
                            .extras = {extras, 2}};
     osler_writer *nbib;
     CHECK(osler_writer_new(&nbib, "nbib", NULL) == OSLER_OK);
-    CHECK_TEXT(osler_writer_write(nbib, &record, NULL),
-               "DP  - 2019 Dec-2020 Jan\n"
-               "BTI - A title that is so long that it goes on in the next line of the text & is plain\n"
-               "      again\nPT  - Retracted Publication\nRIN - J Yarn. PMID: 990000002\n"
-               "GN  - translator: Roe, Ann\nZZZ - kept\nGN  - call-number: Q 1\n");
+    CHECK_TEXT(
+        osler_writer_write(nbib, &record, NULL),
+        "DP  - 2019 Dec-2020 Jan\n"
+        "BTI - A title that is so long that it goes on in the next line of the text & is plain\n"
+        "      again\nPT  - Retracted Publication\nRIN - J Yarn. PMID: 990000002\n"
+        "GN  - translator: Roe, Ann\nZZZ - kept\nGN  - call-number: Q 1\n");
     osler_writer_free(nbib);
 }

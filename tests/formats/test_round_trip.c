@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const formats[] = {"ris", "enw", "isi", "endnote-xml", "csv", "nbib", "csl-yaml", "jsonl"};
+static const char *const formats[] = {"ris", "enw",  "isi",      "endnote-xml",
+                                      "csv", "nbib", "csl-yaml", "jsonl"};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 #define LIST(array)                                                                                \

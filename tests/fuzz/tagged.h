@@ -1,7 +1,7 @@
 /* Tagged formats both ways: as many records are read of what was written as had been. */
 #include "base/buf.h"
-#include "formats/writer.h"
 #include "base/str.h"
+#include "formats/writer.h"
 #include <osler/formats.h>
 
 #include <stdint.h>
