@@ -128,8 +128,8 @@ static osler_status next_row(struct cutting *c, str *row, osler_error *error)
     c->used = 0;
     for (;;) {
         str view = window_view(c->input);
-        for (; at < view.length && (c->distrusts ? view.data[at] != '\n'
-                                                 : !csv_ends_row(place, view.data[at]));
+        for (; at < view.length &&
+               (c->distrusts ? view.data[at] != '\n' : !csv_ends_row(place, view.data[at]));
              at++)
             place = csv_step(place, view.data[at], c->separator ? c->separator : ',');
         bool ends = at < view.length || c->input->ended;
@@ -141,8 +141,7 @@ static osler_status next_row(struct cutting *c, str *row, osler_error *error)
         if (at > LIMIT_RECORD) {
             c->over = true;
             return fail(error, OSLER_ELIMIT, c->input->line,
-                        "this row is larger than %d MB, the most that is read",
-                        LIMIT_RECORD >> 20);
+                        "this row is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
         }
         if (ends) {
             *row = str_part(view, 0, at);
@@ -294,9 +293,8 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
     char separator = csv_separator(header);
     read_header(p, header, separator);
     tagged_forget(p->values);
-    struct csv_values v = {.values = p->values,
-                           .memory = tagged_scratch(p->values),
-                           .has_journal = p->has_journal};
+    struct csv_values v = {
+        .values = p->values, .memory = tagged_scratch(p->values), .has_journal = p->has_journal};
     size_t count = csv_cells(p->cells, CSV_COLUMNS_MOST, rest, separator, v.memory);
     status = check_count(p, count, piece->line, error);
     if (status != OSLER_OK)
