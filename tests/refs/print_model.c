@@ -132,7 +132,7 @@ static void make_rows(struct trainer *t, const uint8_t *seen)
 static void move(float *weight, float *squares, float gradient)
 {
     *squares += gradient * gradient;
-    *weight -= 0.2F * gradient / sqrtf(*squares + 0.1F) + 0.00001F * *weight;
+    *weight -= 0.2F * gradient / sqrtf(*squares + 0.1F) + 0.00003F * *weight;
 }
 
 struct lattice {
