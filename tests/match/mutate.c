@@ -57,11 +57,12 @@ unsigned mutate_number(uint64_t *seed, unsigned most)
     return (unsigned)((z ^ (z >> 31)) % most);
 }
 
-static const char *print(arena *memory, const char *format, const char *a, const char *b)
+/* The texts one behind the other. */
+static const char *join(arena *memory, const char *a, const char *b, const char *c)
 {
-    size_t size = strlen(format) + strlen(a) + strlen(b) + 1;
+    size_t size = strlen(a) + strlen(b) + strlen(c) + 1;
     char *made = arena_alloc(memory, size);
-    snprintf(made, size, format, a, b);
+    snprintf(made, size, "%s%s%s", a, b, c);
     return made;
 }
 
@@ -148,7 +149,7 @@ static bool move_pages(arena *memory, uint64_t *seed, osler_record *r)
     if (!first)
         return false;
     r->page_first = first;
-    r->pages = r->page_last ? print(memory, "%s-%s", first, r->page_last) : first;
+    r->pages = r->page_last ? join(memory, first, "-", r->page_last) : first;
     return true;
 }
 
@@ -191,13 +192,13 @@ static bool mutate_authors(arena *memory, uint64_t *seed, enum mutation m, osler
 
 static bool mutate_title(arena *memory, uint64_t *seed, enum mutation m, osler_record *r)
 {
-    switch (m) {
+    switch ((int)m) {
     case MUTATE_CASE: r->title = upper(memory, r->title); break;
     case MUTATE_TITLE_TYPO: r->title = misspell(memory, seed, r->title); break;
     case MUTATE_TRUNCATED_TITLE: r->title = cut_title(memory, r->title); break;
-    case MUTATE_PART_TWO: r->title = print(memory, "%s Part II%s", r->title, "."); break;
-    case MUTATE_ERRATUM: r->title = print(memory, "Erratum: %s%s", r->title, ""); break;
-    default: r->title = print(memory, "Reply to: %s%s", r->title, ""); break;
+    case MUTATE_PART_TWO: r->title = join(memory, r->title, " Part II", "."); break;
+    case MUTATE_ERRATUM: r->title = join(memory, "Erratum: ", r->title, ""); break;
+    default: r->title = join(memory, "Reply to: ", r->title, ""); break;
     }
     return r->title != NULL;
 }
@@ -229,7 +230,7 @@ static bool shorten_pages(arena *memory, osler_record *r)
     if (!r->page_last || strlen(r->page_last) != length || length < 2 ||
         strncmp(r->page_first, r->page_last, length - 1) != 0)
         return false;
-    r->pages = print(memory, "%s-%s", r->page_first, r->page_last + length - 1);
+    r->pages = join(memory, r->page_first, "-", r->page_last + length - 1);
     r->page_first = r->page_last = NULL;
     return true;
 }
@@ -237,7 +238,7 @@ static bool shorten_pages(arena *memory, osler_record *r)
 static bool mutate_place(arena *memory, uint64_t *seed, enum mutation m, osler_record *r,
                          const osler_record *other)
 {
-    switch (m) {
+    switch ((int)m) {
     case MUTATE_NO_ISSUE_NO_DOI: r->issue = r->doi = NULL; return true;
     case MUTATE_SHORT_PAGES: return shorten_pages(memory, r);
     case MUTATE_YEAR:
@@ -276,7 +277,7 @@ const osler_record *mutate(arena *memory, uint64_t *seed, enum mutation mutation
     if (!is_usable(record) || !is_usable(other))
         return NULL;
     osler_record *r = reference_of(memory, record);
-    switch (mutation) {
+    switch ((int)mutation) {
     case MUTATE_NOTHING: break;
     case MUTATE_ABBREVIATED_JOURNAL:
         r->container_title = record->container_title_medline;

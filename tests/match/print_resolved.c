@@ -1,7 +1,7 @@
 /*
  * How often resolving is right, on references made of the records of a file:
  *
- *     print_resolved [--text] [--seed N] [--each N] [--show] FILE LIBRARY
+ *     print_resolved [--text] [--seed N] [--each N] [--show] FILE.xml LIBRARY
  *
  * The first half of the file's records goes to LIBRARY (made new), references are made of both
  * halves: N of each kind of error (default 20) of records that are there, and as many of records
@@ -20,13 +20,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { VERDICTS = 5, MOST = 100000 };
 
 struct run {
     arena memory;
     const osler_record **records;
+    str *originals; /* the bytes they were read from */
     size_t count, half;
     uint64_t seed;
     unsigned each;
@@ -49,40 +49,43 @@ static void read_records(struct run *run, const char *path)
     const osler_item *item;
     osler_status status;
     run->records = arena_alloc(&run->memory, MOST * sizeof *run->records);
-    if (osler_reader_open(&reader, path, NULL, &error) != OSLER_OK)
+    run->originals = arena_alloc(&run->memory, MOST * sizeof *run->originals);
+    if (osler_reader_open(&reader, path, "pubmed-xml", &error) != OSLER_OK)
         stop(&error);
     while ((status = osler_reader_next(reader, &item, &error)) != OSLER_END) {
         if (status != OSLER_OK || item->kind != OSLER_RECORD || run->count == MOST)
             continue;
         osler_record *copy = arena_alloc(&run->memory, sizeof *copy);
         record_copy(&run->memory, copy, item->record);
+        str original = {item->original, item->original_length};
+        run->originals[run->count] = (str){arena_copy(&run->memory, original), original.length};
         run->records[run->count++] = copy;
     }
     run->half = run->count / 2;
     osler_reader_close(reader);
 }
 
-/* The first half of the records, by way of JSON Lines. */
+/* The first half of the records. */
 static void fill_library(struct run *run, const char *path)
 {
     osler_error error = {0};
-    osler_writer *writer;
     buf name = {0};
-    buf_printf(&name, "%s.jsonl", path);
+    buf_printf(&name, "%s.xml", path);
     FILE *file = fopen(buf_text(&name), "wb");
-    if (!file || osler_writer_new(&writer, "jsonl", &error) != OSLER_OK)
-        stop(&error);
+    if (!file)
+        exit(2);
+    fputs("<PubmedArticleSet>\n", file);
     for (size_t i = 0; i < run->half; i++)
-        fputs(osler_writer_write(writer, run->records[i], NULL), file);
-    osler_writer_free(writer);
+        fprintf(file, "%.*s\n", STR_ARG(run->originals[i]));
+    fputs("</PubmedArticleSet>\n", file);
     fclose(file);
-    osler_import_options how = {.format = "jsonl", .threads = 1};
+    osler_import_options how = {.format = "pubmed-xml", .threads = 1};
     osler_import_report report;
     if (osler_library_open(&run->library, path, OSLER_LIBRARY_WRITE, &error) != OSLER_OK ||
         osler_library_import(run->library, buf_text(&name), &how, &report, &error) != OSLER_OK ||
         osler_resolver_open(&run->resolver, run->library, &error) != OSLER_OK)
         stop(&error);
-    unlink(buf_text(&name));
+    remove(buf_text(&name));
     buf_free(&name);
 }
 
