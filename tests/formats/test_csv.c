@@ -57,6 +57,8 @@ TEST(the_header_may_stand_behind_other_rows)
                 "record - at 5\ncomplete\n");
     check_story("sep=;\ntitle;doi\nx;10.9999/x\n", NULL, "record - at 3\ncomplete\n");
     check_story("PT\tAU\tTI\tPY\nJ\tRoe, A\tWool\t2019\n", NULL, "record - at 2\ncomplete\n");
+    check_story("\"Title\";Year;\"DOI\"\nx;2019;10.9999/x\n\"y\nz\";2020;\n", NULL,
+                "record - at 2\nrecord - at 3\ncomplete\n");
     check_story("a,b\n1,2\n", "csv",
                 "malformed input at 1: expected a row with the names of columns, such as title, "
                 "authors, year and doi; say which are which by --from csv:title=NAME,year=NAME\n"

@@ -202,42 +202,45 @@ static osler_status pass_value(struct cutting *c, osler_error *error)
     return status;
 }
 
+/* The list under "references". */
+static osler_status enter_references(struct cutting *c, osler_error *error)
+{
+    yaml_event_t list;
+    osler_status status = next(c, &list, error);
+    if (status != OSLER_OK)
+        return status;
+    c->in_list = list.type == YAML_SEQUENCE_START_EVENT;
+    if (!c->in_list)
+        status = fail(error, OSLER_EINPUT, (unsigned)list.start_mark.line + 1,
+                      "\"references\" should be a list of works");
+    yaml_event_delete(&list);
+    return status;
+}
+
 /* A mapping at the top: "references" holds the works, or it is a work itself. */
 static osler_status enter_mapping(struct cutting *c, bool *alone, osler_error *error)
 {
     struct level top = {.mapping = true};
     buf whole = {0};
+    bool ends = false;
     osler_status status = OSLER_OK;
     buf_add_byte(&whole, '{');
-    while (status == OSLER_OK) {
+    while (status == OSLER_OK && !ends && !c->in_list) {
         yaml_event_t key;
         status = next(c, &key, error);
         if (status != OSLER_OK)
             break;
-        bool ends = key.type != YAML_SCALAR_EVENT;
-        bool references = !ends && str_is(scalar_of(&key), "references");
-        if (!ends && !references) {
+        ends = key.type != YAML_SCALAR_EVENT;
+        if (!ends && str_is(scalar_of(&key), "references")) {
+            status = enter_references(c, error);
+        } else if (!ends) {
             separate(&whole, &top);
             json_add_text(&whole, scalar_of(&key));
+            status = pass_value(c, error);
+            separate(&whole, &top);
+            buf_add(&whole, buf_str(&c->object));
         }
         yaml_event_delete(&key);
-        if (ends)
-            break;
-        if (references) {
-            yaml_event_t list;
-            status = next(c, &list, error);
-            c->in_list = status == OSLER_OK && list.type == YAML_SEQUENCE_START_EVENT;
-            if (status == OSLER_OK && !c->in_list)
-                status = fail(error, OSLER_EINPUT, (unsigned)list.start_mark.line + 1,
-                              "\"references\" should be a list of works");
-            if (c->in_list || status != OSLER_OK) {
-                yaml_event_delete(&list);
-                break;
-            }
-        }
-        status = pass_value(c, error);
-        separate(&whole, &top);
-        buf_add(&whole, buf_str(&c->object));
     }
     buf_add_byte(&whole, '}');
     *alone = status == OSLER_OK && !c->in_list;

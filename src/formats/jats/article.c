@@ -3,35 +3,38 @@
 
 #include <string.h>
 
-static void take_journal(struct jats *j, const struct element *meta)
+/* The short titles of a journal, and its ISSN. */
+static void take_journal_part(struct jats *j, const struct element *e)
 {
     osler_record *r = j->record;
-    const struct element *group = elements_child(meta, "journal-title-group");
-    const struct element *title = elements_child(group ? group : meta, "journal-title");
-    const struct element *publisher = elements_child(meta, "publisher");
-    const struct element *name = elements_child(publisher, "publisher-name"),
-                         *place = elements_child(publisher, "publisher-loc");
-    if (title)
-        r->container_title = builder_keep(&j->b, jats_text(j, title));
-    if (name)
-        r->publisher = builder_keep(&j->b, jats_text(j, name));
-    if (place)
-        r->publisher_place = builder_keep(&j->b, jats_text(j, place));
-    for (const struct element *e = meta->first; e; e = e->next) {
-        str type = elements_attribute(e, "journal-id-type"),
-            medium = elements_attribute(e, "pub-type");
-        const char *text = e->name.length ? builder_keep(&j->b, jats_text(j, e)) : NULL;
-        if (str_is(e->name, "journal-id") && str_is(type, "nlm-ta"))
-            r->container_title_medline = text;
-        else if (str_is(e->name, "journal-id") && str_is(type, "iso-abbrev"))
-            r->container_title_iso = text;
-        else if (str_is(e->name, "issn") && !r->issn) {
-            r->issn = text;
-            r->issn_type = str_is(medium, "epub")   ? "Electronic"
-                           : str_is(medium, "ppub") ? "Print"
-                                                    : NULL;
-        }
+    str type = elements_attribute(e, "journal-id-type"), medium = elements_attribute(e, "pub-type");
+    const char *text = e->name.length ? builder_keep(&j->b, jats_text(j, e)) : NULL;
+    if (str_is(e->name, "journal-id") && str_is(type, "nlm-ta")) {
+        r->container_title_medline = text;
+    } else if (str_is(e->name, "journal-id") && str_is(type, "iso-abbrev")) {
+        r->container_title_iso = text;
+    } else if (str_is(e->name, "issn") && !r->issn) {
+        bool print = str_is(medium, "ppub");
+        r->issn = text;
+        r->issn_type = print ? "Print" : str_is(medium, "epub") ? "Electronic" : NULL;
     }
+}
+
+static const char *kept_text(struct jats *j, const struct element *e)
+{
+    return e ? builder_keep(&j->b, jats_text(j, e)) : NULL;
+}
+
+static void take_journal(struct jats *j, const struct element *meta)
+{
+    const struct element *group = elements_child(meta, "journal-title-group");
+    const struct element *publisher = elements_child(meta, "publisher");
+    j->record->container_title =
+        kept_text(j, elements_child(group ? group : meta, "journal-title"));
+    j->record->publisher = kept_text(j, elements_child(publisher, "publisher-name"));
+    j->record->publisher_place = kept_text(j, elements_child(publisher, "publisher-loc"));
+    for (const struct element *e = meta->first; e; e = e->next)
+        take_journal_part(j, e);
 }
 
 /* The kinds of dates, by the older attribute and the newer one. */

@@ -210,7 +210,7 @@ static void place_source(struct jats *j)
     osler_record *r = j->record;
     const char *holder = builder_keep(&j->b, j->source);
     bool article = r->csl_type && strncmp(r->csl_type, "article", strlen("article")) == 0;
-    if (strcmp(r->csl_type, "book") == 0 && r->title)
+    if (r->title && str_is(str_of(r->csl_type), "book"))
         r->csl_type = "chapter";
     if (!holder)
         return;

@@ -188,22 +188,23 @@ static void take_about(struct jats *j, const struct element *meta, const struct 
     name->equal_contribution = str_is(elements_attribute(contrib, "equal-contrib"), "yes");
 }
 
+static void take_contributor(struct jats *j, const struct element *meta,
+                             const struct element *contrib)
+{
+    const char *role = role_of(elements_attribute(contrib, "contrib-type"));
+    size_t before = j->record->names.count;
+    for (const struct element *e = contrib->first; e && j->record->names.count == before;
+         e = e->next)
+        if (e->name.length)
+            jats_take_person(j, e, role ? role : "author");
+    if (j->record->names.count > before)
+        take_about(j, meta, contrib, &j->record->names.items[before]);
+}
+
 void jats_take_contributors(struct jats *j, const struct element *meta)
 {
-    for (const struct element *group = meta->first; group; group = group->next) {
-        if (!str_is(group->name, "contrib-group"))
-            continue;
-        for (const struct element *contrib = group->first; contrib; contrib = contrib->next) {
-            if (!str_is(contrib->name, "contrib"))
-                continue;
-            const char *role = role_of(elements_attribute(contrib, "contrib-type"));
-            size_t before = j->record->names.count;
-            for (const struct element *e = contrib->first; e; e = e->next)
-                if (e->name.length && jats_take_person(j, e, role ? role : "author") &&
-                    j->record->names.count > before)
-                    break;
-            if (j->record->names.count > before)
-                take_about(j, meta, contrib, &j->record->names.items[before]);
-        }
-    }
+    for (const struct element *group = meta->first; group; group = group->next)
+        for (const struct element *e = group->first; e; e = e->next)
+            if (str_is(group->name, "contrib-group") && str_is(e->name, "contrib"))
+                take_contributor(j, meta, e);
 }

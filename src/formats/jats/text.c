@@ -134,30 +134,40 @@ static int number_in(str text, unsigned long most)
     return str_number(text, &number) && number <= most ? (int)number : 0;
 }
 
+/* "2005", "2005a", "2004-2005", "c2001" */
+static void take_year(struct jats *j, osler_date *date, str text)
+{
+    osler_date parsed = {0};
+    bool whole = date_parse_any(&parsed, text);
+    if (!whole)
+        date_parse(&parsed, text);
+    if (parsed.year && !date->year) {
+        date->year = parsed.year;
+        date->end_year = parsed.end_year;
+        date->circa = parsed.circa;
+    }
+    if (!whole && text.length)
+        date->text = builder_keep(&j->b, text);
+}
+
+static void take_month(struct jats *j, osler_date *date, str text)
+{
+    date->month = date->month ? date->month : number_in(text, 12);
+    date->month = date->month ? date->month : date_month(text);
+    date->season = date->month ? 0 : date_season(text);
+    if (!date->month && !date->season && text.length)
+        date->text = builder_keep(&j->b, text);
+}
+
 void jats_take_date_part(struct jats *j, osler_date *date, const struct element *e)
 {
     str text = jats_text(j, e);
-    if (str_is(e->name, "year")) {
-        osler_date parsed = {0};
-        bool whole = date_parse_any(&parsed, text);
-        if (!whole)
-            date_parse(&parsed, text);
-        if (parsed.year && !date->year) {
-            date->year = parsed.year;
-            date->end_year = parsed.end_year;
-            date->circa = parsed.circa;
-        }
-        if (!whole && text.length) /* 2005a */
-            date->text = builder_keep(&j->b, text);
-    } else if (str_is(e->name, "month") || str_is(e->name, "season")) {
-        date->month = date->month ? date->month : number_in(text, 12);
-        date->month = date->month ? date->month : date_month(text);
-        date->season = date->month ? 0 : date_season(text);
-        if (!date->month && !date->season && text.length)
-            date->text = builder_keep(&j->b, text);
-    } else if (str_is(e->name, "day")) {
+    if (str_is(e->name, "year"))
+        take_year(j, date, text);
+    else if (str_is(e->name, "month") || str_is(e->name, "season"))
+        take_month(j, date, text);
+    else if (str_is(e->name, "day"))
         date->day = number_in(text, 31);
-    }
 }
 
 void jats_finish_pages(struct jats *j)

@@ -148,36 +148,35 @@ static void keep_unknown(struct reading *r, osler_record *record, const struct j
     buf_free(&text);
 }
 
+static const osler_field *find_field(const osler_shape *shape, str name)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (str_is(name, shape->fields[i].name))
+            return &shape->fields[i];
+    return NULL;
+}
+
 /* `record` is where unknown members go; in parts of a record there is no place for them. */
 /* NOLINTNEXTLINE(misc-no-recursion): the shape of a record has an end */
 static osler_status read_struct(struct reading *r, const osler_shape *shape, char *into,
                                 const struct json_value *object, osler_record *record)
 {
     for (const struct json_value *value = object->first; value; value = value->next) {
-        const osler_field *field = NULL;
-        for (size_t i = 0; i < shape->count && !field; i++)
-            if (str_is(value->key, shape->fields[i].name))
-                field = &shape->fields[i];
-        if (value->kind == JSON_IS_NULL)
+        const osler_field *field = find_field(shape, value->key);
+        if (value->kind == JSON_IS_NULL || (!field && record))
             continue;
-        if (!field && !record)
+        if (!field)
             return fail(r->error, OSLER_EINPUT, r->line, "the member \"%.*s\" is no field of a %s",
                         (int)(value->key.length < 60 ? value->key.length : 60), value->key.data,
                         shape->name);
-        osler_status status = OSLER_OK;
-        if (field)
-            status = read_field(r, field, into + field->offset, value);
+        osler_status status = read_field(r, field, into + field->offset, value);
         if (status != OSLER_OK)
             return status;
     }
     /* Behind the fields, as the list of extras may itself be one of the members. */
-    for (const struct json_value *value = object->first; value && record; value = value->next) {
-        bool known = false;
-        for (size_t i = 0; i < shape->count; i++)
-            known |= str_is(value->key, shape->fields[i].name);
-        if (!known)
+    for (const struct json_value *value = object->first; value && record; value = value->next)
+        if (value->kind != JSON_IS_NULL && !find_field(shape, value->key))
             keep_unknown(r, record, value);
-    }
     return OSLER_OK;
 }
 
