@@ -52,7 +52,10 @@ typedef struct osler_import_options {
     const char *format;   /**< The input format; NULL: found out from the content. */
     bool forget_original; /**< Do not keep the bytes that records came from. */
     unsigned threads;     /**< That parse; 0: one a processor.  The library is the same with any. */
-    bool resume;          /**< Pass over a file that was imported before: see passed_over. */
+    /** Make a list of this name, of the records in their order (<osler/lists.h>), in the place of
+     * one that has it; NULL: none.  OSLER_EUSAGE when it cannot be a list's name. */
+    const char *list;
+    bool resume; /**< Pass over a file that was imported before: see passed_over. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of `progress` and `failed`. */
     /** Called for each item that failed; `error` is lent.  NULL for none. */
@@ -68,6 +71,7 @@ typedef struct osler_import_report {
     uint64_t deleted;              /**< Deletions that took effect. */
     uint64_t deletions_of_unknown; /**< Deletions of records the library does not have. */
     uint64_t failed;
+    uint64_t listed;  /**< Records in the list. */
     unsigned guessed; /**< Line of the first byte that is not UTF-8, read as Windows-1252; or 0. */
     /**
      * With `resume`: nothing was read, because this library has imported a file of the same name

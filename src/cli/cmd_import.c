@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 struct settings {
-    const char *from, *keep_original;
+    const char *from, *list, *keep_original;
     struct count threads;
     bool json, resume;
 };
@@ -18,6 +18,10 @@ struct settings {
 static const struct option options[] = {
     {"from", 0, "FORMAT", "the format of the files (default: found out from their content)",
      OPTION_TEXT, offsetof(struct settings, from)},
+    {"list", 'l', "NAME",
+     "keep the order of the file as a list of this name, in the place of one that has it "
+     "(see 'osler list --help')",
+     OPTION_TEXT, offsetof(struct settings, list)},
     {"keep-original", 0, "WHEN",
      "always (the default) or never: keep the bytes that each record came from, so that it can be "
      "read again by a later Osler; without them the library is over a quarter smaller",
@@ -140,6 +144,7 @@ static void print_report(const struct run *run, const char *name, const osler_im
     print_count(r->updated, "updated");
     print_count(r->unchanged, "unchanged");
     print_count(r->older, "older or poorer than yours");
+    print_count(r->listed, "listed");
     print_count(r->deleted, "deleted");
     print_count(r->deletions_of_unknown, "not there to be deleted");
     if (r == &run->total)
@@ -188,6 +193,8 @@ static void write_counts(struct json *j, const osler_import_report *r)
     json_integer(j, "deleted", (long long)r->deleted);
     json_integer(j, "deletions_of_unknown", (long long)r->deletions_of_unknown);
     json_integer(j, "failed", (long long)r->failed);
+    if (r->listed)
+        json_integer(j, "listed", (long long)r->listed);
     if (r->guessed)
         json_integer(j, "guessed_encoding_from_line", r->guessed);
 }
@@ -272,6 +279,7 @@ static bool import_file(struct run *run, const char *path)
     osler_import_options how = {
         .format = run->settings->from,
         .forget_original = keep && strcmp(keep, "never") == 0,
+        .list = run->settings->list,
         .threads = (unsigned)run->settings->threads.value,
         .resume = run->settings->resume,
         .progress = show_progress,
@@ -329,6 +337,10 @@ static bool usable(const struct settings *settings, int argc)
         fputs("osler import: name at least one file, or - for standard input "
               "(see 'osler import --help')\n",
               stderr);
+        return false;
+    }
+    if (settings->list && (argc > 1 || settings->resume)) {
+        fputs("osler import: --list takes one file, and no --resume\n", stderr);
         return false;
     }
     if (keep && strcmp(keep, "always") != 0 && strcmp(keep, "never") != 0) {
