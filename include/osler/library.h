@@ -53,8 +53,11 @@ typedef struct osler_import_options {
     bool forget_original; /**< Do not keep the bytes that records came from. */
     unsigned threads;     /**< That parse; 0: one a processor.  The library is the same with any. */
     /** Make a list of this name, of the records in their order (<osler/lists.h>), in the place of
-     * one that has it; NULL: none.  OSLER_EUSAGE when it cannot be a list's name. */
+     * one that has it; NULL: none.  OSLER_EUSAGE when it cannot be a list's name, or when there is
+     * none for a reference list in plain text, of which no records come in: its references are
+     * looked for in the library (<osler/resolve.h>). */
     const char *list;
+    bool online; /**< Fetch what the library has not of such a list from PubMed. */
     bool resume; /**< Pass over a file that was imported before: see passed_over. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of `progress` and `failed`. */
@@ -71,7 +74,11 @@ typedef struct osler_import_report {
     uint64_t deleted;              /**< Deletions that took effect. */
     uint64_t deletions_of_unknown; /**< Deletions of records the library does not have. */
     uint64_t failed;
-    uint64_t listed;  /**< Records in the list. */
+    uint64_t listed; /**< References in the list. */
+    /** Of references in plain text: what became of them. */
+    uint64_t exact, repairable, chimeras, ambiguous, not_in_library;
+    uint64_t fetched;           /**< Records fetched from PubMed because of them. */
+    osler_error online_failure; /**< Why no more could be fetched; else its status is OSLER_OK. */
     unsigned guessed; /**< Line of the first byte that is not UTF-8, read as Windows-1252; or 0. */
     /**
      * With `resume`: nothing was read, because this library has imported a file of the same name

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/source.h"
 #include "library/pipeline.h"
+#include "library/references.h"
 #include "store/lists.h"
 #include "store/own.h"
 #include "store/prepare.h"
@@ -302,6 +303,11 @@ osler_status osler_library_import(osler_library *library, const char *path,
     if (status != OSLER_OK)
         return status;
     report->format = i.origin.format = osler_reader_format(i.reader);
+    if (strcmp(report->format, "text") == 0) {
+        status = references_import(library, i.reader, path, i.options, report, error);
+        osler_reader_close(i.reader);
+        return status;
+    }
     status = store_begin(library->store, error);
     if (status == OSLER_OK)
         status = store_origin_add(library->store, &i.origin, error);

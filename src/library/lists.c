@@ -32,16 +32,16 @@ static osler_status fill_lists(osler_library *library, struct owned *o, int64_t 
 }
 
 /* "year\t2005\t2006", one a line. */
-static void read_differences(arena *memory, osler_list_difference_list *out, const char *text)
+static void read_differences(arena *memory, osler_difference_list *out, const char *text)
 {
     str rest = str_of(text), line;
     while (str_next_line(&rest, &line)) {
         str field = {"", 0}, given = {"", 0};
         str_next_field(&line, '\t', &field);
         str_next_field(&line, '\t', &given);
-        osler_list_difference *d = RECORD_ADD(memory, out);
-        *d = (osler_list_difference){arena_copy(memory, field), arena_copy(memory, given),
-                                     arena_copy(memory, line)};
+        osler_difference *d = RECORD_ADD(memory, out);
+        *d = (osler_difference){arena_copy(memory, field), arena_copy(memory, given),
+                                arena_copy(memory, line)};
     }
 }
 
