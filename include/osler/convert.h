@@ -20,7 +20,9 @@ typedef struct osler_convert_options {
     const char *to;   /**< The output format, such as "jsonl": osler_writer_name(). */
     unsigned threads; /**< That parse and write; 0: one a processor.  The text is the same. */
     osler_progress_callback progress; /**< NULL for none. */
-    void *context;                    /**< Of `progress`. */
+    /** Told what is to be said of an item that was read, with its file and line; NULL for none. */
+    void (*remarked)(void *context, const osler_error *remark);
+    void *context; /**< Of the callbacks. */
 } osler_convert_options;
 
 /** What a conversion has done so far. */

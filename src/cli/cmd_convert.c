@@ -173,6 +173,7 @@ static int run(const void *opaque, int argc, char **argv)
         .to = settings->to,
         .threads = (unsigned)settings->threads.value,
         .progress = draw_progress,
+        .remarked = print_remark,
     };
     if (!usable(settings, argc))
         return EXIT_BAD_USAGE;

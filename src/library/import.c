@@ -148,6 +148,16 @@ static osler_status add_to_list(struct import *i)
     return lists_append(i->library->store, i->list, &entry, i->error);
 }
 
+static void tell_remark(const struct import *i, const struct batch_item *at)
+{
+    osler_error remark = {0};
+    if (!at->remark || !i->options->remarked)
+        return;
+    osler_status said = fail(&remark, OSLER_OK, at->piece.line, "%s", at->remark);
+    fail_source(&remark, said, i->path);
+    i->options->remarked(i->options->context, &remark);
+}
+
 /* A record too large for a library fails alone; any other failure is the library's. */
 static osler_status put_item(struct import *i, const struct batch_item *at, const struct made *made)
 {
@@ -170,6 +180,7 @@ static osler_status put_item(struct import *i, const struct batch_item *at, cons
         status = store_put_prepared(s, &made->prepared, &arrival, &change, &error);
         fatal = status != OSLER_OK && (status != OSLER_ELIMIT || store_is_lost(s));
     }
+    tell_remark(i, at);
     if (status == OSLER_OK) {
         bool deletion = !made->known && at->item.kind == OSLER_DELETION;
         count(i->report, change);
