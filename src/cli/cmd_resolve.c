@@ -255,7 +255,7 @@ static int exit_code(const struct run *run)
         return EXIT_INTERRUPTED;
     if (run->failure)
         return run->references ? EXIT_PARTIAL : run->failure;
-    return run->counts[OSLER_EXACT] == run->references && !run->flagged ? EXIT_DONE : EXIT_FOUND;
+    return run->counts[OSLER_EXACT] == run->references && !run->flagged ? EXIT_DONE : EXIT_FINDINGS;
 }
 
 static int run(const void *opaque, int argc, char **argv)
