@@ -33,6 +33,7 @@ typedef struct osler_list_entry {
     const char *verdict;
     osler_difference_list differences;
     const char *id;             /**< The work's that it is; NULL: none of the library's. */
+    osler_flag_list flags;      /**< Of that work, as of now: retracted, ... */
     const osler_record *record; /**< What was understood of it; when it was imported, the work's. */
 } osler_list_entry;
 

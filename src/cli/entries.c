@@ -2,6 +2,7 @@
 #include "entries.h"
 
 #include "lines.h"
+#include "listing.h"
 #include "output.h"
 
 #include <string.h>
@@ -14,6 +15,10 @@ void write_list_entry(struct json *j, const osler_list_entry *entry)
     json_text(j, "text", entry->text);
     json_text(j, "verdict", entry->verdict);
     json_text(j, "id", entry->id);
+    json_open_array(j, "flags");
+    for (size_t i = 0; i < entry->flags.count; i++)
+        json_text(j, NULL, entry->flags.items[i].name);
+    json_close_array(j);
     json_text(j, "remark", entry->remark);
     json_open_array(j, "differences");
     for (size_t i = 0; i < entry->differences.count; i++) {
@@ -33,9 +38,21 @@ void write_list_entry(struct json *j, const osler_list_entry *entry)
 void print_list_entry(const osler_list_entry *entry)
 {
     bool pmid = entry->id && entry->id[strspn(entry->id, "0123456789")] == '\0';
-    printf("%3u  %s", entry->position, entry->verdict);
+    char position[16];
+    snprintf(position, sizeof position, "%u", entry->position);
+    printf("%3s  ", position);
+    if (entry->number && strcmp(entry->number, position) != 0) {
+        putchar('(');
+        print_inert(stdout, entry->number);
+        fputs(")  ", stdout);
+    }
+    fputs(entry->verdict, stdout);
     if (entry->id)
         printf("  %s%s", pmid ? "PMID " : "", entry->id);
+    if (entry->flags.count) {
+        fputs(" \xC2\xB7 ", stdout);
+        print_flags(&entry->flags);
+    }
     if (entry->remark) {
         fputs(" \xC2\xB7 ", stdout);
         print_inert(stdout, entry->remark);

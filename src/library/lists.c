@@ -59,14 +59,14 @@ static osler_status fill_entry(osler_library *library, arena *memory,
     };
     if (from->differences)
         read_differences(memory, &to->differences, from->differences);
-    osler_status status = OSLER_OK;
-    if (from->citation)
-        status = own_get_id(library, memory, from->citation, &to->id, error);
-    if (status == OSLER_OK && from->citation && !from->record) {
-        store_citation *citation = arena_alloc(memory, sizeof *citation);
-        status = store_get(library->store, memory, from->citation, citation, error);
+    if (!from->citation)
+        return OSLER_OK;
+    store_citation *citation = arena_alloc(memory, sizeof *citation);
+    osler_status status = store_get(library->store, memory, from->citation, citation, error);
+    to->id = citation->name;
+    to->flags = citation->appraisal.flags;
+    if (!to->record)
         to->record = &citation->record;
-    }
     return status;
 }
 

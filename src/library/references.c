@@ -48,7 +48,7 @@ static void take_reference(struct references *r, const osler_item *item)
     struct reference *one = RECORD_ADD(&r->memory, &r->list);
     *one = (struct reference){.record = record,
                               .text = extra_of(record, "reference"),
-                              .number = extra_of(record, "number"),
+                              .number = extra_of(record, "reference-number"),
                               .verdict = OSLER_NOT_IN_LIBRARY};
     if (item->remark)
         one->remark = arena_copy(&r->memory, str_of(item->remark));
@@ -189,7 +189,7 @@ osler_status references_import(osler_library *library, osler_reader *reader, con
         .library = library, .path = path, .options = options, .report = report, .error = error};
     if (!options->list)
         return fail(error, OSLER_EUSAGE, 0,
-                    "these are references in plain text: a name for the list of them is needed");
+                    "these are references in plain text: their list needs a name (--list NAME)");
     osler_status status = own_check_name("list", options->list, error);
     if (status == OSLER_OK)
         status = read_all(&r, reader);
