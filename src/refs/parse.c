@@ -163,7 +163,10 @@ static void find_fields(struct refs_parsing *p)
     refs_take_identifiers(p);
     p->tail = limit = p->core;
     refs_find_locator(p);
-    p->authors.to = refs_take_names(p, 0, p->tail < limit ? p->tail : limit, "author");
+    if (refs_is(p, 0, "(") && refs_is_year(p, 1) && refs_is(p, 2, ")"))
+        p->authors.from = 3;
+    p->authors.to =
+        refs_take_names(p, p->authors.from, p->tail < limit ? p->tail : limit, "author");
     refs_find_date(p);
     refs_find_titles(p);
     drop_bracket(p);

@@ -21,7 +21,7 @@ struct refs_parsing {
     bool trained; /* the labels say more than the usual order */
     struct refs_span authors, title, container, date, volume, issue, pages;
     struct refs_span editors;
-    bool pages_are_range, in_book, quoted;
+    bool pages_are_range, in_book;
     bool *covered; /* tokens that a field has taken */
 };
 

@@ -24,9 +24,10 @@ static bool is_volume(const struct refs_parsing *p, size_t i)
         return false;
     if (refs_is_number(p, i))
         return true;
-    if (!refs_has_digit(word)) { /* a Roman numeral, where it is said to be a volume */
+    if (!refs_has_digit(word)) { /* a Roman numeral */
+        bool small = refs_is(p, i + 1, ",") || refs_is(p, i + 1, ":");
         for (size_t k = 0; k < word.length; k++)
-            if (!strchr("IVXLCDM", word.data[k]))
+            if (!strchr(small ? "IVXLCDMivx" : "IVXLCDM", word.data[k]))
                 return false;
         return word.length > 1;
     }
@@ -120,6 +121,12 @@ static size_t read_issue(const struct refs_parsing *p, size_t i, struct refs_spa
         *issue = (struct refs_span){i, end};
         return end;
     }
+    if (refs_is(p, start, ",") && refs_is_number(p, start + 1) && refs_is(p, start + 2, ",") &&
+        is_page(p, start + 3) &&
+        (refs_is_dash(p, start + 4) || start + 5 >= p->core)) { /* "9, 11, 25-26" */
+        *issue = (struct refs_span){start + 1, start + 2};
+        return start + 2;
+    }
     if (!refs_is(p, start, "(") && !refs_is(p, start, "["))
         return start;
     size_t close = start + 1;
@@ -187,6 +194,20 @@ static void look_before(const struct refs_parsing *p, struct locator *l)
     l->score += semicolon ? 4 : 2;
 }
 
+/* Pages that stand behind the date: "12, no. 3 (2003): 45-67". */
+static void read_pages_behind(const struct refs_parsing *p, struct locator *l)
+{
+    if (l->pages.to > l->pages.from || !(refs_is(p, l->end, ":") || refs_is(p, l->end, ",")))
+        return;
+    size_t pages = pass_pages_word(p, l->end + 1);
+    size_t end = read_pages(p, pages, &l->range);
+    if (end == pages || (refs_is(p, l->end, ",") && pages == l->end + 1 && !l->range))
+        return;
+    l->pages = (struct refs_span){pages, end};
+    l->end = end;
+    l->score += 3;
+}
+
 /* "(1979)" or ", 2003" behind the pages. */
 static void look_behind(const struct refs_parsing *p, struct locator *l)
 {
@@ -207,6 +228,15 @@ static void look_behind(const struct refs_parsing *p, struct locator *l)
     l->date = (struct refs_span){start, end};
     l->end = end + paren;
     l->score += paren ? 4 : 2;
+    read_pages_behind(p, l);
+}
+
+static bool has_year_before(const struct refs_parsing *p, size_t i)
+{
+    while (i-- > 0)
+        if (refs_is_year(p, i))
+            return true;
+    return false;
 }
 
 /* The locator whose volume is token `i`. */
@@ -237,10 +267,14 @@ static bool read_locator(const struct refs_parsing *p, size_t i, struct locator 
     size_t pages = pass_pages_word(p, behind);
     size_t end = read_pages(p, pages, &l->range);
     bool year = end == pages + 1 && refs_is_year(p, pages) && !colon;
-    if (end > pages && !year && !(gap && !l->score)) {
+    bool last = end + refs_is(p, end, ".") >= p->core;
+    bool code = end == pages + 1 && char_is_letter(refs_word(p, pages).data[0]) &&
+                refs_word(p, pages).length > 4;
+    if (end > pages && !year && (!gap || l->score || ((l->range || code) && last))) {
         l->pages = (struct refs_span){pages, end};
         l->score += (colon ? 3 : comma ? 1 : 0) + (l->range ? 2 : 0) + (pages > behind ? 2 : 0);
         str first = refs_word(p, pages);
+        l->score += (last && (comma || gap)) * 2;
         l->score += first.length > 2 && refs_has_digit(first) && char_is_letter(first.data[0]);
         l->end = end;
     } else {
@@ -248,7 +282,8 @@ static bool read_locator(const struct refs_parsing *p, size_t i, struct locator 
     }
     look_before(p, l);
     look_behind(p, l);
-    if (refs_is_year(p, i) && refs_word(p, i).length == 4 && l->date.to == l->date.from)
+    if (refs_is_year(p, i) && refs_word(p, i).length == 4 && l->date.to == l->date.from &&
+        !(refs_is(p, i + 1, ":") && has_year_before(p, i)))
         l->score -= 4; /* the year itself */
     bool alone = l->pages.to == l->pages.from;
     return l->score >= ENOUGH - (alone ? 0 : 1) &&
@@ -300,7 +335,16 @@ void refs_find_locator(struct refs_parsing *p)
 /* Where the year stands when it is not beside the volume: in parentheses, behind the names, last. */
 void refs_find_date(struct refs_parsing *p)
 {
-    size_t last = p->count;
+    size_t last = p->count, behind = p->authors.to;
+    while (behind < p->core && behind < p->authors.to + 3 && !refs_is_year(p, behind))
+        behind++;
+    if (p->authors.to && refs_is_year(p, behind) && behind < p->date.from &&
+        p->date.to <= p->volume.from && refs_is(p, behind - 1, "(") &&
+        refs_is(p, behind + 1, ")")) { /* "... (1992) ... J Appl Physiol (1985) 72: 575" */
+        p->date = (struct refs_span){behind, behind + 1};
+        p->tail = p->volume.from;
+        return;
+    }
     if (p->date.to > p->date.from)
         return;
     for (size_t i = 1; i < p->core; i++) {
@@ -308,15 +352,15 @@ void refs_find_date(struct refs_parsing *p)
             (i >= p->volume.from && i < p->volume.to))
             continue;
         bool paren = refs_is(p, i - 1, "(") || refs_is(p, i - 1, "[");
-        bool labeled = p->trained && p->tokens[i].label == REFS_DATE;
         bool part = refs_is_dash(p, i - 1) || refs_is_dash(p, i + 1) || refs_is(p, i - 1, "in");
-        if (labeled || (paren && (refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") ||
+        if ((paren && (refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") ||
                                   refs_is(p, i + 1, "]"))) ||
             i == p->authors.to) {
             last = i;
             break;
         }
-        if (!part || last == p->count)
+        bool labeled = p->trained && p->tokens[i].label == REFS_DATE;
+        if (labeled || last == p->count || (!part && p->tokens[last].label != REFS_DATE))
             last = i;
     }
     if (last == p->count)

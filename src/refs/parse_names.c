@@ -46,16 +46,29 @@ static bool is_initials(const struct reading *r, size_t i)
     return capitals && capitals <= LONGEST_INITIALS;
 }
 
+/* True for the "A" of "A new scale ...", which begins a title. */
+static bool begins_sentence(const struct reading *r, size_t i)
+{
+    str next = refs_word(r->p, i + 1);
+    return refs_is_word(r->p, i + 1) && !refs_is_capital(r->p, i + 1) && !cue_is_particle(next) &&
+           !refs_is(r->p, i + 1, "and") && !refs_is(r->p, i + 1, "et") &&
+           !refs_is(r->p, i + 1, "und");
+}
+
 /* Behind the initials from `i`: "JA", "J. A.", "J A", "J.-P."; `i` itself when there are none. */
 static size_t end_of_initials(const struct reading *r, size_t i)
 {
     size_t end = i;
     bool alone = true;
     while (is_initials(r, end) && (end == i || alone)) {
+        bool other = r->p->trained && end > i && r->p->tokens[end].label != REFS_AUTHOR &&
+                     r->p->tokens[end].label != REFS_EDITOR;
+        if (end > i && (other || begins_sentence(r, end) ||
+                        capitals_in(refs_word(r->p, end)) != 1))
+            break;
         alone = capitals_in(refs_word(r->p, end)) == 1;
         bool stop = refs_is(r->p, end + 1, ".") && refs_is_glued(r->p, end + 1);
-        if (stop && (alone || (end + 2 < r->limit && !refs_is_capital(r->p, end + 2)) ||
-                     capitals_in(refs_word(r->p, end + 2)) == 1)) {
+        if (stop && (alone || (end + 2 < r->limit && !refs_is_capital(r->p, end + 2)))) {
             end += 2;
             alone = true;
         } else {
@@ -106,7 +119,7 @@ static bool is_and(const struct reading *r, size_t i)
 {
     static const char *const words[] = {"&", "and", "und", "et", "y"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (i < r->limit && refs_is(r->p, i, words[k]) && !refs_is(r->p, i + 1, "al"))
+        if (i < r->limit && str_is(refs_word(r->p, i), words[k]) && !refs_is(r->p, i + 1, "al"))
             return true;
     return false;
 }
@@ -131,13 +144,27 @@ static size_t end_of_family(const struct reading *r, size_t i)
         bool saint = refs_is(r->p, end, "St") && refs_is(r->p, end + 1, ".");
         if (!begins_family(r, end) || is_and(r, end))
             break;
-        if (end > i && is_initials(r, end) && !cue_is_particle(refs_word(r->p, end - 1)))
+        bool particle = end > i && cue_is_particle(refs_word(r->p, end - 1)) &&
+                        !refs_is_capital(r->p, end - 1);
+        if (end > i && is_initials(r, end) && !particle)
             break;
         end += saint ? 2 : 1;
         if (refs_is_dash(r->p, end) && !refs_is_glued(r->p, end + 1) && begins_family(r, end + 1))
             end++; /* "Graven- Nielsen" */
     }
     return end;
+}
+
+/* Words that a lone letter follows in titles: "Vitamin D". */
+static bool is_term(str word)
+{
+    static const char *const words[] = {"Vitamin", "Hepatitis", "Type",  "Group",   "Protein",
+                                        "Part",    "Phase",     "Class", "Grade",   "Section",
+                                        "Factor",  "Influenza", "Table", "Complex", "Appendix"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal_ignoring_case(word, str_of(words[i])))
+            return true;
+    return false;
 }
 
 /* "Smith JA", "Smith J. A." */
@@ -150,13 +177,18 @@ static bool read_family_initials(const struct reading *r, struct read_name *name
     if (is_suffix(r, family) && !is_initials(r, family))
         family++; /* "Longini Jr IM" */
     size_t initials = end_of_initials(r, family);
-    if (initials == family)
+    bool acronyms = family == r->at + 1 && capitals_in(refs_word(r->p, r->at)) > 1 &&
+                    capitals_in(refs_word(r->p, r->at)) <= 3 &&
+                    capitals_in(refs_word(r->p, family)) > 2; /* "US DEA" */
+    if (initials == family || acronyms)
         return false;
     *name = (struct read_name){{r->at, suffix}, {family, initials}, {suffix, family}, initials};
     if (!name->suffix.from || name->suffix.from == name->suffix.to)
         read_suffix(r, name);
     bool two = initials - family > 1 || refs_word(r->p, family).length > 1;
-    return ends_name(r, name->end) || two || (r->count && !refs_is_number(r->p, name->end));
+    bool titled = refs_is_capital(r->p, name->end) && !is_term(refs_word(r->p, r->at));
+    return ends_name(r, name->end) || two || titled ||
+           (r->count && !refs_is_number(r->p, name->end));
 }
 
 /* "Smith, J. A." */
@@ -276,16 +308,31 @@ static bool is_group_word(str word)
     return false;
 }
 
+/* A small word in the name of a group. */
+static bool is_between(str word)
+{
+    static const char *const words[] = {"of", "the", "and", "for", "on", "in", "de", "to",
+                                        "la", "und", "et", "fur", "des", "du", "y", "&"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(word, words[i]))
+            return true;
+    return false;
+}
+
 /* A group up to the end of its sentence or the year behind it. */
 static bool take_group(struct reading *r)
 {
     size_t end = r->at, words = 0;
-    bool group = false;
+    bool group = false, plain = true;
     while (end < r->limit && words < MOST_GROUP_WORDS) {
+        if (refs_is(r->p, end, ",") && end > r->at && is_group_word(refs_word(r->p, end - 1)))
+            break;
         if (refs_is(r->p, end, ".") || refs_is(r->p, end, ";") || refs_is_year(r->p, end) ||
             refs_is(r->p, end, ":") || (refs_is(r->p, end, "(") && refs_is_year(r->p, end + 1)))
             break;
         group = group || is_group_word(refs_word(r->p, end));
+        plain = plain && (!refs_is_word(r->p, end) || refs_is_capital(r->p, end) ||
+                          is_between(refs_word(r->p, end)));
         words += refs_is_word(r->p, end);
         end++;
     }
@@ -294,7 +341,7 @@ static bool take_group(struct reading *r)
     bool ends = end >= r->limit || words < MOST_GROUP_WORDS;
     bool begins = refs_is_capital(r->p, r->at) || refs_is(r->p, r->at, "the") ||
                   refs_is(r->p, r->at, "on") || refs_is(r->p, r->at, "for");
-    if (!ends || !begins || !(group || labeled) || end == r->at)
+    if (!ends || !begins || !((group && plain) || labeled) || end == r->at)
         return false;
     osler_name *name = RECORD_ADD(r->p->memory, &r->p->record->names);
     name->role = r->role;

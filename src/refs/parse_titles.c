@@ -7,7 +7,7 @@
 #include "refs/cues.h"
 #include "refs/parse.h"
 
-enum { LONG_NAME = 9, LONGEST_ABBREVIATION = 6 };
+enum { LONG_NAME = 9, LONGEST_ABBREVIATION = 6, LONGEST_DOTTED = 12 };
 
 static bool is_sentence_end(const struct refs_parsing *p, size_t i)
 {
@@ -43,12 +43,36 @@ static bool is_abbreviation(const struct refs_parsing *p, size_t i)
            (word.length <= 2 || is_journal_word(word)) && !refs_has_digit(word);
 }
 
+/* "2nd", "4th". */
+static bool is_ordinal(str word)
+{
+    return word.length > 2 && word.length < 5 && char_is_digit(word.data[0]) &&
+           char_is_letter(word.data[word.length - 1]);
+}
+
+/* True when the name of the journal ends in a stop of its own: "Neurosci. Biobehav. Rev. 30". */
+static bool is_dotted(const struct refs_parsing *p, size_t end)
+{
+    return end > 1 && end == p->tail && refs_is(p, end - 1, ".") && refs_is_capital(p, end - 2);
+}
+
+/* True for a stop at `i` behind a single word with a capital, which another stop precedes. */
+static bool is_dotted_word(const struct refs_parsing *p, size_t i)
+{
+    return i > 1 && refs_is(p, i, ".") && refs_is_capital(p, i - 1) &&
+           refs_word(p, i - 1).length <= LONGEST_DOTTED &&
+           (refs_is(p, i - 2, ".") || is_connector(refs_word(p, i - 2)) ||
+            (refs_is_capital(p, i - 2) && refs_is(p, i - 3, ".")));
+}
+
 /* How well the title ends at the mark `at` and a journal's name fills the rest, up to `end`. */
 static float weigh(const struct refs_parsing *p, size_t at, size_t end)
 {
     float weight = refs_is(p, at, ".") ? 0 : 0.5F;
     size_t words = 0;
-    weight += !is_abbreviation(p, at - 1) || refs_is(p, at, "?") ? 1.0F : -1.0F;
+    bool dotted = is_dotted(p, end);
+    bool in_name = is_abbreviation(p, at - 1) || is_dotted_word(p, at);
+    weight += !in_name || refs_is(p, at, "?") ? 1.0F : -1.0F;
     for (size_t i = at + 1; i < end; i++) {
         str word = refs_word(p, i);
         if (refs_is_word(p, i)) {
@@ -57,7 +81,9 @@ static float weigh(const struct refs_parsing *p, size_t at, size_t end)
             if (!known && !refs_is_capital(p, i) && !is_connector(word))
                 weight -= 1.5F;
             weight += known ? 0.2F : 0;
-        } else if (is_sentence_end(p, i) && i + 1 < end && !is_abbreviation(p, i - 1)) {
+        } else if (is_sentence_end(p, i) && i + 1 < end && !is_abbreviation(p, i - 1) &&
+                   !is_dotted_word(p, i) &&
+                   !(dotted && refs_is(p, i, ".") && refs_is_capital(p, i - 1))) {
             weight -= refs_is(p, i, ".") ? 1.5F : 3.0F;
         } else if (refs_is(p, i, ":") || refs_is_number(p, i)) {
             weight -= 1.0F;
@@ -69,7 +95,7 @@ static float weigh(const struct refs_parsing *p, size_t at, size_t end)
 }
 
 /* Where the title ends in the region, by its stops; `to` when there is no such place. */
-static size_t end_by_stops(const struct refs_parsing *p, struct refs_span region)
+static size_t end_by_stops(const struct refs_parsing *p, struct refs_span region, float *sure)
 {
     size_t best = region.to;
     float most = -4.0F;
@@ -84,7 +110,23 @@ static size_t end_by_stops(const struct refs_parsing *p, struct refs_span region
             best = i;
         }
     }
+    *sure = most;
     return best;
+}
+
+/* Where the title of a work without volume or pages ends: its first sentence, or its edition. */
+static size_t end_of_book(const struct refs_parsing *p, struct refs_span region)
+{
+    for (size_t i = region.from + 1; i + 1 < region.to; i++) {
+        if (is_sentence_end(p, i) && !is_abbreviation(p, i - 1) && !refs_is_glued(p, i + 1) &&
+            !(refs_is(p, i, ".") && refs_word(p, i - 1).length < 2))
+            return i;
+        if (is_ordinal(refs_word(p, i + 1)) && (refs_is(p, i + 2, "ed") ||
+                                                refs_is(p, i + 2, "edn") ||
+                                                refs_is(p, i + 2, "edition")))
+            return i + !(refs_is(p, i, ",") || refs_is(p, i, "("));
+    }
+    return region.to;
 }
 
 /* The first and last token of the region that has a label. */
@@ -121,6 +163,28 @@ static size_t end_of_quotation(const struct refs_parsing *p, struct refs_span re
     return region.to;
 }
 
+/* True when the quotation is the whole title: no colon or small word goes on behind it. */
+static bool is_whole_title(const struct refs_parsing *p, size_t close, size_t end)
+{
+    size_t small = 0;
+    for (size_t i = close + 1; i < end; i++)
+        small += refs_is_word(p, i) && !refs_is_capital(p, i) && !is_connector(refs_word(p, i)) &&
+                 !is_journal_word(refs_word(p, i));
+    return small < 3 && !refs_is(p, close + 1, ":") && !refs_is_dash(p, close + 1) &&
+           (!refs_is_word(p, close + 1) || refs_is_capital(p, close + 1) ||
+            str_is(refs_word(p, close + 1), "in"));
+}
+
+/* True when editors, or proceedings, are named between the tokens. */
+static bool has_editors(const struct refs_parsing *p, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (refs_is(p, i, "ed") || refs_is(p, i, "eds") || refs_is(p, i, "editors") ||
+            refs_is(p, i, "Proceedings"))
+            return true;
+    return false;
+}
+
 /* Where "In:" or "In " announces the book that holds the chapter; `to` when nothing does. */
 static size_t find_in(const struct refs_parsing *p, struct refs_span region)
 {
@@ -128,7 +192,8 @@ static size_t find_in(const struct refs_parsing *p, struct refs_span region)
         bool behind = is_sentence_end(p, i - 1) || refs_is(p, i - 1, ",") || is_quote(p, i - 1);
         if (str_is(refs_word(p, i), "In") && (refs_is(p, i + 1, ":") || behind))
             return i;
-        if (str_is(refs_word(p, i), "in") && refs_is(p, i + 1, ":") && behind)
+        if (str_is(refs_word(p, i), "in") && behind &&
+            (refs_is(p, i + 1, ":") || (refs_is_capital(p, i + 1) && has_editors(p, i, region.to))))
             return i;
     }
     return region.to;
@@ -187,6 +252,7 @@ static struct refs_span region_of(const struct refs_parsing *p)
         region.from = p->date.to;
     while (region.from < region.to &&
            (refs_is(p, region.from, ".") || refs_is(p, region.from, ",") ||
+            (refs_is_year(p, region.from) && region.from == p->date.from) ||
             refs_is(p, region.from, ")") || refs_is(p, region.from, ":") ||
             refs_is(p, region.from, ";") || refs_is(p, region.from, "]")))
         region.from++;
@@ -200,20 +266,40 @@ static bool split_by_labels(struct refs_parsing *p, struct refs_span region)
 {
     struct refs_span title = labeled(p, region, REFS_TITLE);
     struct refs_span container = labeled(p, region, REFS_CONTAINER);
-    if (!p->trained || title.to == title.from)
+    bool untitled = title.to == title.from && container.to > container.from;
+    if (!p->trained || (title.to == title.from && !untitled))
         return false;
+    if (untitled) {
+        p->container = (struct refs_span){container.from, region.to};
+        return p->volume.to > p->volume.from;
+    }
     if (container.to > container.from && container.from < title.to)
         return false;
-    bool located = p->volume.to > p->volume.from;
-    if (located && container.to == container.from)
-        return false;
-    if (located) { /* nothing stands between them and behind them but marks */
+    if (p->volume.to > p->volume.from) { /* nothing but marks stands around them */
+        if (container.to == container.from)
+            return false;
         title.from = region.from;
         container.to = region.to;
     }
     p->title = title;
     p->container = container;
     return true;
+}
+
+/* Before a volume the stops say most; elsewhere, and where they say little, the labels do. */
+static void split_region(struct refs_parsing *p, struct refs_span region)
+{
+    bool located = p->volume.to > p->volume.from;
+    bool article = located || p->pages.to > p->pages.from || p->record->doi;
+    float sure = 1;
+    size_t end = article ? end_by_stops(p, region, &sure) : end_of_book(p, region);
+    bool untitled = labeled(p, region, REFS_TITLE).to == 0;
+    if ((!located || untitled || end == region.to || sure < 0) && split_by_labels(p, region))
+        return;
+    bool stop = end < region.to && refs_is(p, end, ".");
+    p->title = (struct refs_span){region.from, end + (end < region.to && !stop)};
+    if (end < region.to && article)
+        p->container = (struct refs_span){end + 1, region.to};
 }
 
 void refs_find_titles(struct refs_parsing *p)
@@ -223,8 +309,7 @@ void refs_find_titles(struct refs_parsing *p)
         return;
     size_t in = find_in(p, region);
     size_t quote = is_quote(p, region.from) ? end_of_quotation(p, region) : region.to;
-    if (quote < region.to) {
-        p->quoted = true;
+    if (quote < region.to && is_whole_title(p, quote, in)) {
         p->title = (struct refs_span){region.from + 1, quote};
         region.from = quote + 1;
         while (region.from < region.to && !refs_is_word(p, region.from))
@@ -238,14 +323,10 @@ void refs_find_titles(struct refs_parsing *p)
         }
     } else if (in < region.to) {
         split_chapter(p, region, in);
-    } else if (!split_by_labels(p, region)) {
-        size_t end = end_by_stops(p, region);
-        if (end < region.to && refs_is(p, end, "."))
-            p->title = (struct refs_span){region.from, end};
-        else
-            p->title = (struct refs_span){region.from, end < region.to ? end + 1 : end};
-        if (end < region.to && (p->volume.to > p->volume.from || p->pages.to > p->pages.from ||
-                                p->record->doi))
-            p->container = (struct refs_span){end + 1, region.to};
+    } else {
+        split_region(p, region);
     }
+    while (p->container.to > p->container.from && p->date.to > p->date.from &&
+           refs_is_year(p, p->container.to - 1) && p->date.from < p->container.from)
+        p->container.to--;
 }

@@ -98,6 +98,8 @@ def main():
             equal = have[field] == value
             if field == "journal" and not equal:
                 equal = re.sub(r"\W+", " ", have[field]) == re.sub(r"\W+", " ", value)
+                # the publisher's "source" of a book is its title
+                equal = equal or ("title" not in want and have["title"] == value)
             asked[field] = asked.get(field, 0) + 1
             right[field] = right.get(field, 0) + equal
             good = good and equal

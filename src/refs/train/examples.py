@@ -76,10 +76,11 @@ def facts_of(path):
                 yield row.get("title"), names_of(row.get("author") or ""), row.get("journal")
         elif path.endswith(".jsonl"):
             for row in map(json.loads, file):
-                yield row["title"], [tuple(name) for name in row["authors"]], row["journal"]
+                names = [(family, given or "") for family, given in row["authors"] if family]
+                yield row["title"], names, row["journal"]
         else:
             for row in json.load(file):
-                names = [(n["family"], n.get("given", "")) for n in row.get("author", []) if n.get("family")]
+                names = [(n["family"], n.get("given") or "") for n in row.get("author", []) if n.get("family")]
                 yield row.get("title"), names, row.get("container-title")
 
 
