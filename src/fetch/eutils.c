@@ -125,6 +125,11 @@ const char *eutils_host(const eutils *e)
     return http_host(e->http);
 }
 
+str eutils_body(const eutils *e)
+{
+    return buf_str(&e->reply.body);
+}
+
 uint64_t eutils_retries(const eutils *e)
 {
     return e->retries;
