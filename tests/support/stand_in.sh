@@ -40,6 +40,8 @@ if sys.argv[2] == "begin":
     say("POST", "/ctl/reset")
     if sys.argv[3]:
         say("PUT", "/ctl/faults", sys.argv[3])
+elif sys.argv[2] == "faults":
+    say("PUT", "/ctl/faults", sys.argv[3])
 else:  # an expression over the log of requests
     log = [r for r in say("GET", "/ctl/requests") if "path" in r]
     print(eval(sys.argv[3]))
