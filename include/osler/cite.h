@@ -34,7 +34,9 @@ typedef struct osler_cite_options {
     void (*complained)(void *context, const osler_error *complaint);
     /** Called for each item of a file that cannot be read; `error` is lent. */
     void (*failed)(void *context, const osler_error *error);
-    void *context; /**< Of `complained` and `failed`. */
+    /** Called for a file with bytes that are not UTF-8, read as Windows-1252: the line of the first. */
+    void (*guessed)(void *context, const char *path, unsigned line);
+    void *context; /**< Of the functions above. */
 } osler_cite_options;
 
 /** The name of the `index`-th output format and what it is, or NULL past the last.  Static. */
@@ -93,7 +95,8 @@ typedef struct osler_cite {
 /**
  * Put one more citation at the end of the document, in the text.  `*text` is how it is printed
  * there, lent until the next call; later citations can change it (a year may come to need an "a"):
- * osler_bibliography_citation() tells the last word.
+ * osler_bibliography_citation() tells the last word.  `text` may be NULL: then the citation is made
+ * with the others that wait, when a text is asked for, much faster than one by one.
  * OSLER_ENOTFOUND: a work has not been added; OSLER_EUSAGE: no such label.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_bibliography_cite(osler_bibliography *bibliography,

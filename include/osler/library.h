@@ -18,14 +18,15 @@ typedef struct osler_library osler_library;
 
 /** How a library is opened. */
 typedef enum osler_library_mode {
-    OSLER_LIBRARY_READ,  /**< It must exist; nothing is written. */
-    OSLER_LIBRARY_WRITE, /**< It is created, with its folder, when it does not exist. */
+    OSLER_LIBRARY_READ,   /**< It must exist; nothing is written. */
+    OSLER_LIBRARY_WRITE,  /**< It is created, with its folder, when it does not exist. */
+    OSLER_LIBRARY_CHANGE, /**< It must exist, and can be written to. */
 } osler_library_mode;
 
 /**
  * Open the library at `path`; NULL: `$OSLER_LIBRARY`, else the nearest `.osler/library.db` upwards
  * from the working directory, else `$XDG_DATA_HOME/osler/library.db` (`~/.local/share/...`).
- * You own `*out`: osler_library_close().  OSLER_ENOTFOUND: there is none (mode READ);
+ * You own `*out`: osler_library_close().  OSLER_ENOTFOUND: there is none (modes READ and CHANGE);
  * OSLER_EDAMAGED: not a library, damaged or of a newer version; OSLER_ELOCKED; OSLER_ELIBRARY.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_library_open(osler_library **out, const char *path,

@@ -77,6 +77,12 @@ static void failed_item(void *context, const osler_error *error)
     note_failure(context, error);
 }
 
+static void guessed(void *context, const char *path, unsigned line)
+{
+    (void)context;
+    print_guessed(path, line);
+}
+
 static bool open_library(struct run *run)
 {
     osler_error error = {0};
@@ -86,7 +92,7 @@ static bool open_library(struct run *run)
     return false;
 }
 
-static void add_id(struct run *run, const char *id)
+static void cite_id(struct run *run, const char *id)
 {
     osler_error error = {0};
     if (osler_bibliography_add_from(run->bibliography, run->library, id, &error) == OSLER_OK)
@@ -110,7 +116,7 @@ static void add_query(struct run *run, const char *query)
     if (!result->count && !common.quiet)
         fprintf(stderr, "osler: the search found nothing in this library\n");
     for (size_t i = 0; i < result->results.count; i++)
-        add_id(run, result->results.items[i].id);
+        cite_id(run, result->results.items[i].id);
     osler_find_result_free(result);
 }
 
@@ -145,7 +151,7 @@ static bool provide(struct run *run, char **ids, size_t count)
     uint64_t failed = run->failed;
     if (!run->settings->input.count && open_library(run))
         for (size_t i = 0; i < count; i++)
-            add_id(run, ids[i]);
+            cite_id(run, ids[i]);
     return run->failed == failed;
 }
 
@@ -169,13 +175,12 @@ static void print_citation(struct run *run, struct json *json, size_t index)
 static bool cite(struct run *run, char **ids, size_t count)
 {
     osler_error error = {0};
-    const char *text;
     osler_cite *cites = need(calloc(count + 1, sizeof *cites));
     bool good = provide(run, ids, count);
     for (size_t i = 0; i < count; i++)
         cites[i].id = ids[i];
     if (good &&
-        osler_bibliography_cite(run->bibliography, cites, count, &text, &error) != OSLER_OK) {
+        osler_bibliography_cite(run->bibliography, cites, count, NULL, &error) != OSLER_OK) {
         note_failure(run, &error);
         good = false;
     }
@@ -315,6 +320,7 @@ static int check(const struct settings *settings, osler_cite_options *how, int a
         .annotate = settings->annotate,
         .complained = complain,
         .failed = failed_item,
+        .guessed = guessed,
     };
     if (!known_format(how->format))
         return usage("--format: expected text, html, markdown (md), rtf or latex");
@@ -348,7 +354,7 @@ static void gather(struct run *run, int argc, char **argv)
     struct id_list ids;
     read_ids(&ids, argc, argv);
     for (size_t i = 0; i < ids.count; i++)
-        add_id(run, ids.items[i]);
+        cite_id(run, ids.items[i]);
     free_ids(&ids);
 }
 

@@ -25,8 +25,9 @@ struct osler_bibliography {
     struct work **items;  /* in the order in which they came */
     size_t count, room;   /* of `items` */
     size_t *slots, width; /* where an id stands: 1-based places in `items`; a power of two */
-    char **cited;         /* ids of the document's citations, in order */
+    struct citation_request *cited; /* the document's citations, in order; in `works` */
     size_t cited_count;
+    size_t settled; /* of `cited`, those that the processor knows */
     arena result; /* of the last list of entries */
     osler_bibliography_list list;
 };
@@ -35,5 +36,8 @@ struct osler_bibliography {
  * `record` too: then only the item is known. */
 void bibliography_note(osler_bibliography *b, struct work *work, const osler_record *record,
                        const osler_appraisal *appraisal);
+
+/* Have the processor know all citations; what cannot be cited is forgotten. */
+osler_status bibliography_settle(osler_bibliography *b, osler_error *error);
 
 #endif

@@ -78,9 +78,6 @@ void osler_bibliography_free(osler_bibliography *b)
     arena_free(&b->language);
     arena_free(&b->works);
     arena_free(&b->result);
-    for (size_t i = 0; i < b->cited_count; i++)
-        memory_free(b->cited[i]);
-    memory_free(b->cited);
     memory_free(b->items);
     memory_free(b->slots);
     memory_free(b);
@@ -176,6 +173,8 @@ osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path
             b->options.failed(b->options.context, &problem);
         }
     }
+    if (osler_reader_guessed(reader) && b->options.guessed)
+        b->options.guessed(b->options.context, path, osler_reader_guessed(reader));
     osler_reader_close(reader);
     return OSLER_OK;
 }
@@ -203,51 +202,86 @@ static osler_status cite_of(struct cite *out, const osler_bibliography *b, const
     return OSLER_OK;
 }
 
-/* The document as it is: every citation in order. */
-static struct citation_place *places_of(const osler_bibliography *b)
+/* Copies of the cites, as long as the works. */
+static osler_status copy_cites(osler_bibliography *b, struct cite *out, const osler_cite *cites,
+                               size_t count, osler_error *error)
 {
-    struct citation_place *places = memory_alloc((b->cited_count + 1) * sizeof *places);
-    for (size_t i = 0; i < b->cited_count; i++)
-        places[i].id = b->cited[i];
-    for (size_t i = 0; b->style->is_note && i < b->cited_count; i++)
-        places[i].note = (unsigned)i + 1;
-    return places;
+    for (size_t i = 0; i < count; i++) {
+        osler_status status = cite_of(&out[i], b, &cites[i], error);
+        if (status != OSLER_OK)
+            return status;
+        out[i].id = arena_copy(&b->works, str_of(out[i].id));
+        out[i].locator.data = arena_copy(&b->works, out[i].locator);
+        out[i].prefix.data = arena_copy(&b->works, out[i].prefix);
+        out[i].suffix.data = arena_copy(&b->works, out[i].suffix);
+    }
+    return OSLER_OK;
+}
+
+/* Put one citation behind those that the processor knows. */
+static osler_status settle_one(osler_bibliography *b, struct citation_request *request,
+                               osler_error *error)
+{
+    struct citation_place *before = memory_alloc((b->settled + 1) * sizeof *before);
+    const struct citation_change *changes;
+    size_t change_count;
+
+    for (size_t i = 0; i < b->settled; i++)
+        before[i] = (struct citation_place){b->cited[i].id, b->cited[i].note};
+    request->before = before;
+    request->before_count = b->settled;
+    osler_status status = processor_cite(b->processor, request, &changes, &change_count, error);
+    request->before = NULL;
+    request->before_count = 0;
+    memory_free(before);
+    return status;
+}
+
+osler_status bibliography_settle(osler_bibliography *b, osler_error *error)
+{
+    size_t waiting = b->cited_count - b->settled;
+    osler_status status = OSLER_OK;
+
+    if (waiting == 1)
+        status = settle_one(b, &b->cited[b->settled], error);
+    else if (waiting)
+        status = processor_cite_all(b->processor, b->cited, b->cited_count, error);
+    if (status == OSLER_OK)
+        b->settled = b->cited_count;
+    else
+        b->cited_count = b->settled;
+    return status;
 }
 
 osler_status osler_bibliography_cite(osler_bibliography *b, const osler_cite *cites, size_t count,
                                      const char **text, osler_error *error)
 {
     char id[32];
-    osler_status status = OSLER_OK;
-    struct cite *list = memory_alloc((count + 1) * sizeof *list);
-    for (size_t i = 0; status == OSLER_OK && i < count; i++)
-        status = cite_of(&list[i], b, &cites[i], error);
-    struct citation_place *before = places_of(b);
-    const struct citation_change *changes;
-    size_t change_count;
-    snprintf(id, sizeof id, "%zu", b->cited_count + 1);
-    struct citation_request request = {.id = id,
-                                       .note = b->style->is_note ? (unsigned)b->cited_count + 1 : 0,
-                                       .cites = list,
-                                       .count = count,
-                                       .before = before,
-                                       .before_count = b->cited_count};
-    if (status == OSLER_OK)
-        status = processor_cite(b->processor, &request, &changes, &change_count, error);
-    memory_free(before);
-    memory_free(list);
+    struct cite *list = arena_alloc(&b->works, (count + 1) * sizeof *list);
+    osler_status status = copy_cites(b, list, cites, count, error);
     if (status != OSLER_OK)
         return status;
-    b->cited = memory_resize(b->cited, (b->cited_count + 1) * sizeof *b->cited);
-    b->cited[b->cited_count++] = memory_copy_text(id);
-    *text = osler_bibliography_citation(b, b->cited_count - 1);
-    return OSLER_OK;
+    snprintf(id, sizeof id, "%zu", b->cited_count + 1);
+    struct citation_request request = {
+        .id = arena_copy(&b->works, str_of(id)),
+        .note = b->style->is_note ? (unsigned)b->cited_count + 1 : 0,
+        .cites = list,
+        .count = count,
+    };
+    size_t place = b->cited_count;
+    arena_append(&b->works, &b->cited, &b->cited_count, sizeof *b->cited);
+    b->cited[place] = request;
+    if (!text)
+        return OSLER_OK;
+    status = bibliography_settle(b, error);
+    if (status == OSLER_OK)
+        *text = osler_bibliography_citation(b, place);
+    return status;
 }
 
 const char *osler_bibliography_citation(osler_bibliography *b, size_t index)
 {
-    const struct citation_change *all;
-    return index < processor_citations(b->processor, &all) ? all[index].text : NULL;
+    return bibliography_settle(b, NULL) == OSLER_OK ? processor_citation(b->processor, index) : NULL;
 }
 
 const char *osler_bibliography_style(const osler_bibliography *b)

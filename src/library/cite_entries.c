@@ -224,6 +224,7 @@ const osler_bibliography_list *osler_bibliography_entries(osler_bibliography *b)
 {
     const struct bibliography_entry *entries;
     arena_clear(&b->result);
+    (void)bibliography_settle(b, NULL);
     include_all(b);
     size_t count = processor_bibliography(b->processor, &entries);
     struct placed *placed = arena_alloc(&b->result, (count + 1) * sizeof *placed);

@@ -134,6 +134,9 @@ OSLER_MUST_USE osler_status store_get(store *s, arena *memory, int64_t id, store
 OSLER_MUST_USE osler_status store_lookup(store *s, const char *text, int64_t *id,
                                          osler_error *error);
 
+/* The name users see of a citation: its PMID, else "osler:17".  OSLER_ENOTFOUND: there is none. */
+OSLER_MUST_USE osler_status store_get_name(store *s, int64_t id, char name[32], osler_error *error);
+
 /* The day (UTC) of the last finished import or fetch, as "2026-11-20"; "" in an empty library. */
 OSLER_MUST_USE osler_status store_last_change(store *s, char day[11], osler_error *error);
 

@@ -33,6 +33,11 @@ void tagged_put_line(struct putting *p, const char *tag, str text)
 {
     if (!text.length)
         return;
+    p->puts++;
+    if (p->put_value) {
+        p->put_value(p->context, tag, text);
+        return;
+    }
     if (!p->dialect->repeats && p->listed == tag) {
         buf_add_text(p->out, "   ");
     } else {
@@ -496,22 +501,37 @@ static const osler_date *date_of(const osler_record *record)
     return issued ? issued : osler_record_date(record, "epublished");
 }
 
-void tagged_write(buf *out, const osler_record *record, const struct tagged_dialect *dialect)
+static void put_record(struct putting *p, const osler_record *record,
+                       const struct tagged_dialect *dialect)
 {
-    struct putting p = {.out = out, .record = record, .dialect = dialect};
-    p.issued = date_of(record);
-    p.pmid_is_accession = record->pmid && !tagged_has_row(dialect, TAGGED_PMID) &&
-                          (!record->database || is(record->database, "PubMed"));
+    p->record = record;
+    p->dialect = dialect;
+    p->issued = date_of(record);
+    p->pmid_is_accession = record->pmid && !tagged_has_row(dialect, TAGGED_PMID) &&
+                           (!record->database || is(record->database, "PubMed"));
     for (size_t i = 0; i < record->identifiers.count; i++)
         if (is(record->identifiers.items[i].scheme, "accession"))
-            p.pmid_is_accession = false;
+            p->pmid_is_accession = false;
     for (size_t i = 0; i < dialect->row_count; i++) {
-        p.listed = NULL;
-        size_t length = out->length;
+        p->listed = NULL;
+        size_t before = p->puts;
         if (dialect->rows[i].written)
-            put_row(&p, &dialect->rows[i]);
-        p.put[i] = out->length > length;
+            put_row(p, &dialect->rows[i]);
+        p->put[i] = p->puts > before;
     }
-    put_extras(&p);
-    buf_free(&p.work);
+    put_extras(p);
+    buf_free(&p->work);
+}
+
+void tagged_write(buf *out, const osler_record *record, const struct tagged_dialect *dialect)
+{
+    struct putting p = {.out = out};
+    put_record(&p, record, dialect);
+}
+
+void tagged_write_values(const osler_record *record, const struct tagged_dialect *dialect,
+                         void (*put)(void *context, const char *tag, str text), void *context)
+{
+    struct putting p = {.put_value = put, .context = context};
+    put_record(&p, record, dialect);
 }
