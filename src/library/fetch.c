@@ -137,8 +137,7 @@ osler_status osler_library_fetch_resume(osler_library *library, const osler_fetc
 {
     arena memory = {0};
     fetching_job job;
-    const char *query = NULL, *request = NULL;
-    osler_pmids pmids = {0};
+    fetching_wanted wanted = {0};
     osler_fetch_options same = options ? *options : (osler_fetch_options){0};
     osler_status status = fetching_find(library->store, NULL, &job, error);
     *out = NULL;
@@ -147,13 +146,13 @@ osler_status osler_library_fetch_resume(osler_library *library, const osler_fetc
                     "no fetch into this library was interrupted in the last %d days",
                     FETCHING_DAYS);
     if (status == OSLER_OK)
-        status = fetching_get_wanted(library->store, &memory, job.origin, &query, &request,
-                                     &pmids.items, &pmids.count, error);
+        status = fetching_get_wanted(library->store, &memory, job.origin, &wanted, error);
+    osler_pmids pmids = {wanted.pmids, wanted.count, wanted.count};
     same.restart = false;
-    same.limit = limit_of(request);
+    same.limit = limit_of(wanted.request);
     if (status == OSLER_OK)
-        status = query ? osler_library_fetch(library, query, &same, out, error)
-                       : osler_library_fetch_pmids(library, &pmids, &same, out, error);
+        status = wanted.query ? osler_library_fetch(library, wanted.query, &same, out, error)
+                              : osler_library_fetch_pmids(library, &pmids, &same, out, error);
     arena_free(&memory);
     return status;
 }

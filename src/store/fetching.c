@@ -44,24 +44,24 @@ osler_status fetching_find(store *s, const char *request, fetching_job *out, osl
     return OSLER_OK;
 }
 
-osler_status fetching_get_wanted(store *s, arena *memory, int64_t origin, const char **query,
-                                 const char **request, uint64_t **pmids, size_t *count,
+osler_status fetching_get_wanted(store *s, arena *memory, int64_t origin, fetching_wanted *out,
                                  osler_error *error)
 {
     sqlite3_stmt *row;
+    *out = (fetching_wanted){0};
     osler_status status =
         store_first(s, STATEMENT_GET_FETCH, VALUES(value_int(origin)), &row, error);
     if (status == OSLER_END)
         return store_damaged(s, error, "the library is damaged: a fetch has no origin");
     if (status != OSLER_OK)
         return status;
-    *query = store_copied(memory, row, 0);
-    *request = store_copied(memory, row, 1);
+    out->query = store_copied(memory, row, 0);
+    out->request = store_copied(memory, row, 1);
     str packed = store_column(row, 2);
-    *count = packed.length / 8;
-    *pmids = arena_alloc(memory, (*count + 1) * sizeof **pmids);
-    for (size_t i = 0; i < *count; i++)
-        (*pmids)[i] = number_at(packed.data + 8 * i);
+    out->count = packed.length / 8;
+    out->pmids = arena_alloc(memory, (out->count + 1) * sizeof *out->pmids);
+    for (size_t i = 0; i < out->count; i++)
+        out->pmids[i] = number_at(packed.data + 8 * i);
     store_reset(row);
     return OSLER_OK;
 }

@@ -18,11 +18,14 @@ typedef struct fetching_job {
 OSLER_MUST_USE osler_status fetching_find(store *s, const char *request, fetching_job *out,
                                           osler_error *error);
 
-/* What it asked for, in the arena: a query, or PMIDs (then `*query` is NULL). */
+/* What a fetch asked for: a query, or PMIDs (then the query is NULL). */
+typedef struct fetching_wanted {
+    const char *query, *request;
+    uint64_t *pmids;
+    size_t count;
+} fetching_wanted;
 OSLER_MUST_USE osler_status fetching_get_wanted(store *s, arena *memory, int64_t origin,
-                                                const char **query, const char **request,
-                                                uint64_t **pmids, size_t *count,
-                                                osler_error *error);
+                                                fetching_wanted *out, osler_error *error);
 
 /* The rest is for transactions only. */
 
