@@ -34,7 +34,8 @@ typedef struct osler_item {
 /**
  * Open the file at `path` ("-": standard input); gzip is undone.
  *
- * `format` is a name such as "pubmed-xml" or "nbib"; NULL finds it out from the content.
+ * `format` is a name such as "pubmed-xml" or "nbib"; NULL finds it out from the content.  Behind
+ * "csv:" or "tsv:" may stand which column is which field: "csv:title=Article Title,year=PY".
  * On OSLER_OK you own `*out`: osler_reader_close().
  * OSLER_ENOTFOUND or OSLER_EIO: the file; OSLER_EFORMAT: no reader knows the content or the name;
  * OSLER_EINPUT: the file is empty or its gzip data is damaged at the start.

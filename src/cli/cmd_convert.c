@@ -86,8 +86,9 @@ static bool close_output(struct output *out, bool keep)
 
 static bool known(const char *format, const char *(*name)(unsigned index))
 {
+    size_t length = strcspn(format, ":"); /* csv:title=Article Title */
     for (unsigned i = 0; name(i); i++)
-        if (strcmp(name(i), format) == 0)
+        if (strncmp(name(i), format, length) == 0 && !name(i)[length])
             return true;
     return false;
 }

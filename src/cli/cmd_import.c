@@ -316,8 +316,9 @@ static int widest(int argc, char **argv)
 
 static bool known_format(const char *name)
 {
+    size_t length = strcspn(name, ":"); /* csv:title=Article Title */
     for (unsigned i = 0; osler_format_name(i); i++)
-        if (strcmp(osler_format_name(i), name) == 0)
+        if (strncmp(osler_format_name(i), name, length) == 0 && !osler_format_name(i)[length])
             return true;
     return false;
 }

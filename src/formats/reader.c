@@ -63,8 +63,10 @@ static osler_status choose_format(osler_reader *reader, const char *name, osler_
     osler_status status = content_refuse(head, error);
     if (status != OSLER_OK)
         return status;
+    str called = str_of(name);
+    called = str_part(called, 0, str_find(called, ':'));
     for (unsigned i = 0; i < FORMAT_COUNT; i++) {
-        if (name ? strcmp(name, formats[i].name) == 0 : formats[i].format->recognize(head)) {
+        if (name ? str_is(called, formats[i].name) : formats[i].format->recognize(head)) {
             reader->format = i;
             return OSLER_OK;
         }
@@ -81,6 +83,20 @@ static osler_status choose_format(osler_reader *reader, const char *name, osler_
     return unknown;
 }
 
+/* What stands behind the name of the format, as in "csv:title=Article Title". */
+static osler_status configure(osler_reader *reader, const char *name, osler_error *error)
+{
+    const struct format *format = formats[reader->format].format;
+    str what = str_of(name);
+    what = str_part(what, str_find(what, ':'), what.length);
+    if (!what.length)
+        return OSLER_OK;
+    if (!format->configure)
+        return fail(error, OSLER_EFORMAT, 0, "nothing can be said behind \"%s:\"",
+                    formats[reader->format].name);
+    return format->configure(reader->cutting, str_part(what, 1, what.length), error);
+}
+
 /* Takes the source, also when it fails. */
 static osler_status open_source(osler_reader **out, source *from, const char *format,
                                 osler_error *error)
@@ -91,14 +107,17 @@ static osler_status open_source(osler_reader **out, source *from, const char *fo
     osler_status status = read_head(reader, error);
     if (status == OSLER_OK)
         status = choose_format(reader, format, error);
+    if (status == OSLER_OK) {
+        if (formats[reader->format].format->guesses && reader->input.encoding == ENCODING_BYTES)
+            window_decode(&reader->input, ENCODING_GUESSED);
+        reader->cutting = formats[reader->format].format->open(&reader->input);
+        status = configure(reader, format, error);
+    }
     if (status != OSLER_OK) {
         fail_source(error, status, source_name(from));
         osler_reader_close(reader);
         return status;
     }
-    if (formats[reader->format].format->guesses && reader->input.encoding == ENCODING_BYTES)
-        window_decode(&reader->input, ENCODING_GUESSED);
-    reader->cutting = formats[reader->format].format->open(&reader->input);
     *out = reader;
     return OSLER_OK;
 }

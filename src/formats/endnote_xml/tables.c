@@ -100,7 +100,7 @@ const char *endnote_xml_name(int number)
 /* Extras of other formats become notes: EndNote imports no element that it does not know. */
 static bool is_free(str tag)
 {
-    static const char *const own[] = {"custom3", "custom4", "custom5",        "custom6",
+    static const char *const own[] = {"custom1", "custom2", "custom3", "custom4", "custom5",        "custom6",
                                       "misc1",   "misc2",   "misc3",          "caption",
                                       "orig-pub", "research-notes", "reprint-status",
                                       "auth-address"};

@@ -227,12 +227,22 @@ static void put_article_number(struct putting *p, const struct tagged_row *row)
         put_text(p, row, r->article_number);
 }
 
+static bool has_isbn_row(const struct tagged_dialect *d)
+{
+    for (size_t i = 0; i < d->row_count; i++)
+        if (d->rows[i].field == TAGGED_SERIAL_NUMBER && d->rows[i].written &&
+            is(d->rows[i].argument, "ISBN"))
+            return true;
+    return false;
+}
+
 /* A tag with an argument is for that type of ISSN alone, or for ISBNs. */
 static void put_serial_number(struct putting *p, const struct tagged_row *row)
 {
     const osler_record *r = p->record;
     bool electronic = is(r->issn_type, "Electronic") && is(row->argument, "Electronic");
-    bool isbns = row->argument ? is(row->argument, "ISBN") : p->dialect->repeats;
+    bool isbns = row->argument ? is(row->argument, "ISBN")
+                               : p->dialect->repeats && !has_isbn_row(p->dialect);
     buf_clear(&p->work);
     if (r->issn && !row->argument && r->issn_type && p->dialect->repeats) {
         buf_printf(&p->work, "%s (%s)", r->issn, r->issn_type);
@@ -459,7 +469,7 @@ static bool stays_extra(const struct putting *p, const char *tag)
     for (size_t i = 0; i < p->dialect->row_count; i++) {
         enum tagged_field field = p->dialect->rows[i].field;
         if (is(p->dialect->rows[i].tag, tag))
-            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_NUMBER ||
+            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_PMCID || field == TAGGED_NUMBER ||
                    field == TAGGED_AFFILIATION || field == TAGGED_SERIAL_NUMBER;
     }
     return true;
