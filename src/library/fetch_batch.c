@@ -214,6 +214,7 @@ static osler_status broken_server(fetch_job *j, const char *why, osler_error *er
 static osler_status give_up_record(fetch_job *j, uint64_t pmid, const char *why, osler_error *error)
 {
     osler_status status = store_begin(j->store, error);
+    pmid_marks_add(&j->failed, pmid);
     fetch_report_add_problem(j->report, pmid, OSLER_FETCH_FAILED, why);
     if (status == OSLER_OK)
         status = fetching_keep_failure(j->store, j->origin.id, pmid, why, eutils_body(j->service),
@@ -264,7 +265,7 @@ static osler_status fetch_batch(fetch_job *j, const uint64_t *pmids, size_t coun
         return status;
     status = fetch_some(j, again, n, still, error);
     for (size_t i = 0; status == OSLER_OK && i < n; i++)
-        if (still[i])
+        if (still[i] && pmid_marks_add(&j->failed, again[i]))
             fetch_report_add_problem(j->report, again[i], OSLER_FETCH_MISSING,
                                      "PubMed has no record for it, or none to give");
     return status;

@@ -46,6 +46,7 @@ osler_status fetch_job_close(fetch_job *j, osler_fetch_report **out, osler_statu
     pmid_marks_free(&j->done);
     pmid_marks_free(&j->asked);
     pmid_marks_free(&j->strangers);
+    pmid_marks_free(&j->failed);
     *out = &j->report->shown;
     memory_free(j);
     return status;
@@ -58,6 +59,10 @@ osler_status fetch_job_close(fetch_job *j, osler_fetch_report **out, osler_statu
 static void make_request(const fetch_job *j, const uint64_t *wanted, size_t count, buf *out)
 {
     const char *query = j->report->shown.query;
+    if (j->purpose) {
+        buf_add_text(out, j->purpose);
+        return;
+    }
     buf_printf(out, "limit %" PRIu64 "\n", j->options->limit);
     if (query) {
         buf_add_text(out, "query ");
@@ -161,6 +166,34 @@ osler_status fetch_job_slices(fetch_job *j, slices *s, osler_error *error)
     return OSLER_OK;
 }
 
+struct saving {
+    fetch_job *job;
+    osler_status status;
+    osler_error *error;
+};
+
+static void save_one(void *context, uint64_t pmid)
+{
+    struct saving *saving = context;
+    fetch_job *j = saving->job;
+    if (saving->status == OSLER_OK && !pmid_marks_has(&j->failed, pmid))
+        saving->status = saved_search_set(j->store, j->options->save, pmid, true, saving->error);
+}
+
+/* What a saved search found, if it is the whole. */
+static osler_status save_result(fetch_job *j, osler_error *error)
+{
+    const osler_fetch_report *r = &j->report->shown;
+    struct saving saving = {j, OSLER_OK, error};
+    if (!j->options->save || j->options->limit || r->unlisted)
+        return OSLER_OK;
+    pmid_marks_each(&j->asked, save_one, &saving);
+    if (saving.status != OSLER_OK)
+        return saving.status;
+    return saved_search_settle(j->store, j->options->save, r->translation, r->count, j->origin.id,
+                               error);
+}
+
 /* PubMed may have grown meanwhile: what was listed counts, and what was counted and not listed. */
 static void settle(fetch_job *j)
 {
@@ -184,6 +217,8 @@ osler_status fetch_job_finish(fetch_job *j, osler_error *error)
         status = store_origin_finish(j->store, &j->origin, error);
     if (status == OSLER_OK)
         status = fetching_end(j->store, j->origin.id, error);
+    if (status == OSLER_OK)
+        status = save_result(j, error);
     if (status == OSLER_OK)
         status = store_commit(j->store, error);
     if (status != OSLER_OK) {

@@ -18,6 +18,8 @@ typedef struct fetch_job {
     fetching_job state;   /* what the library knows of it */
     pmid_marks done;      /* in the library by this fetch, before an interruption too */
     pmid_marks asked;     /* handed to fetch_list() */
+    pmid_marks failed;    /* those that did not come, or cannot be used */
+    const char *purpose;  /* what makes two jobs the same, in place of the query or the PMIDs */
     pmid_marks strangers; /* PMIDs sent without being asked for, each named once */
     uint64_t passed;      /* asked for now, and done before the interruption */
     unsigned unusable;    /* documents in a row */
