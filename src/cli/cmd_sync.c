@@ -111,7 +111,7 @@ static void print_report_json(const osler_sync_report *r)
     json_integer(&j, "count", (long long)r->count);
     json_bool(&j, "balanced", r->balanced);
     json_integer(&j, "asked", (long long)r->fetch->asked);
-    json_integer(&j, "got", (long long)(r->fetch->got + r->fetch->before));
+    json_integer(&j, "got", (long long)r->fetch->got + (long long)r->fetch->before);
     for (size_t i = 0; i < OSLER_SYNC_EVENTS; i++)
         json_integer(&j, kinds[i].name, (long long)r->events[i]);
     json_texts(&j, "warnings", &r->fetch->warnings);

@@ -85,7 +85,7 @@ equal() {
 # begin NAME [RULES]: a case of its own, on a fresh library, with the faults of the rules.
 begin() {
     case=$1
-    rm -f "$T"/library.db*
+    rm -f "$T"/library.db* "$T"/osler/pace-*
     python3 -SE "$T/control.py" "$control" begin "$2" || failures=$((failures + 1))
 }
 
