@@ -1,5 +1,6 @@
 /* osler import: files of any known format into the library, with a report. */
 #include "command.h"
+#include "file_output.h"
 #include "json.h"
 #include "output.h"
 
@@ -314,15 +315,6 @@ static int widest(int argc, char **argv)
     return width < 40 ? width : 40;
 }
 
-static bool known_format(const char *name)
-{
-    size_t length = strcspn(name, ":"); /* csv:title=Article Title */
-    for (unsigned i = 0; osler_format_name(i); i++)
-        if (strncmp(osler_format_name(i), name, length) == 0 && !osler_format_name(i)[length])
-            return true;
-    return false;
-}
-
 static bool usable(const struct settings *settings, int argc)
 {
     const char *keep = settings->keep_original;
@@ -341,11 +333,8 @@ static bool usable(const struct settings *settings, int argc)
         fprintf(stderr, "osler import: --threads: expected a number from 1 to %d\n", MOST_THREADS);
         return false;
     }
-    if (settings->from && !known_format(settings->from)) {
-        fputs("osler import: --from: no such format; known are", stderr);
-        for (unsigned i = 0; osler_format_name(i); i++)
-            fprintf(stderr, " %s", osler_format_name(i));
-        fputc('\n', stderr);
+    if (settings->from && !knows_name(settings->from, osler_format_name)) {
+        (void)usage_of_names("import: --from: no such format; known are", osler_format_name);
         return false;
     }
     return true;

@@ -181,8 +181,8 @@ size_t tokens_of(struct token **out, arena *memory, str text)
         }
         uint8_t kind;
         size_t end = token_end(text, at, &kind);
-        tokens = arena_append(memory, tokens, &count, sizeof *tokens);
-        tokens[count - 1] = (struct token){str_part(text, at, end - at), kind, spaced};
+        struct token *token = arena_append(memory, &tokens, &count, sizeof *token);
+        *token = (struct token){str_part(text, at, end - at), kind, spaced};
         spaced = false;
         at = end;
     }
