@@ -21,8 +21,7 @@ struct reading {
     const char *names[MOST_DEPTH]; /* of the open elements; libxml2's dictionary owns them */
     size_t depth;
     buf text;
-    bool in_record, permuted, preferred_concept, failed, closed;
-    size_t records;
+    bool permuted, preferred_concept, failed, closed;
     struct {
         buf ui, name, numbers, terms, permuted, note;
     } at; /* the descriptor at hand */
@@ -45,25 +44,36 @@ static void refuse(struct reading *r, const char *why)
     xmlStopParser(r->parser);
 }
 
+/* The DOCTYPE names NLM's DTD, which is not loaded; nothing of it is needed. */
+static void pass_subset(void *opaque, const xmlChar *name, const xmlChar *id, const xmlChar *uri)
+{
+    (void)opaque, (void)name, (void)id, (void)uri;
+}
+
+static void refuse_entity(void *opaque, const xmlChar *name, int type, const xmlChar *id,
+                          const xmlChar *uri, xmlChar *content)
+{
+    (void)name, (void)type, (void)id, (void)uri, (void)content;
+    refuse(opaque, "the file declares entities, which no descriptor file does");
+}
+
 static bool is_yes(const xmlChar **attributes, int count, const char *name)
 {
     for (int i = 0; i < count; i++)
-        if (strcmp((const char *)attributes[5 * i], name) == 0)
-            return attributes[5 * i + 4] > attributes[5 * i + 3] && *attributes[5 * i + 3] == 'Y';
+        if (strcmp((const char *)attributes[5 * (size_t)i], name) == 0)
+            return attributes[5 * (size_t)i + 4] > attributes[5 * (size_t)i + 3] &&
+                   *attributes[5 * (size_t)i + 3] == 'Y';
     return false;
 }
 
-static void on_start(void *opaque, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                     int spaces, const xmlChar **space, int count, int defaulted,
-                     const xmlChar **attributes)
+static void begin_element(struct reading *r, const char *name, int count,
+                          const xmlChar **attributes)
 {
-    struct reading *r = opaque;
-    (void)prefix, (void)uri, (void)spaces, (void)space, (void)defaulted;
     if (r->depth == MOST_DEPTH) {
         refuse(r, "elements are nested too deeply");
         return;
     }
-    r->names[r->depth++] = (const char *)name;
+    r->names[r->depth++] = name;
     buf_clear(&r->text);
     if (r->depth == 1 && !is_open(r, 0, "DescriptorRecordSet"))
         refuse(r, "expected NLM's descriptor file, with DescriptorRecordSet as its root");
@@ -71,6 +81,15 @@ static void on_start(void *opaque, const xmlChar *name, const xmlChar *prefix, c
         r->permuted = is_yes(attributes, count, "IsPermutedTermYN");
     else if (is_open(r, 0, "Concept"))
         r->preferred_concept = is_yes(attributes, count, "PreferredConceptYN");
+}
+
+/* NOLINTNEXTLINE(readability-function-size): libxml2 says what the parameters are. */
+static void on_start(void *opaque, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                     int spaces, const xmlChar **space, int count, int defaulted,
+                     const xmlChar **attributes)
+{
+    (void)prefix, (void)uri, (void)spaces, (void)space, (void)defaulted;
+    begin_element(opaque, (const char *)name, count, attributes);
 }
 
 static void on_text(void *opaque, const xmlChar *text, int length)
@@ -173,7 +192,11 @@ static void on_end(void *opaque, const xmlChar *name, const xmlChar *prefix, con
     buf_clear(&r->text);
 }
 
+#if LIBXML_VERSION >= 21200
+static void on_error(void *opaque, const xmlError *problem)
+#else
 static void on_error(void *opaque, xmlErrorPtr problem)
+#endif
 {
     struct reading *r = opaque;
     if (r->failed || !problem || problem->level < XML_ERR_ERROR)
@@ -208,6 +231,9 @@ osler_status descriptor_xml_read(compiled_draft *out, source *from, osler_error 
 {
     struct reading *r = memory_alloc(sizeof *r);
     xmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC,
+                             .internalSubset = pass_subset,
+                             .externalSubset = pass_subset,
+                             .entityDecl = refuse_entity,
                              .startElementNs = on_start,
                              .endElementNs = on_end,
                              .characters = on_text,
@@ -219,6 +245,7 @@ osler_status descriptor_xml_read(compiled_draft *out, source *from, osler_error 
         memory_out(sizeof *r);
     xmlCtxtUseOptions(r->parser, XML_PARSE_NONET);
     osler_status status = feed(r, from, error);
+    xmlFreeDoc(r->parser->myDoc);
     xmlFreeParserCtxt(r->parser);
     buf *all[] = {&r->text,     &r->at.ui,       &r->at.name, &r->at.numbers,
                   &r->at.terms, &r->at.permuted, &r->at.note};
