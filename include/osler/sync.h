@@ -47,6 +47,25 @@ typedef struct osler_sync_report {
     bool complete; /**< Balanced, and all that had to be fetched has come or is known to be gone. */
 } osler_sync_report;
 
+/** A search kept under a name. */
+typedef struct osler_saved_search {
+    const char *name, *query;
+    const char
+        *translation; /**< PubMed's reading of it; NULL when it has not been run to its end. */
+    const char *last; /**< When it was run last; NULL when never to its end. */
+    uint64_t count;   /**< Records in its result then. */
+} osler_saved_search;
+
+/** Call `each` with every saved search, in the order of their names; lent. */
+OSLER_API OSLER_MUST_USE osler_status osler_library_searches(
+    osler_library *library, void (*each)(void *context, const osler_saved_search *search),
+    void *context, osler_error *error);
+
+/** Forget the search `name`, not the records it found.  OSLER_ENOTFOUND: there is none. */
+OSLER_API OSLER_MUST_USE osler_status osler_library_forget_search(osler_library *library,
+                                                                  const char *name,
+                                                                  osler_error *error);
+
 /** How to sync; zeroed is the default. */
 typedef struct osler_sync_options {
     bool forget_original; /**< Do not keep the bytes that records came from. */

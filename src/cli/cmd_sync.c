@@ -11,10 +11,14 @@
 enum { SHOWN = 20 }; /* records of one kind named for people; --json names all */
 
 struct settings {
-    bool json;
+    bool json, list, forget;
 };
 
 static const struct option options[] = {
+    {"list", 0, NULL, "list the saved searches; run none", OPTION_FLAG,
+     offsetof(struct settings, list)},
+    {"forget", 0, NULL, "forget the saved searches named, not the records they found", OPTION_FLAG,
+     offsetof(struct settings, forget)},
     {"json", 0, NULL,
      "print a JSON object a line: each record with what happened, then each search", OPTION_FLAG,
      offsetof(struct settings, json)},
@@ -151,8 +155,67 @@ static void print_report(void *context, const osler_sync_report *r)
     print_problems(r->fetch);
 }
 
+/* ---- Saved searches ---------------------------------------------------------------------------
+ */
+
+static void print_search(void *context, const osler_saved_search *search)
+{
+    const struct settings *s = context;
+    struct json j = {.out = stdout};
+    if (s->json) {
+        json_open_object(&j, NULL);
+        json_text(&j, "search", search->name);
+        json_text(&j, "query", search->query);
+        json_text(&j, "translation", search->translation);
+        json_text(&j, "last", search->last);
+        json_integer(&j, "count", (long long)search->count);
+        json_close_object(&j);
+        json_end_line(&j);
+        return;
+    }
+    print_inert(stdout, search->name);
+    if (search->last)
+        printf("  %llu records, run %.10s", (unsigned long long)search->count, search->last);
+    else
+        fputs("  not run to its end yet", stdout);
+    fputs("\n    ", stdout);
+    print_inert(stdout, search->query);
+    putchar('\n');
+}
+
+static int manage(const struct settings *s, int argc, char **argv)
+{
+    osler_library *library = NULL;
+    osler_error error = {0};
+    osler_status status = osler_library_open(
+        &library, common.library, s->forget ? OSLER_LIBRARY_WRITE : OSLER_LIBRARY_READ, &error);
+    if (status == OSLER_OK && s->list)
+        status = osler_library_searches(library, print_search, (void *)(uintptr_t)s, &error);
+    for (int i = 0; status == OSLER_OK && i < argc; i++)
+        status = osler_library_forget_search(library, argv[i], &error);
+    osler_library_close(library);
+    return status == OSLER_OK ? EXIT_DONE : report(&error);
+}
+
+static bool check_usage(const struct settings *s, int argc)
+{
+    const char *wrong = NULL;
+    if (s->list && (s->forget || argc))
+        wrong = "--list goes without names and without --forget";
+    else if (s->forget && !argc)
+        wrong = "--forget needs the names of saved searches";
+    if (wrong)
+        fprintf(stderr, "osler sync: %s (see 'osler sync --help')\n", wrong);
+    return !wrong;
+}
+
 static int run(const void *opaque, int argc, char **argv)
 {
+    const struct settings *s = opaque;
+    if (!check_usage(s, argc))
+        return EXIT_BAD_USAGE;
+    if (s->list || s->forget)
+        return manage(s, argc, argv);
     struct syncing sync = {.s = opaque, .complete = true};
     osler_text_list names = {(const char **)(void *)argv, (size_t)argc};
     osler_sync_options how = {
@@ -172,7 +235,7 @@ static int run(const void *opaque, int argc, char **argv)
 
 const struct command command_sync = {
     .name = "sync",
-    .arguments = "[NAME...]",
+    .arguments = "[NAME...] | --list | --forget NAME...",
     .summary = "Run saved searches again, and say what happened to their records",
     .details =
         "Searches are saved by osler fetch --save NAME QUERY. The whole result is listed; fetched "
@@ -186,7 +249,8 @@ const struct command command_sync = {
         "do\n"
         "not agree, or something could not be fetched.",
     .examples = "  osler sync\n"
-                "  osler sync neck --json",
+                "  osler sync neck --json\n"
+                "  osler sync --list",
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

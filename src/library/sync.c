@@ -440,3 +440,33 @@ osler_status osler_library_sync(osler_library *library, const osler_text_list *n
     arena_free(&memory);
     return status;
 }
+
+osler_status osler_library_searches(osler_library *library,
+                                    void (*each)(void *context, const osler_saved_search *search),
+                                    void *context, osler_error *error)
+{
+    arena memory = {0};
+    saved_searches all;
+    osler_status status = saved_search_get_all(library->store, &memory, &all, error);
+    for (size_t i = 0; status == OSLER_OK && i < all.count; i++) {
+        const saved_search *s = &all.items[i];
+        osler_saved_search shown = {s->name, s->query, s->translation, s->ran, s->count};
+        each(context, &shown);
+    }
+    arena_free(&memory);
+    return status;
+}
+
+osler_status osler_library_forget_search(osler_library *library, const char *name,
+                                         osler_error *error)
+{
+    store *s = library->store;
+    osler_status status = store_begin(s, error);
+    if (status == OSLER_OK)
+        status = saved_search_forget(s, name, error);
+    if (status == OSLER_OK)
+        status = store_commit(s, error);
+    if (status != OSLER_OK)
+        store_rollback(s);
+    return status;
+}

@@ -1,6 +1,7 @@
 /* Queries kept under a name. */
 #include "store/saved_search.h"
 
+#include "base/error.h"
 #include "store/database.h"
 
 osler_status store_save_search(store *s, const char *name, const char *query, int64_t origin,
@@ -29,6 +30,8 @@ osler_status saved_search_get_all(store *s, arena *memory, saved_searches *out, 
         search->query = store_copied(memory, row, 1);
         search->ran = store_copied(memory, row, 2);
         search->since = store_copied(memory, row, 3);
+        search->translation = store_copied(memory, row, 4);
+        search->count = (uint64_t)sqlite3_column_int64(row, 5);
     }
     return status == OSLER_END ? OSLER_OK : status;
 }
@@ -85,4 +88,19 @@ osler_status saved_search_settle(store *s, const char *name, const char *transla
                      VALUES(value_text(name), value_text(translation), value_int((int64_t)count),
                             value_int(origin)),
                      error);
+}
+
+osler_status saved_search_forget(store *s, const char *name, osler_error *error)
+{
+    osler_status status = store_run(s, STATEMENT_DROP_SEARCH, VALUES(value_text(name)), error);
+    if (status != OSLER_OK)
+        return status;
+    if (!sqlite3_changes(s->db))
+        return fail(error, OSLER_ENOTFOUND, 0, "there is no saved search '%.80s'", name);
+    /* Its query is not the empty one: the state goes with it. */
+    status =
+        store_run(s, STATEMENT_DROP_SEARCH_STATE, VALUES(value_text(name), value_text("")), error);
+    if (status == OSLER_OK)
+        status = store_run(s, STATEMENT_DROP_SEARCH_RESULT, VALUES(value_text(name)), error);
+    return status;
 }

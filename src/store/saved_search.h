@@ -14,6 +14,8 @@ typedef struct saved_search {
     const char *name, *query;
     const char *ran;   /* when the last run began; NULL: never to its end */
     const char *since; /* the day two days before that */
+    const char *translation;
+    uint64_t count; /* of its result then */
 } saved_search;
 
 typedef struct saved_searches {
@@ -42,6 +44,9 @@ OSLER_MUST_USE osler_status saved_search_knows(store *s, uint64_t pmid, bool ret
                                                bool *answer, osler_error *error);
 
 /* The rest is for transactions only. */
+
+/* Forget it and what it found.  OSLER_ENOTFOUND. */
+OSLER_MUST_USE osler_status saved_search_forget(store *s, const char *name, osler_error *error);
 
 /* This PMID is in the result of `name` now, or not any more. */
 OSLER_MUST_USE osler_status saved_search_set(store *s, const char *name, uint64_t pmid, bool in,

@@ -35,7 +35,7 @@ wait_for 1000
 kill -9 $osler_pid
 wait $osler_pid 2>/dev/null
 had=$(stored)
-equal "whole batches" $((had % 200 == 0 || had == want)) 1
+equal "records without a note that they came" "$(sql 'SELECT (SELECT count(*) FROM citation) - sum(length(pmids)) / 8 FROM fetch_batch')" "[(0,)]"
 "$build/osler" fetch "$query" >"$T/out" 2>"$T/err" &
 osler_pid=$!
 wait_for $((had + 1000))
@@ -47,7 +47,7 @@ says "$(python3 -c "print(f'{$had:,}')") records are in the library already"
 had=$(stored)
 python3 -SE "$T/control.py" "$control" faults '[{"match":{"path":"efetch","nth":6},"times":0,"do":{"rst":"header"}}]'
 fetch 5 "$query"
-[ "$(stored)" = $((had + 1000)) ] || equal "records after a dead network" "$(stored)" $((had + 1000))
+equal "more records came before the network died" $(($(stored) > had && $(stored) <= had + 1000)) 1
 had=$(stored)
 python3 -SE "$T/control.py" "$control" faults '[]'
 fetch 0 --json "$query"

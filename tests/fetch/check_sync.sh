@@ -131,4 +131,15 @@ case="another query under the name begins anew"
 fetch 0 --save keys 'violins[ti]'
 equal "the result" "$(sql 'SELECT count(*) FROM search_result')" "[(2,)]"
 osler 0 library verify
+
+case="the saved searches"
+osler 0 sync --list
+says "keys  2 records, run $today"
+says "    violins[ti]"
+osler 2 sync --list keys
+osler 2 sync --forget
+osler 3 sync --forget strings
+osler 0 sync --forget keys
+equal "what is left of it" "$(sql 'SELECT (SELECT count(*) FROM saved_search), (SELECT count(*) FROM search_state), (SELECT count(*) FROM search_result)')" "[(0, 0, 0)]"
+osler 3 sync
 finish
