@@ -34,6 +34,9 @@ typedef struct osler_cite_options {
     void (*complained)(void *context, const osler_error *complaint);
     /** Called for each item of a file that cannot be read; `error` is lent. */
     void (*failed)(void *context, const osler_error *error);
+
+    /** Told what is to be said of a work that was read, with its file and line; NULL for none. */
+    void (*remarked)(void *context, const osler_error *remark);
     /** Called for a file with bytes that are not UTF-8, read as Windows-1252: the line of the first. */
     void (*guessed)(void *context, const char *path, unsigned line);
     void *context; /**< Of the functions above. */

@@ -54,9 +54,11 @@ typedef struct osler_import_options {
     unsigned threads;     /**< That parse; 0: one a processor.  The library is the same with any. */
     bool resume;          /**< Pass over a file that was imported before: see passed_over. */
     osler_progress_callback progress; /**< NULL for none. */
-    void *context;                    /**< Of `progress` and `failed`. */
+    void *context;                    /**< Of the callbacks. */
     /** Called for each item that failed; `error` is lent.  NULL for none. */
     void (*failed)(void *context, const osler_error *error);
+    /** Told what is to be said of an item that was read, with its file and line; NULL for none. */
+    void (*remarked)(void *context, const osler_error *remark);
 } osler_import_options;
 
 /** What an import did. */

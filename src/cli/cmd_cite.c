@@ -320,6 +320,7 @@ static int check(const struct settings *settings, osler_cite_options *how, int a
         .annotate = settings->annotate,
         .complained = complain,
         .failed = failed_item,
+        .remarked = print_remark,
         .guessed = guessed,
     };
     if (!known_format(how->format))

@@ -109,6 +109,7 @@ static int run(const void *opaque, int argc, char **argv)
         .profile = settings->tool,
         .threads = (unsigned)settings->threads.value,
         .progress = draw_progress,
+        .remarked = print_remark,
     };
     int result = check(settings, argc);
     if (result != EXIT_DONE)
@@ -155,6 +156,10 @@ const struct command command_convert = {
         "csl-json: an array with one work a record, whose members are the variables of CSL 1.0.2.\n"
         "Titles come without the period that PubMed puts behind them; translated ones keep their\n"
         "brackets.  A retracted work has the status \"retracted\".\n"
+        "\n"
+        "markdown, html: numbered lists for people, with links; html has abstracts too.\n"
+        "\n"
+        "What the format cannot carry is counted and named on standard error.\n"
         "\n"
         "ris, enw, isi: tagged lines for reference managers and review tools.  MeSH headings go "
         "out\n"

@@ -278,6 +278,7 @@ static bool import_file(struct run *run, const char *path)
         .progress = show_progress,
         .context = run,
         .failed = keep_failure,
+        .remarked = print_remark,
     };
     run->failures.count = 0;
     osler_status status = open_library(run, path, &error);

@@ -152,6 +152,16 @@ osler_status osler_bibliography_add_from(osler_bibliography *b, osler_library *l
     return OSLER_OK;
 }
 
+static void tell_remark(const osler_bibliography *b, const osler_item *item, const char *path)
+{
+    osler_error remark = {0};
+    if (!item->remark || !b->options.remarked)
+        return;
+    osler_status said = fail(&remark, OSLER_OK, item->line, "%s", item->remark);
+    fail_source(&remark, said, path);
+    b->options.remarked(b->options.context, &remark);
+}
+
 osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path,
                                          const char *format, uint64_t *added, osler_error *error)
 {
@@ -168,6 +178,7 @@ osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path
             break;
         if (status == OSLER_OK && item->kind == OSLER_RECORD) {
             osler_bibliography_add(b, item->record, NULL, NULL);
+            tell_remark(b, item, path);
             ++*added;
         } else if (status != OSLER_OK && b->options.failed) {
             b->options.failed(b->options.context, &problem);

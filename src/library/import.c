@@ -122,6 +122,16 @@ static void note_failure(struct import *i, osler_error *error)
         i->options->failed(i->options->context, error);
 }
 
+static void tell_remark(const struct import *i, const struct batch_item *at)
+{
+    osler_error remark = {0};
+    if (!at->remark || !i->options->remarked)
+        return;
+    osler_status said = fail(&remark, OSLER_OK, at->piece.line, "%s", at->remark);
+    fail_source(&remark, said, i->path);
+    i->options->remarked(i->options->context, &remark);
+}
+
 /* A record too large for a library fails alone; any other failure is the library's. */
 static osler_status put_item(struct import *i, const struct batch_item *at, const struct made *made)
 {
@@ -144,6 +154,7 @@ static osler_status put_item(struct import *i, const struct batch_item *at, cons
         status = store_put_prepared(s, &made->prepared, &arrival, &change, &error);
         fatal = status != OSLER_OK && (status != OSLER_ELIMIT || store_is_lost(s));
     }
+    tell_remark(i, at);
     if (status == OSLER_OK)
         count(i->report, change);
     else if (!fatal)
