@@ -28,7 +28,7 @@ struct osler_bibliography {
     struct citation_request *cited; /* the document's citations, in order; in `works` */
     size_t cited_count;
     size_t settled; /* of `cited`, those that the processor knows */
-    arena result; /* of the last list of entries */
+    arena result;   /* of the last list of entries */
     osler_bibliography_list list;
 };
 
