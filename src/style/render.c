@@ -124,6 +124,7 @@ static struct output *text_variable(struct render *r, const struct node *node, e
                               ? label_text(r, node, text)
                               : output_rich(r->memory, text, &node->look);
     tree->role = role_of(variable);
+    tree->numeral = variable_kind(variable) == VARIABLE_KIND_NUMBER && number_is_one(text);
     dress(r, tree, &node->look);
     return tree;
 }
