@@ -15,6 +15,7 @@ struct person {
     str plain;    /* whole, with "ae", "oe", "ue" as one letter */
     str initials; /* lower case */
     str given;    /* letters alone; empty when only initials are printed */
+    bool accented;
 };
 
 struct people {
@@ -109,6 +110,8 @@ static void make_person(struct person *out, arena *memory, const osler_name *nam
     buf_add(&whole, family);
     out->whole = match_letters(memory, buf_str(&whole));
     out->family = without_particles(memory, family);
+    for (size_t i = 0; i < family.length; i++)
+        out->accented = out->accented || (unsigned char)family.data[i] >= 0x80;
     out->plain = without_digraphs(memory, out->whole);
     str given = str_of(name->given);
     out->initials = match_letters(memory, str_of(name->initials));
@@ -157,7 +160,7 @@ static bool initials_agree(str a, str b)
 static enum match_agreement compare_families(const struct person *a, const struct person *b)
 {
     if (str_equal(a->whole, b->whole) || str_equal(a->family, b->family) ||
-        str_equal(a->plain, b->plain))
+        (a->accented != b->accented && str_equal(a->plain, b->plain)))
         return MATCH_SAME;
     size_t length = a->whole.length < b->whole.length ? a->whole.length : b->whole.length;
     size_t most = length >= LONG ? 2 : length >= SHORT ? 1 : 0;
