@@ -347,7 +347,7 @@ static void print_model(const struct trainer *t)
     }
     printf("};\nstatic const float powers[%d] = {\n", MODEL_POWERS);
     for (int i = 0; i < MODEL_POWERS; i++)
-        printf("%.9gF,\n", exp((double)MODEL_STEP * (i - MODEL_POWERS + 1 + MODEL_MOST)));
+        printf("%.9eF,\n", exp((double)MODEL_STEP * (i - MODEL_POWERS + 1 + MODEL_MOST)));
     printf("};\n");
     free(table);
 }
