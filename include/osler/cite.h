@@ -37,7 +37,8 @@ typedef struct osler_cite_options {
 
     /** Told what is to be said of a work that was read, with its file and line; NULL for none. */
     void (*remarked)(void *context, const osler_error *remark);
-    /** Called for a file with bytes that are not UTF-8, read as Windows-1252: the line of the first. */
+    /** Called for a file with bytes that are not UTF-8, read as Windows-1252: the line of the
+     * first. */
     void (*guessed)(void *context, const char *path, unsigned line);
     void *context; /**< Of the functions above. */
 } osler_cite_options;

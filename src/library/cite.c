@@ -292,7 +292,8 @@ osler_status osler_bibliography_cite(osler_bibliography *b, const osler_cite *ci
 
 const char *osler_bibliography_citation(osler_bibliography *b, size_t index)
 {
-    return bibliography_settle(b, NULL) == OSLER_OK ? processor_citation(b->processor, index) : NULL;
+    return bibliography_settle(b, NULL) == OSLER_OK ? processor_citation(b->processor, index)
+                                                    : NULL;
 }
 
 const char *osler_bibliography_style(const osler_bibliography *b)

@@ -132,9 +132,13 @@ bool refs_recognize(str head)
     arena memory = {0};
     bool known = refs_split(&references, &count, &memory, head, NULL) == OSLER_OK && count;
     if (known) {
-        for (size_t i = 0; i < count; i++)
-            like += looks_like_reference(references[i].text);
-        known = like * 100 >= count * RECOGNIZED;
+        size_t asked = 0; /* what says that it is none, or was cut off, says nothing of the rest */
+        for (size_t i = 0; i < count; i++) {
+            bool like_one = looks_like_reference(references[i].text);
+            asked += like_one || !(references[i].remark || (count > 1 && i + 1 == count));
+            like += like_one;
+        }
+        known = like && like * 100 >= asked * RECOGNIZED;
     }
     arena_free(&memory);
     return known;
