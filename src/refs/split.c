@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "refs/cues.h"
 
-enum { MOST_BYTES = LIMIT_FIELD, RECOGNIZED = 60, LONGEST_REFERENCE = 1500, SHORTEST = 25 };
+enum { MOST_BYTES = LIMIT_FIELD, RECOGNIZED = 50, LONGEST_REFERENCE = 1500, SHORTEST = 25 };
 
 /* A list at work. */
 struct splitting {
@@ -122,7 +122,8 @@ static bool looks_like_reference(str text)
 {
     return text.length >= SHORTEST && text.length <= LONGEST_REFERENCE && cue_has_year(text) &&
            (cue_has_locator(text) || cue_of_start(text) == CUE_STRONG ||
-            str_contains_ignoring_case(text, (str)STR("doi")));
+            str_contains_ignoring_case(text, (str)STR("doi")) ||
+            str_contains_ignoring_case(text, (str)STR("http")));
 }
 
 bool refs_recognize(str head)
