@@ -45,8 +45,8 @@ static void take_date(struct refs_parsing *p)
         if (!refs_is(p, i, ".") && !refs_is(p, i, ","))
             buf_add(&plain_text, str_part(word, 0, suffixed ? 4 : word.length));
     }
-    if (!date_parse_any(&date, buf_str(&plain_text)) &&
-        !date_parse(&date, buf_str(&plain_text)) && cue_has_year(buf_str(&plain_text)))
+    if (!date_parse_any(&date, buf_str(&plain_text)) && !date_parse(&date, buf_str(&plain_text)) &&
+        cue_has_year(buf_str(&plain_text)))
         date.text = record_text(p->memory, text);
     buf_free(&plain_text);
     if (date.year) {

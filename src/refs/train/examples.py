@@ -248,7 +248,7 @@ def draw_item(facts, number):
                           ("container-title", 0.01)):
         if rng.random() < chance:
             item.pop(field, None)
-    if item.get("volume") == item.get("issue"):
+    if item.get("volume") == item.get("issue") or ("page" not in item and "-" in item.get("issue", "")):
         item.pop("issue", None)
     for field, label in (("title", "title"), ("container-title", "container"), ("container-title-short", "container"),
                          ("collection-title", "container"), ("publisher", "publisher"), ("publisher-place", "place"),
@@ -467,6 +467,8 @@ def lose_marks(parts):
 
 
 def spoil(item, parts):
+    if parts[0][0] == "author" and rng.random() < 0.01:  # the same as in the reference before
+        parts[0][1] = rng.choice(["———. ", "---. ", "———, ", "_____. ", "Idem, "])
     if parts and parts[0][0] == "number" and rng.random() < 0.8:
         while parts and parts[0][0] == "number":
             parts.pop(0)
