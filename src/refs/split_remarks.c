@@ -101,7 +101,8 @@ static bool is_located(str text)
 {
     static const char *const words[] = {"http", "doi",  " press", "publish", "university",
                                         "thesis", "www.", "springer", " in: ", "available"};
-    if (cue_has_locator(text))
+    size_t tail = text.length > 6 ? text.length - 6 : 0;
+    if (cue_has_locator(text) || cue_has_year(str_part(text, tail, text.length)))
         return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_contains_ignoring_case(text, str_of(words[i])))

@@ -107,7 +107,9 @@ static void put_title(struct putting *p, const struct tagged_row *row)
 {
     const osler_record *r = p->record;
     const char *title = r->title ? r->title : is(r->csl_type, "book") ? r->book_title : NULL;
-    put_markup(p, row, title ? title : NULL);
+    if (!title && !tagged_has_row(p->dialect, TAGGED_ORIGINAL_TITLE))
+        title = r->vernacular_title;
+    put_markup(p, row, title);
 }
 
 static void put_affiliation(struct putting *p, const struct tagged_row *row)
