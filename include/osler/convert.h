@@ -22,7 +22,9 @@ typedef struct osler_convert_options {
     const char *profile; /**< The tool it is for: osler_profile_name(); NULL for none. */
     unsigned threads;    /**< That parse and write; 0: one a processor.  The text is the same. */
     osler_progress_callback progress; /**< NULL for none. */
-    void *context;                    /**< Of `progress`. */
+    /** Told what is to be said of an item that was read, with its file and line; NULL for none. */
+    void (*remarked)(void *context, const osler_error *remark);
+    void *context; /**< Of the callbacks. */
 } osler_convert_options;
 
 /** What a conversion has done so far. */

@@ -29,6 +29,7 @@ typedef struct osler_item {
     unsigned line;              /**< 1-based line where the item starts, after inflating. */
     const char *original;       /**< The bytes it was read from, not NUL-terminated. */
     size_t original_length;
+    const char *remark; /**< What is to be said of it though it was read; NULL: nothing. */
 } osler_item;
 
 /**

@@ -63,6 +63,8 @@ static void write_item(const struct hand *hand, struct load *load, struct batch_
     } else if (at->item.kind == OSLER_DELETION) {
         load->deletions++;
     } else {
+        if (at->item.remark)
+            at->remark = arena_copy(&load->batch.memory, str_of(at->item.remark));
         outgoing_write(hand->outgoing, hand->scratch, &load->text, at->item.record, &load->tally);
         load->written++;
     }
@@ -163,12 +165,24 @@ static void close_file(osler_conversion *c)
     c->reader = NULL;
 }
 
+static void tell_remark(const osler_conversion *c, const struct batch_item *item)
+{
+    osler_error remark = {0};
+    if (!item->remark || !c->options.remarked)
+        return;
+    osler_status said = fail(&remark, OSLER_OK, item->piece.line, "%s", item->remark);
+    fail_source(&remark, said, c->paths[c->next_path - 1]);
+    c->options.remarked(c->options.context, &remark);
+}
+
 /* The next failure among the items of the load, or OSLER_OK. */
 static osler_status next_failure(osler_conversion *c, osler_error *error)
 {
     const batch *b = &c->load->batch;
     while (c->told < b->count) {
-        const osler_error *failure = b->items[c->told++].failure;
+        const struct batch_item *item = &b->items[c->told++];
+        const osler_error *failure = item->failure;
+        tell_remark(c, item);
         if (!failure)
             continue;
         c->report.failed++;

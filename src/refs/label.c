@@ -1,88 +1,198 @@
-/* Labels the tokens of a reference by the order in which most styles print the fields. */
+/* Labels the tokens of a reference: a linear-chain conditional random field with learned weights.
+ */
 #include "refs/label.h"
 
 #include "base/error.h"
-#include "refs/tokens.h"
+#include "refs/model.h"
 
-/* How far the reader has come in the reference. */
-struct place {
-    const struct token *tokens;
+#include <math.h>
+
+enum { LABELS = REFS_LABEL_COUNT };
+
+/* All that is computed of one reference; `edges[i]` is what stands before the token at i. */
+struct chain {
     size_t count;
-    enum refs_label label;
-    bool after_year;
+    const struct token *tokens;
+    const struct token_view *views;
+    int (*scores)[LABELS]; /* of each token for each label, in steps of the model */
+    uint8_t *edges;
+    enum refs_label *best;
+    float (*forward)[LABELS];
 };
 
-static bool is_year(const struct token *token)
+/* Identifiers are known by their form: no other label can be theirs. */
+static void fix_label(int scores[LABELS], enum refs_label label)
 {
-    return token->kind == TOKEN_NUMBER && token->text.length == 4 &&
-           (token->text.data[0] == '1' || token->text.data[0] == '2') &&
-           (token->text.data[1] == '9' || token->text.data[1] == '0' || token->text.data[1] == '8');
+    for (unsigned l = 0; l < LABELS; l++)
+        scores[l] = l == label ? 0 : -100000;
 }
 
-static bool is_mark(const struct place *place, size_t i, char c)
+static void score_token(struct chain *chain, size_t i)
 {
-    return i < place->count && place->tokens[i].text.length == 1 &&
-           place->tokens[i].text.data[0] == c;
+    uint32_t features[FEATURES_MOST];
+    int *scores = chain->scores[i];
+    size_t n = features_at(features, chain->views, chain->count, i);
+    for (size_t f = 0; f < n; f++) {
+        const char *weights = model_weights(features[f]);
+        for (unsigned l = 0; weights && l < LABELS; l++)
+            scores[l] += weights[l] - MODEL_ZERO;
+    }
+    if (chain->tokens[i].kind == TOKEN_DOI)
+        fix_label(scores, REFS_DOI);
+    else if (chain->tokens[i].kind == TOKEN_URL)
+        fix_label(scores, REFS_URL);
+    if (i)
+        chain->edges[i] = (uint8_t)features_edge(chain->views, i);
 }
 
-static bool ends_sentence(const struct place *place, size_t i)
+/* The best labels; their score. */
+static int find_best(struct chain *chain, arena *memory)
 {
-    return i > 0 && (is_mark(place, i, '.') || is_mark(place, i, '?')) &&
-           place->tokens[i - 1].text.length > 2;
+    int(*from)[LABELS] = arena_alloc(memory, chain->count * sizeof *from);
+    int now[LABELS], before[LABELS];
+    memcpy(now, chain->scores[0], sizeof now);
+    for (size_t i = 1; i < chain->count; i++) {
+        model_edge *edges = model_edges(chain->edges[i]);
+        int *came = from[i];
+        memcpy(before, now, sizeof now);
+        for (unsigned l = 0; l < LABELS; l++)
+            now[l] = before[0] + edges[0][l];
+        for (int b = 1; b < LABELS; b++)
+            for (unsigned l = 0; l < LABELS; l++) {
+                int score = before[b] + edges[b][l];
+                came[l] = score > now[l] ? b : came[l];
+                now[l] = score > now[l] ? score : now[l];
+            }
+        for (unsigned l = 0; l < LABELS; l++)
+            now[l] += chain->scores[i][l] - MODEL_ZERO;
+    }
+    unsigned best = 0;
+    for (unsigned l = 1; l < LABELS; l++)
+        best = now[l] > now[best] ? l : best;
+    int score = now[best];
+    for (size_t i = chain->count; i-- > 0;) {
+        chain->best[i] = (enum refs_label)best;
+        best = (unsigned)from[i][best];
+    }
+    return score;
 }
 
-/* Where the label of a token leaves the next one. */
-static enum refs_label next_label(struct place *place, size_t i)
+/* Powers of the weights that depend on what stands between two tokens, made when first needed. */
+struct powers {
+    bool made[FEATURES_EDGES];
+    float edges[FEATURES_EDGES][LABELS][LABELS];
+};
+
+static float (*edge_powers(struct powers *powers, unsigned edge))[LABELS]
 {
-    const struct token *token = &place->tokens[i];
-    bool next_is_number = i + 1 < place->count && place->tokens[i + 1].kind == TOKEN_NUMBER;
-    switch ((int)place->label) {
-    case REFS_AUTHOR:
-        return ends_sentence(place, i) || (is_mark(place, i, '.') && !is_mark(place, i + 2, '.'))
-                   ? REFS_TITLE
-                   : REFS_AUTHOR;
-    case REFS_TITLE: return ends_sentence(place, i) ? REFS_CONTAINER : REFS_TITLE;
-    case REFS_CONTAINER:
-        return next_is_number ? place->after_year ? REFS_VOLUME : REFS_DATE : REFS_CONTAINER;
-    case REFS_DATE:
-        return is_mark(place, i, ';')   ? REFS_VOLUME
-               : is_mark(place, i, ')') ? REFS_TITLE
-                                        : REFS_DATE;
-    case REFS_VOLUME:
-    case REFS_ISSUE:
-        if (is_mark(place, i, ':') || is_mark(place, i, ','))
-            return REFS_PAGES;
-        return is_mark(place, i + 1, '(') ? REFS_ISSUE : place->label;
-    case REFS_PAGES:
-        return ends_sentence(place, i) && token->kind == TOKEN_MARK ? REFS_OTHER : REFS_PAGES;
-    default: return place->label;
+    model_edge *weights = model_edges(edge);
+    if (!powers->made[edge])
+        for (unsigned b = 0; b < LABELS; b++)
+            for (unsigned l = 0; l < LABELS; l++)
+                powers->edges[edge][b][l] = model_power(weights[b][l] - MODEL_ZERO);
+    powers->made[edge] = true;
+    return powers->edges[edge];
+}
+
+/* Powers of a token's scores, the largest made 1; returns the largest score. */
+static int score_powers(float out[LABELS], const int scores[LABELS])
+{
+    int most = scores[0];
+    for (unsigned l = 1; l < LABELS; l++)
+        most = scores[l] > most ? scores[l] : most;
+    for (unsigned l = 0; l < LABELS; l++)
+        out[l] = model_power(scores[l] - most);
+    return most;
+}
+
+static float normalize(float values[LABELS])
+{
+    float sum = 0;
+    for (unsigned l = 0; l < LABELS; l++)
+        sum += values[l];
+    for (unsigned l = 0; l < LABELS; l++)
+        values[l] /= sum;
+    return sum;
+}
+
+/* The shares of each label, of all labelings up to each token; the logarithm of their sum. */
+static double run_forward(struct chain *chain, struct powers *powers)
+{
+    double total = 0;
+    float emission[LABELS];
+    for (size_t i = 0; i < chain->count; i++) {
+        float *to = chain->forward[i];
+        total += (double)MODEL_STEP * score_powers(emission, chain->scores[i]);
+        if (i == 0) {
+            memcpy(to, emission, sizeof emission);
+        } else {
+            float(*edge)[LABELS] = edge_powers(powers, chain->edges[i]);
+            for (unsigned b = 0; b < LABELS; b++)
+                for (unsigned l = 0; l < LABELS; l++)
+                    to[l] += chain->forward[i - 1][b] * edge[b][l];
+            for (unsigned l = 0; l < LABELS; l++)
+                to[l] *= emission[l];
+        }
+        total += log((double)normalize(to));
+    }
+    return total;
+}
+
+/* The shares of the best labels, from the end back. */
+static void run_backward(const struct chain *chain, struct powers *powers, struct refs_token *out)
+{
+    float behind[LABELS], now[LABELS], emission[LABELS];
+    for (unsigned l = 0; l < LABELS; l++)
+        behind[l] = 1;
+    for (size_t i = chain->count; i-- > 0;) {
+        float share[LABELS];
+        for (unsigned l = 0; l < LABELS; l++)
+            share[l] = chain->forward[i][l] * behind[l];
+        normalize(share);
+        out[i].confidence = share[chain->best[i]];
+        if (i == 0)
+            break;
+        score_powers(emission, chain->scores[i]);
+        float(*edge)[LABELS] = edge_powers(powers, chain->edges[i]);
+        for (unsigned b = 0; b < LABELS; b++) {
+            now[b] = 0;
+            for (unsigned l = 0; l < LABELS; l++)
+                now[b] += edge[b][l] * emission[l] * behind[l];
+        }
+        normalize(now);
+        memcpy(behind, now, sizeof now);
     }
 }
 
 osler_status refs_label(struct refs_token **out, size_t *count, float *sure, arena *memory,
                         str reference, osler_error *error)
 {
+    struct powers powers;
+    struct token *tokens;
+    struct chain chain = {0};
+    *sure = 0;
     if (reference.length > REFS_LONGEST)
         return fail(error, OSLER_ELIMIT, 0, "a reference of more than %d bytes", REFS_LONGEST);
-    struct token *tokens;
-    struct place place = {0};
-    place.count = tokens_of(&tokens, memory, reference);
-    place.tokens = tokens;
-    place.label = REFS_AUTHOR;
-    *out = arena_alloc(memory, (place.count + 1) * sizeof **out);
-    *count = place.count;
-    *sure = place.count ? 0.5F : 0;
-    for (size_t i = 0; i < place.count; i++) {
-        enum refs_label label = place.label;
-        if (tokens[i].kind == TOKEN_DOI)
-            label = REFS_DOI;
-        else if (tokens[i].kind == TOKEN_URL)
-            label = REFS_URL;
-        else if (is_year(&tokens[i]) && !place.after_year)
-            place.label = label = REFS_DATE;
-        place.after_year |= is_year(&tokens[i]);
-        (*out)[i] = (struct refs_token){tokens[i].text, label, 0.5F};
-        place.label = next_label(&place, i);
+    *count = chain.count = tokens_of(&tokens, memory, reference);
+    *out = arena_alloc(memory, (*count + 1) * sizeof **out);
+    if (*count == 0)
+        return OSLER_OK;
+    chain.tokens = tokens;
+    chain.views = features_view(memory, tokens, *count);
+    chain.scores = arena_alloc(memory, *count * sizeof *chain.scores);
+    chain.edges = arena_alloc(memory, *count);
+    chain.best = arena_room(memory, *count * sizeof *chain.best);
+    chain.forward = arena_alloc(memory, *count * sizeof *chain.forward);
+    for (size_t i = 0; i < *count; i++)
+        score_token(&chain, i);
+    int best = find_best(&chain, memory);
+    memset(powers.made, 0, sizeof powers.made);
+    double all = run_forward(&chain, &powers);
+    run_backward(&chain, &powers, *out);
+    for (size_t i = 0; i < *count; i++) {
+        (*out)[i].text = tokens[i].text;
+        (*out)[i].label = chain.best[i];
     }
+    *sure = (float)exp((double)MODEL_STEP * best - all);
     return OSLER_OK;
 }

@@ -47,8 +47,8 @@ static bool is_stop_of_name(str text, size_t at)
         start--;
     uint32_t next = cue_first(str_part(text, at + 2, text.length));
     bool initial = at - start <= 2 && cue_is_capital(cue_first(str_part(text, start, at - start)));
-    return initial && (next == '&' || cue_of_start(str_part(text, at + 2, text.length)) ==
-                                          CUE_STRONG);
+    return initial &&
+           (next == '&' || cue_of_start(str_part(text, at + 2, text.length)) == CUE_STRONG);
 }
 
 /* The authors at the start of a reference: up to its year or the end of its first sentence. */
@@ -99,9 +99,10 @@ static bool ends_open(str text)
 
 static bool is_located(str text)
 {
-    static const char *const words[] = {"http", "doi",  " press", "publish", "university",
-                                        "thesis", "www.", "springer", " in: ", "available"};
-    if (cue_has_locator(text))
+    static const char *const words[] = {"http",   "doi",  " press",   "publish", "university",
+                                        "thesis", "www.", "springer", " in: ",   "available"};
+    size_t tail = text.length > 6 ? text.length - 6 : 0;
+    if (cue_has_locator(text) || cue_has_year(str_part(text, tail, text.length)))
         return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_contains_ignoring_case(text, str_of(words[i])))
@@ -113,8 +114,7 @@ static bool is_located(str text)
 static bool lacks_what_others_have(const struct refs_reference *references, size_t count)
 {
     size_t located = 0;
-    if (count < 2 || is_located(references[count - 1].text) ||
-        is_ibid(references[count - 1].text))
+    if (count < 2 || is_located(references[count - 1].text) || is_ibid(references[count - 1].text))
         return false;
     for (size_t i = 0; i + 1 < count; i++)
         located += is_located(references[i].text);
