@@ -65,6 +65,8 @@ typedef struct osler_fetch_report {
     osler_text_list warnings; /**< Sentences: phrases not found, words ignored. */
     uint64_t asked;           /**< Records to get: the count, or less with a limit. */
     uint64_t got;             /**< PMIDs that arrived; each is in the library. */
+    uint64_t before;          /**< PMIDs that came before the fetch was interrupted. */
+    char resumed[24];         /**< When that fetch began; "" when this one began anew. */
     uint64_t added, updated, unchanged;
     uint64_t older; /**< Older versions than the library's: kept as versions only. */
     uint64_t missing, failed, unexpected; /**< See `problems`. */
@@ -82,6 +84,7 @@ typedef struct osler_fetch_options {
     const char *save;     /**< Keep the query in the library under this name; NULL: do not. */
     uint64_t limit;       /**< At most so many records, the newest of a query; 0: all. */
     bool forget_original; /**< Do not keep the bytes that records came from. */
+    bool restart;         /**< Begin anew even when the same fetch was interrupted. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of all callbacks. */
     /** Called once after the search, before any record is fetched: query, translation, count,
@@ -94,7 +97,9 @@ typedef struct osler_fetch_options {
 /**
  * Search PubMed and fetch every record found into the library, in batches of 200, one transaction a
  * batch: killed or stopped anywhere, whole batches are kept.  Each PMID is either in the library
- * afterwards or named in the report.  Above 9,999 records the search is cut into ranges of PMIDs.
+ * afterwards or named in the report.  Above 9,999 records the search is cut by dates of creation
+ * and ranges of PMIDs, and the counts are proved.  The same fetch, interrupted within the last
+ * seven days, goes on where it was: what had come is not fetched again (see `before`).
  *
  * You own `*out`, which is set on failure too and then says how far it came:
  * osler_fetch_report_free().  OSLER_OK does not mean that nothing is missing: see `complete`.
@@ -112,6 +117,16 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_pmids(osler_library *l
                                                                 const osler_fetch_options *options,
                                                                 osler_fetch_report **out,
                                                                 osler_error *error);
+
+/**
+ * Go on with the last fetch into this library that was interrupted, whatever it asked for; of the
+ * options save, limit and restart are passed over.  OSLER_ENOTFOUND: there is none; then `*out` is
+ * NULL.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_resume(osler_library *library,
+                                                                 const osler_fetch_options *options,
+                                                                 osler_fetch_report **out,
+                                                                 osler_error *error);
 
 /** Search PubMed without fetching: query, translation, count, warnings and asked are filled in. */
 OSLER_API OSLER_MUST_USE osler_status osler_pubmed_count(const char *query,

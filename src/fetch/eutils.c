@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "fetch/http.h"
 #include "fetch/limiter.h"
+#include "fetch/pace.h"
+#include "fetch/pace_file.h"
 #include "fetch/reply.h"
 
 #include <inttypes.h>
@@ -28,6 +30,7 @@ struct eutils {
     http *http;
     http_reply reply;
     char *email, *key; /* "" when not set */
+    char *pace;        /* pace_file_path() */
     double scale, gap;
     eutils_keep_going keep_going;
     void *state;
@@ -104,6 +107,7 @@ osler_status eutils_open(eutils **out, eutils_keep_going callback, void *state, 
         eutils_close(e);
         return status;
     }
+    e->pace = pace_file_path(http_host(e->http), *e->key != '\0');
     *out = e;
     return OSLER_OK;
 }
@@ -115,6 +119,7 @@ void eutils_close(eutils *e)
     http_close(e->http);
     http_reply_free(&e->reply);
     buf_free(&e->form);
+    memory_free(e->pace);
     memory_free(e->key);
     memory_free(e->email);
     memory_free(e);
@@ -123,6 +128,11 @@ void eutils_close(eutils *e)
 const char *eutils_host(const eutils *e)
 {
     return http_host(e->http);
+}
+
+str eutils_body(const eutils *e)
+{
+    return buf_str(&e->reply.body);
 }
 
 uint64_t eutils_retries(const eutils *e)
@@ -209,13 +219,13 @@ static void form_begin(eutils *e)
 /* One request, at its turn. */
 static osler_status send_form(eutils *e, const char *program, osler_error *error)
 {
-    double turn = now() + limiter_shared_take_turn(e->gap, now());
+    double turn = now() + pace_take_turn(e->pace, e->gap, now());
     osler_status status = sleep_until(e, turn, error);
     if (status != OSLER_OK)
         return status;
     double begun = now();
     http_post(e->http, program, buf_str(&e->form), &e->reply);
-    limiter_shared_heard(begun + e->reply.heard);
+    pace_heard(e->pace, begun + e->reply.heard);
     reply_redact(&e->reply.body, e->key);
     return e->reply.outcome == HTTP_STOPPED ? interrupted(error) : OSLER_OK;
 }
@@ -276,7 +286,7 @@ static osler_status ask(eutils *e, const char *program, const char *root, osler_
         if (verdict.class == REPLY_SOUND)
             return OSLER_OK;
         if (verdict.class == REPLY_WAIT)
-            limiter_shared_slow_down();
+            pace_slow_down(e->pace, now());
         double pause = next_pause(e, &verdict, attempt, deadline);
         if (pause < 0)
             return give_up(e, &verdict, attempt, error);

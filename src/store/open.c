@@ -22,6 +22,22 @@ static const char schema[] = {
 static const char own_schema[] = {
 #include "store/own.sql.inc"
 };
+static const char fetch_schema[] = {
+#include "store/fetch.sql.inc"
+};
+
+/* What version 4 adds. */
+static osler_status add_tables(store *s, osler_error *error)
+{
+    osler_status status = store_exec(s, own_schema, error);
+    return status == OSLER_OK ? store_exec(s, fetch_schema, error) : status;
+}
+
+static osler_status make_version_4(store *s, const char *copy, osler_error *error)
+{
+    (void)copy;
+    return add_tables(s, error);
+}
 
 /* One row for each released version after the first. */
 static const store_step steps[] = {
@@ -29,7 +45,7 @@ static const store_step steps[] = {
     {.to = 3,
      .sql = "CREATE TABLE IF NOT EXISTS packed_block (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
      .adds = true},
-    {.to = 4, .sql = own_schema, .adds = true},
+    {.to = 4, .run = make_version_4, .adds = true},
 };
 enum {
     STEPS = sizeof steps / sizeof *steps,
@@ -130,7 +146,7 @@ static osler_status is_empty(store *s, bool *empty, osler_error *error)
 osler_status store_make_tables(store *s, osler_error *error)
 {
     osler_status status = store_exec(s, schema, error);
-    return status == OSLER_OK ? store_exec(s, own_schema, error) : status;
+    return status == OSLER_OK ? add_tables(s, error) : status;
 }
 
 static osler_status make_library(store *s, osler_error *error)

@@ -40,6 +40,8 @@ if sys.argv[2] == "begin":
     say("POST", "/ctl/reset")
     if sys.argv[3]:
         say("PUT", "/ctl/faults", sys.argv[3])
+elif sys.argv[2] == "faults":
+    say("PUT", "/ctl/faults", sys.argv[3])
 else:  # an expression over the log of requests
     log = [r for r in say("GET", "/ctl/requests") if "path" in r]
     print(eval(sys.argv[3]))
@@ -83,7 +85,7 @@ equal() {
 # begin NAME [RULES]: a case of its own, on a fresh library, with the faults of the rules.
 begin() {
     case=$1
-    rm -f "$T"/library.db*
+    rm -f "$T"/library.db* "$T"/osler/pace-*
     python3 -SE "$T/control.py" "$control" begin "$2" || failures=$((failures + 1))
 }
 

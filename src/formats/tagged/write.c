@@ -107,7 +107,9 @@ static void put_title(struct putting *p, const struct tagged_row *row)
 {
     const osler_record *r = p->record;
     const char *title = r->title ? r->title : is(r->csl_type, "book") ? r->book_title : NULL;
-    put_markup(p, row, title ? title : NULL);
+    if (!title && !tagged_has_row(p->dialect, TAGGED_ORIGINAL_TITLE))
+        title = r->vernacular_title;
+    put_markup(p, row, title);
 }
 
 static void put_affiliation(struct putting *p, const struct tagged_row *row)
@@ -469,8 +471,9 @@ static bool stays_extra(const struct putting *p, const char *tag)
     for (size_t i = 0; i < p->dialect->row_count; i++) {
         enum tagged_field field = p->dialect->rows[i].field;
         if (is(p->dialect->rows[i].tag, tag))
-            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_PMCID || field == TAGGED_NUMBER ||
-                   field == TAGGED_AFFILIATION || field == TAGGED_SERIAL_NUMBER;
+            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_PMCID ||
+                   field == TAGGED_NUMBER || field == TAGGED_AFFILIATION ||
+                   field == TAGGED_SERIAL_NUMBER;
     }
     return true;
 }
