@@ -6,7 +6,7 @@
 #ifndef OSLER_LISTS_H
 #define OSLER_LISTS_H
 
-#include <osler/library.h>
+#include <osler/resolve.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,16 +21,6 @@ typedef struct osler_list {
     uint64_t resolved; /**< Entries that are a work of the library. */
 } osler_list;
 
-/** A field in which a reference and the record differ. */
-typedef struct osler_list_difference {
-    const char *field, *given, *record;
-} osler_list_difference;
-
-typedef struct osler_list_difference_list {
-    osler_list_difference *items;
-    size_t count;
-} osler_list_difference_list;
-
 /** One reference of a list. */
 typedef struct osler_list_entry {
     unsigned position;  /**< 1 is first. */
@@ -41,8 +31,9 @@ typedef struct osler_list_entry {
     /** What became of it: "exact", "repairable", "chimera", "ambiguous", "not-in-library", or
      * "imported": it came as a record, which is in the library. */
     const char *verdict;
-    osler_list_difference_list differences;
+    osler_difference_list differences;
     const char *id;             /**< The work's that it is; NULL: none of the library's. */
+    osler_flag_list flags;      /**< Of that work, as of now: retracted, ... */
     const osler_record *record; /**< What was understood of it; when it was imported, the work's. */
 } osler_list_entry;
 

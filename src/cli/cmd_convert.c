@@ -164,7 +164,11 @@ const struct command command_convert = {
         "ris, enw, isi: tagged lines for reference managers and review tools.  MeSH headings go "
         "out\n"
         "as keywords; fields of the source without a tag here become notes (in isi, NT).  A\n"
-        "retracted work has the type \"Retracted Publication\".",
+        "retracted work has the type \"Retracted Publication\".\n"
+        "\n"
+        "csv, tsv: read with the columns of many programs; for others, say behind the format's\n"
+        "name which column is which field: --from 'csv:title=Headline,year=When'.  Written with\n"
+        "always the same columns; a cell that starts like a formula gets an apostrophe before it.",
     .examples = "  osler convert pubmed-set.xml.gz --to jsonl | jq -r .title\n"
                 "  osler convert *.xml.gz --to jsonl -o pubmed.jsonl\n"
                 "  osler convert export.nbib --to ris -o references.ris",

@@ -1,7 +1,6 @@
 /* osler list: the user's lists of references. */
 #include "command.h"
-#include "json.h"
-#include "lines.h"
+#include "entries.h"
 #include "output.h"
 
 #include <osler/lists.h>
@@ -55,30 +54,6 @@ static void print_lists(const struct settings *settings, const osler_lists *list
     }
 }
 
-static void write_entry(struct json *j, const osler_list_entry *entry)
-{
-    json_open_object(j, NULL);
-    json_integer(j, "position", entry->position);
-    json_text(j, "number", entry->number);
-    json_text(j, "text", entry->text);
-    json_text(j, "verdict", entry->verdict);
-    json_text(j, "id", entry->id);
-    json_text(j, "remark", entry->remark);
-    json_open_array(j, "differences");
-    for (size_t i = 0; i < entry->differences.count; i++) {
-        const osler_list_difference *d = &entry->differences.items[i];
-        json_open_object(j, NULL);
-        json_text(j, "field", d->field);
-        json_text(j, "given", d->given);
-        json_text(j, "record", d->record);
-        json_close_object(j);
-    }
-    json_close_array(j);
-    if (entry->record)
-        json_record(j, "record", entry->record);
-    json_close_object(j);
-}
-
 static void write_entries(const osler_lists *lists)
 {
     struct json j = {.out = stdout};
@@ -87,37 +62,10 @@ static void write_entries(const osler_lists *lists)
     write_list(&j, &lists->items[0]);
     json_open_array(&j, "entries");
     for (size_t i = 0; i < lists->entry_count; i++)
-        write_entry(&j, &lists->entries[i]);
+        write_list_entry(&j, &lists->entries[i]);
     json_close_array(&j);
     json_close_object(&j);
     json_end_line(&j);
-}
-
-static void print_entry(const osler_list_entry *entry)
-{
-    bool pmid = entry->id && entry->id[strspn(entry->id, "0123456789")] == '\0';
-    printf("%3u  %s", entry->position, entry->verdict);
-    if (entry->id)
-        printf("  %s%s", pmid ? "PMID " : "", entry->id);
-    if (entry->remark) {
-        fputs(" \xC2\xB7 ", stdout);
-        print_inert(stdout, entry->remark);
-    }
-    putchar('\n');
-    for (size_t i = 0; i < entry->differences.count; i++) {
-        const osler_list_difference *d = &entry->differences.items[i];
-        fputs("       ", stdout);
-        print_inert(stdout, d->field);
-        fputs(": ", stdout);
-        print_inert(stdout, *d->given ? d->given : "(none)");
-        fputs(", in the record ", stdout);
-        print_inert(stdout, *d->record ? d->record : "(none)");
-        putchar('\n');
-    }
-    if (entry->text)
-        print_wrapped(stdout, entry->text, 5);
-    else if (entry->record)
-        print_title(entry->record, 5);
 }
 
 static int show_list(const struct settings *settings, osler_library *library, const char *name)
@@ -137,7 +85,7 @@ static int show_list(const struct settings *settings, osler_library *library, co
         printf("  %llu reference%s, %llu in the library\n\n", (unsigned long long)list->entries,
                list->entries == 1 ? "" : "s", (unsigned long long)list->resolved);
         for (size_t i = 0; i < lists->entry_count; i++)
-            print_entry(&lists->entries[i]);
+            print_list_entry(&lists->entries[i]);
     }
     osler_lists_free(lists);
     return EXIT_DONE;

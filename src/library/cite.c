@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "library/bibliography.h"
+#include "record/record.h"
 #include "style/catalogue.h"
 
 #include <stdio.h>
@@ -123,33 +124,66 @@ static void put(osler_bibliography *b, struct work *work)
     processor_add_item(b->processor, &work->item);
 }
 
+void bibliography_add(osler_bibliography *b, const osler_record *record, const char *id,
+                      const struct bibliography_about *about)
+{
+    struct work *work = arena_alloc(&b->works, sizeof *work);
+    const osler_own *own = about->own;
+    item_from_record(&b->works, &work->item, record);
+    work->item.id = arena_copy(&b->works, str_of(id));
+    work->remark = about->remark;
+    if (own && own->tags.count)
+        work->tag = arena_copy(&b->works, str_of(own->tags.items[0]));
+    for (size_t i = 0; own && b->options.annotate && i < own->notes.count; i++)
+        record_add_text(&b->works, &work->notes, str_of(own->notes.items[i].text));
+    bibliography_note(b, work, record, about->appraisal);
+    put(b, work);
+}
+
 void osler_bibliography_add(osler_bibliography *b, const osler_record *record, const char *id,
                             const osler_appraisal *appraisal)
 {
     char number[24];
-    struct work *work = arena_alloc(&b->works, sizeof *work);
     if (!id)
         id = record->key ? record->key : record->pmid;
     if (!id) {
         snprintf(number, sizeof number, "%zu", b->count + 1);
         id = number;
     }
-    item_from_record(&b->works, &work->item, record);
-    work->item.id = arena_copy(&b->works, str_of(id));
-    bibliography_note(b, work, record, appraisal);
-    put(b, work);
+    bibliography_add(b, record, id, &(struct bibliography_about){.appraisal = appraisal});
+}
+
+/* What the user has said of a work; NULL when it stands in another library than the first. */
+static osler_status get_own(const osler_bibliography *b, osler_library *library, const char *id,
+                            osler_own **own, osler_error *error)
+{
+    osler_error absent = {0};
+    *own = NULL;
+    if (!b->options.annotate && b->options.group != OSLER_CITE_BY_TAG)
+        return OSLER_OK;
+    osler_status status = osler_library_own(library, id, own, &absent);
+    if (status == OSLER_OK || status == OSLER_ENOTFOUND)
+        return OSLER_OK;
+    if (error)
+        *error = absent;
+    return status;
 }
 
 osler_status osler_bibliography_add_from(osler_bibliography *b, osler_library *library,
                                          const char *id, osler_error *error)
 {
     osler_citation *citation;
+    osler_own *own;
     osler_status status = osler_library_get(library, id, &citation, error);
     if (status != OSLER_OK)
         return status;
-    osler_bibliography_add(b, citation->record, citation->id, citation->appraisal);
+    status = get_own(b, library, citation->id, &own, error);
+    if (status == OSLER_OK)
+        bibliography_add(b, citation->record, citation->id,
+                         &(struct bibliography_about){own, NULL, citation->appraisal});
+    osler_own_free(own);
     osler_citation_free(citation);
-    return OSLER_OK;
+    return status;
 }
 
 static void tell_remark(const osler_bibliography *b, const osler_item *item, const char *path)
@@ -190,10 +224,15 @@ osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path
     return OSLER_OK;
 }
 
+bool osler_bibliography_has(const osler_bibliography *b, const char *id)
+{
+    return b->slots[slot_of(b, id)] != 0;
+}
+
 static osler_status cite_of(struct cite *out, const osler_bibliography *b, const osler_cite *cite,
                             osler_error *error)
 {
-    if (!b->slots[slot_of(b, cite->id)])
+    if (!osler_bibliography_has(b, cite->id))
         return fail(error, OSLER_ENOTFOUND, 0, "'%s' is not among the works", cite->id);
     *out = (struct cite){
         .id = cite->id,
@@ -292,7 +331,8 @@ osler_status osler_bibliography_cite(osler_bibliography *b, const osler_cite *ci
 
 const char *osler_bibliography_citation(osler_bibliography *b, size_t index)
 {
-    return bibliography_settle(b, NULL) == OSLER_OK ? processor_citation(b->processor, index) : NULL;
+    return bibliography_settle(b, NULL) == OSLER_OK ? processor_citation(b->processor, index)
+                                                    : NULL;
 }
 
 const char *osler_bibliography_style(const osler_bibliography *b)

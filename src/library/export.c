@@ -7,6 +7,7 @@
 #include "formats/outgoing.h"
 #include "record/cited.h"
 #include "record/record.h"
+#include "store/own.h"
 
 #include <osler/export.h>
 #include <stdint.h>
@@ -224,6 +225,24 @@ static void make_unique(osler_export *e, osler_record *record)
         widen(e);
 }
 
+/* The key that the user has the work go by (osler_library_set_key()), before the one it came with.
+ */
+static osler_status use_key(osler_export *e, const char *id, osler_record *record,
+                            osler_error *error)
+{
+    int64_t citation;
+    const char *key = NULL;
+    store *s = e->library->store;
+    osler_status status = store_lookup(s, id, &citation, NULL);
+    if (status == OSLER_OK)
+        status = own_get_key(s, &e->scratch, citation, &key, error);
+    else if (status == OSLER_ENOTFOUND) /* it is of a library beside */
+        status = OSLER_OK;
+    if (key)
+        record->key = key;
+    return status;
+}
+
 static osler_status write_one(osler_export *e, const char *id, osler_error *error)
 {
     osler_citation *citation;
@@ -234,6 +253,12 @@ static osler_status write_one(osler_export *e, const char *id, osler_error *erro
     }
     osler_record record = *citation->record;
     arena_clear(&e->scratch);
+    status = use_key(e, citation->id, &record, error);
+    if (status != OSLER_OK) {
+        osler_citation_free(citation);
+        e->report.failed++;
+        return status;
+    }
     mark(e, &record, citation->appraisal);
     make_unique(e, &record);
     outgoing_write(&e->outgoing, &e->scratch, &e->text, &record, &e->tally);

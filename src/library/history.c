@@ -47,7 +47,7 @@ static bool is_older(const osler_record *record, const osler_record *current)
 static const char *day_text(arena *memory, const osler_record *record)
 {
     long day = day_of(record);
-    char text[24];
+    char text[64];
     if (!day)
         return NULL;
     snprintf(text, sizeof text, "%04ld-%02ld-%02ld", day / 10000, day / 100 % 100, day % 100);

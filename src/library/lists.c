@@ -32,16 +32,16 @@ static osler_status fill_lists(osler_library *library, struct owned *o, int64_t 
 }
 
 /* "year\t2005\t2006", one a line. */
-static void read_differences(arena *memory, osler_list_difference_list *out, const char *text)
+static void read_differences(arena *memory, osler_difference_list *out, const char *text)
 {
     str rest = str_of(text), line;
     while (str_next_line(&rest, &line)) {
         str field = {"", 0}, given = {"", 0};
         str_next_field(&line, '\t', &field);
         str_next_field(&line, '\t', &given);
-        osler_list_difference *d = RECORD_ADD(memory, out);
-        *d = (osler_list_difference){arena_copy(memory, field), arena_copy(memory, given),
-                                     arena_copy(memory, line)};
+        osler_difference *d = RECORD_ADD(memory, out);
+        *d = (osler_difference){arena_copy(memory, field), arena_copy(memory, given),
+                                arena_copy(memory, line)};
     }
 }
 
@@ -59,14 +59,14 @@ static osler_status fill_entry(osler_library *library, arena *memory,
     };
     if (from->differences)
         read_differences(memory, &to->differences, from->differences);
-    osler_status status = OSLER_OK;
-    if (from->citation)
-        status = own_get_id(library, memory, from->citation, &to->id, error);
-    if (status == OSLER_OK && from->citation && !from->record) {
-        store_citation *citation = arena_alloc(memory, sizeof *citation);
-        status = store_get(library->store, memory, from->citation, citation, error);
+    if (!from->citation)
+        return OSLER_OK;
+    store_citation *citation = arena_alloc(memory, sizeof *citation);
+    osler_status status = store_get(library->store, memory, from->citation, citation, error);
+    to->id = citation->name;
+    to->flags = citation->appraisal.flags;
+    if (!to->record)
         to->record = &citation->record;
-    }
     return status;
 }
 

@@ -192,7 +192,8 @@ static bool has_title_only(const struct compared *c)
 {
     enum { LEAST_TITLE = 24 };
     const char *title = c->citation->record.title;
-    return c->pair.fields[MATCH_TITLE] >= MATCH_NEAR && c->pair.title >= 0.93 && !c->pair.apart &&
+    return c->pair.fields[MATCH_TITLE] >= MATCH_NEAR && c->pair.title >= 0.93 &&
+           (c->pair.fields[MATCH_TITLE] == MATCH_SAME || !c->pair.apart) &&
            c->pair.fields[MATCH_AUTHORS] == MATCH_DIFFERENT && title &&
            strlen(title) >= LEAST_TITLE;
 }
@@ -231,6 +232,17 @@ static bool find_chimera(osler_resolver *r, const osler_record *reference)
     return true;
 }
 
+/* The title is the same and nothing is against it, but too little else is said. */
+static bool is_likely(const struct compared *c)
+{
+    if (c->pair.fields[MATCH_TITLE] != MATCH_SAME || c->pair.apart || c->pair.score <= 0.5)
+        return false;
+    for (size_t f = 0; f < MATCH_FIELD_COUNT; f++)
+        if (c->pair.fields[f] == MATCH_DIFFERENT)
+            return false;
+    return true;
+}
+
 /* What comes near enough to be shown. */
 static bool is_near(const struct compared *c)
 {
@@ -250,7 +262,8 @@ static void decide(osler_resolver *r, const osler_record *reference)
         out->verdict = OSLER_CHIMERA;
         return;
     }
-    out->verdict = tie ? OSLER_AMBIGUOUS : OSLER_NOT_IN_LIBRARY;
+    bool likely = r->count && is_likely(&r->compared[0]);
+    out->verdict = tie || likely ? OSLER_AMBIGUOUS : OSLER_NOT_IN_LIBRARY;
     for (size_t i = 0; i < r->count && out->candidates.count < MOST_SHOWN; i++)
         if (tie ? r->compared[i].pair.one : is_near(&r->compared[i]))
             add_candidate(r, &r->compared[i]);

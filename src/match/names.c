@@ -15,6 +15,7 @@ struct person {
     str plain;    /* whole, with "ae", "oe", "ue" as one letter */
     str initials; /* lower case */
     str given;    /* letters alone; empty when only initials are printed */
+    bool accented;
 };
 
 struct people {
@@ -109,6 +110,8 @@ static void make_person(struct person *out, arena *memory, const osler_name *nam
     buf_add(&whole, family);
     out->whole = match_letters(memory, buf_str(&whole));
     out->family = without_particles(memory, family);
+    for (size_t i = 0; i < family.length; i++)
+        out->accented = out->accented || (unsigned char)family.data[i] >= 0x80;
     out->plain = without_digraphs(memory, out->whole);
     str given = str_of(name->given);
     out->initials = match_letters(memory, str_of(name->initials));
@@ -143,16 +146,21 @@ static void make_people(struct people *out, arena *memory, const osler_record *r
 /* -- two persons --------------------------------------------------------------------------------
  */
 
-/* One set of initials begins the other, or one side has none. */
+/* Both begin alike, and the fewer are among the more, in their order ("II" for "IuIu"); or one side
+ * has none. */
 static bool initials_agree(str a, str b)
 {
-    return str_starts_with(a, b) || str_starts_with(b, a);
+    str fewer = a.length < b.length ? a : b, more = a.length < b.length ? b : a;
+    size_t found = 0;
+    for (size_t i = 0; i < more.length && found < fewer.length; i++)
+        found += more.data[i] == fewer.data[found];
+    return !fewer.length || (fewer.data[0] == more.data[0] && found == fewer.length);
 }
 
 static enum match_agreement compare_families(const struct person *a, const struct person *b)
 {
     if (str_equal(a->whole, b->whole) || str_equal(a->family, b->family) ||
-        str_equal(a->plain, b->plain))
+        (a->accented != b->accented && str_equal(a->plain, b->plain)))
         return MATCH_SAME;
     size_t length = a->whole.length < b->whole.length ? a->whole.length : b->whole.length;
     size_t most = length >= LONG ? 2 : length >= SHORT ? 1 : 0;
@@ -162,9 +170,11 @@ static enum match_agreement compare_families(const struct person *a, const struc
 
 static enum match_agreement compare_given(const struct person *a, const struct person *b)
 {
+    bool both = a->given.length && b->given.length;
+    if (both && str_equal(a->given, b->given))
+        return MATCH_SAME;
     if (!initials_agree(a->initials, b->initials))
         return MATCH_DIFFERENT;
-    bool both = a->given.length && b->given.length;
     if (!both || str_starts_with(a->given, b->given) || str_starts_with(b->given, a->given))
         return MATCH_SAME;
     /* "Jean M" and "Jean Marie": what is printed of each goes as far as the first name. */

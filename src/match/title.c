@@ -173,7 +173,8 @@ static void compare_unequal(struct match_likeness *out, str a, str b)
     size_t shorter = a.length < b.length ? a.length : b.length;
     size_t longer = a.length < b.length ? b.length : a.length;
     size_t most = longer / 4 + 1;
-    out->share = share(match_distance(a, b, most, false), longer);
+    size_t distance = match_distance(a, b, most, false);
+    out->share = distance > most ? 0 : share(distance, longer);
     if (shorter < LEAST_BEGINNING || longer - shorter < 4)
         return;
     double beginning = share(match_distance(a, b, shorter / 10 + 1, true), shorter);

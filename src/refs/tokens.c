@@ -113,11 +113,21 @@ static bool joins(str text, size_t at, size_t *length)
     return codepoint == 0x2019 || codepoint == 0x2010 || codepoint == 0x2011;
 }
 
-/* A name glued to the number behind it: at least three letters, the last two small. */
+/*
+ * A journal's name glued to the volume behind it: at least three letters, the last two small
+ * ("Med16"), or any name where the number is followed as a volume is ("BMJ326, 845").
+ */
 static bool is_glued(str text, size_t start, size_t at)
 {
-    return at - start >= 3 && text.data[at - 1] >= 'a' && text.data[at - 1] <= 'z' &&
-           text.data[at - 2] >= 'a' && text.data[at - 2] <= 'z';
+    if (at - start >= 3 && text.data[at - 1] >= 'a' && text.data[at - 1] <= 'z' &&
+        text.data[at - 2] >= 'a' && text.data[at - 2] <= 'z')
+        return true;
+    size_t end = skip_digits(text, at);
+    if (end - at < 2 || end + 2 >= text.length ||
+        (text.data[end] != ',' && text.data[end] != ':') || text.data[at - 1] < 'A' ||
+        text.data[at - 1] > 'Z')
+        return false;
+    return char_is_digit(text.data[end + 1 + (text.data[end + 1] == ' ')]);
 }
 
 /* The end and kind of the word, number or code at `start`. */

@@ -39,6 +39,7 @@ struct store {
     } block;
     /* Of others, NULL until they are needed. */
     struct interned *interned;       /* intern.h */
+    int64_t put;                     /* store_last_put() */
     bool reading;                    /* store_begin_reading() */
     int64_t data_version;            /* of SQLite, when the index was read */
     struct segments *segments;       /* segments.h */

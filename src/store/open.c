@@ -327,6 +327,11 @@ const char *store_path(const store *s)
     return s->path;
 }
 
+int64_t store_last_put(const store *s)
+{
+    return s->put;
+}
+
 /* What belongs to one transaction. */
 static void forget(store *s)
 {

@@ -62,8 +62,9 @@ static osler_status note_change(store *s, const struct own_place *place, const c
     }
     if (status != OSLER_OK)
         return status;
+    step->changes++;
     return store_run(s, STATEMENT_ADD_CHANGE,
-                     VALUES(value_int(step->id), value_int(++step->changes),
+                     VALUES(value_int(step->id), value_int(step->changes),
                             value_text(kinds[place->kind].name), value_known(place->citation),
                             value_text(place->subject), value_text(before), value_text(after)),
                      error);

@@ -103,6 +103,9 @@ OSLER_MUST_USE osler_status store_put(store *s, const osler_record *record,
                                       const store_arrival *arrival, store_change *change,
                                       osler_error *error);
 
+/* The citation that the last successful store_put() or store_put_prepared() was about. */
+int64_t store_last_put(const store *s);
+
 /*
  * PubMed deleted this version of this PMID (0: whatever version): a tombstone, the versions stay.
  * Inside a transaction only; after a failure roll back.

@@ -7,13 +7,16 @@
 
 #define NO_FORM "[CSL STYLE ERROR: reference with no printed form.]"
 
-/* The layout's look without the delimiter: delimiters between cites are parts of their own. */
+/* The layout's look without the delimiter, as delimiters between cites are parts of their own, and
+ * without spaces at its end. */
 static struct look *look_without_delimiter(arena *memory, const struct look *look)
 {
     struct look *copy = arena_alloc(memory, sizeof *copy);
 
     *copy = *look;
     copy->delimiter = (str){0};
+    while (copy->suffix.length && copy->suffix.data[copy->suffix.length - 1] == ' ')
+        copy->suffix.length--; /* the text goes on behind a citation as it likes */
     return copy;
 }
 

@@ -5,6 +5,8 @@
 #include "record/record.h"
 #include "style/item.h"
 
+#include <string.h>
+
 struct making {
     arena *memory;
     struct item *item;
@@ -47,7 +49,10 @@ static struct item_name name_of(struct making *m, const osler_name *name)
     if (name->collective)
         return (struct item_name){.literal = rich(m, name->collective)};
     char room[CITED_ROOM];
-    str given = cited_given(name, room);
+    osler_name known = *name;
+    if (name->given && name->initials && strcmp(name->given, name->initials) == 0)
+        known.given = NULL; /* a reference that prints "Davies KE" means two names */
+    str given = cited_given(&known, room);
     struct item_name out = {
         .family = rich(m, name->family),
         .given = {arena_copy(m->memory, given), given.length},

@@ -153,8 +153,9 @@ static struct output *group(struct render *r, const struct node *node, enum foun
 
     if (*found == FOUND_ABSENT || output_is_empty(tree))
         return NULL;
-    if (node->kind == NODE_TEXT_MACRO)
-        dress(r, tree, &node->look);
+    /* Other processors leave the case of a macro's texts to the macro, and styles rely on it. */
+    if (node->kind == NODE_TEXT_MACRO && node->look.strip_periods && !r->sorting)
+        strip_periods(r->memory, tree);
     *found = FOUND_CONTENT;
     return tree;
 }

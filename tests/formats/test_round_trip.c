@@ -20,9 +20,13 @@
 static const struct {
     const char *name, *reader;
 } formats[] = {
-    {"jsonl", NULL}, {"csl-json", "csl-json"}, {"bibtex", "bibtex"}, {"biblatex", "bibtex"},
-    {"ris", "ris"},  {"enw", "enw"},           {"isi", "isi"},       {"endnote-xml", "endnote-xml"},
-    {"csv", "csv"},  {"tsv", "tsv"},           {"markdown", NULL},   {"html", NULL},
+    {"jsonl", "jsonl"},   {"csl-json", "csl-json"},
+    {"bibtex", "bibtex"}, {"biblatex", "bibtex"},
+    {"ris", "ris"},       {"enw", "enw"},
+    {"isi", "isi"},       {"endnote-xml", "endnote-xml"},
+    {"csv", "csv"},       {"tsv", "tsv"},
+    {"nbib", "nbib"},     {"csl-yaml", "csl-yaml"},
+    {"markdown", NULL},   {"html", NULL},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

@@ -5,13 +5,14 @@
  * first with all features that are seen often enough, then with the ROWS that matter most.
  */
 #include "base/utf8.h"
+#include "refs/label.h"
 #include "refs/model.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LABELS = REFS_LABEL_COUNT, SEEN_BITS = 25, SEEN_LEAST = 5, FIRST_LABEL = 0xE020 };
+enum { LABELS = REFS_LABEL_COUNT, SEEN_BITS = 25, SEEN_LEAST = 40, FIRST_LABEL = 0xE020 };
 
 struct example {
     size_t count;
@@ -32,6 +33,7 @@ struct trainer {
     struct row *rows;
     float edges[FEATURES_EDGES][LABELS][LABELS], edge_squares[FEATURES_EDGES][LABELS][LABELS];
     double loss;
+    float rate;
     size_t tokens, wrong;
 };
 
@@ -129,10 +131,10 @@ static void make_rows(struct trainer *t, const uint8_t *seen)
 }
 
 /* A step down the gradient; the steps of a weight grow smaller the more it has moved. */
-static void move(float *weight, float *squares, float gradient)
+static void move(float rate, float *weight, float *squares, float gradient)
 {
     *squares += gradient * gradient;
-    *weight -= 0.2F * gradient / sqrtf(*squares + 0.1F) + 0.00001F * *weight;
+    *weight -= rate * (gradient / sqrtf(*squares + 0.1F) + 0.0002F * *weight);
 }
 
 struct lattice {
@@ -205,7 +207,7 @@ static void learn_edge(struct trainer *t, const struct example *example,
                              (b == example->labels[i - 1] && l == example->labels[i] ? 1.0F : 0.0F);
             if (fabsf(gradient) < 0.002F)
                 continue;
-            move(&t->edges[edge][b][l], &t->edge_squares[edge][b][l], gradient);
+            move(t->rate, &t->edges[edge][b][l], &t->edge_squares[edge][b][l], gradient);
             powers[b][l] = expf(t->edges[edge][b][l]);
         }
 }
@@ -233,7 +235,7 @@ static void learn(struct trainer *t, const struct example *example, struct latti
             for (size_t f = 0; f < t->width; f++) {
                 struct row *row = &t->rows[example->features[i * t->width + f]];
                 if (row != t->rows && !row->dead)
-                    move(&row->weights[l], &row->squares[l], share[l]);
+                    move(t->rate, &row->weights[l], &row->squares[l], share[l]);
             }
         }
         if (i)
@@ -344,6 +346,9 @@ static void print_model(const struct trainer *t)
         }
         printf("},\n");
     }
+    printf("};\nstatic const float powers[%d] = {\n", MODEL_POWERS);
+    for (int i = 0; i < MODEL_POWERS; i++)
+        printf("%.9eF,\n", exp((double)MODEL_STEP * (i - MODEL_POWERS + 1 + MODEL_MOST)));
     printf("};\n");
     free(table);
 }
@@ -363,6 +368,7 @@ int main(int argc, char **argv)
     for (unsigned long i = 0; i < passes; i++) {
         if (i == passes / 2)
             prune(&t, strtoul(argv[2], NULL, 10));
+        t.rate = 0.15F * (float)(passes - i) / (float)passes;
         pass(&t, &state);
     }
     print_model(&t);

@@ -121,7 +121,8 @@ bool csv_is_header(const str *cells, size_t count)
 /* Every other tag is a column without a meaning here: it stays what it is. */
 static bool is_free(str tag)
 {
-    return !csv_tag(tag);
+    const char *known = csv_tag(tag);
+    return !known || tagged_row_of(&csv_dialect, str_of(known))->field == TAGGED_EXTRA;
 }
 
 const struct tagged_dialect csv_dialect = {

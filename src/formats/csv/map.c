@@ -16,9 +16,10 @@ osler_status csv_map_read(struct csv_map *map, arena *memory, str text, osler_er
         str column = str_trim(str_part(pair, equals + 1, pair.length));
         const char *tag = csv_tag(field);
         if (!column.length)
-            return fail(error, OSLER_EFORMAT, 0,
-                        "expected FIELD=COLUMN, not \"%.*s\", as in csv:title=Article Title,year=PY",
-                        (int)(pair.length < 60 ? pair.length : 60), pair.data);
+            return fail(
+                error, OSLER_EFORMAT, 0,
+                "expected FIELD=COLUMN, not \"%.*s\", as in csv:title=Article Title,year=PY",
+                (int)(pair.length < 60 ? pair.length : 60), pair.data);
         if (!tag)
             return fail(error, OSLER_EFORMAT, 0,
                         "no field of a table is called \"%.*s\"; some are title, authors, year, "

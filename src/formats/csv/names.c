@@ -1,6 +1,6 @@
 /* Several names in one cell, however the program parts them, as lines of "Family, Given". */
-#include "base/buf.h"
 #include "formats/csv/names.h"
+#include "base/buf.h"
 
 #include <string.h>
 
@@ -85,9 +85,9 @@ static bool is_parted_by_and(str text)
 
 static bool is_particle(str word)
 {
-    static const char *const particles[] = {"de",  "van", "von", "der", "den", "la", "le", "di",
-                                            "da",  "del", "dos", "du",  "el",  "al", "bin", "ter",
-                                            "ten", "della"};
+    static const char *const particles[] = {"de", "van", "von", "der", "den", "la",
+                                            "le", "di",  "da",  "del", "dos", "du",
+                                            "el", "al",  "bin", "ter", "ten", "della"};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (str_equal_ignoring_case(word, str_of(particles[i])))
             return true;

@@ -13,8 +13,8 @@ static str kept(struct csv_values *v, const buf *text)
 static void add_names(struct csv_values *v, const char *tag, str column, str cell)
 {
     static const str openalex = STR("display_name"), lens = STR("author/s");
-    bool spoken = str_contains_ignoring_case(column, openalex) ||
-                  str_equal_ignoring_case(column, lens);
+    bool spoken =
+        str_contains_ignoring_case(column, openalex) || str_equal_ignoring_case(column, lens);
     buf names = {0};
     csv_add_names(&names, cell, spoken);
     tagged_add(v->values, str_of(tag), kept(v, &names));
@@ -129,8 +129,7 @@ static bool add_special(struct csv_values *v, str column, str cell)
         add_extras(v, cell);
     else if (str_equal_ignoring_case(column, (str)STR("is_retracted"))) {
         if (str_equal_ignoring_case(cell, yes))
-            tagged_add(v->values, (str)STR("publication types"),
-                       (str)STR("Retracted Publication"));
+            tagged_add(v->values, (str)STR("publication types"), (str)STR("Retracted Publication"));
     } else {
         return false;
     }
@@ -144,13 +143,25 @@ static bool is_missing(str cell)
 }
 
 /* What is in a cell of a field; one text where nothing is said. */
-static const enum { ONE_TEXT, PEOPLE, LIST, GENRE, LINES, NUMBERS, PMID, YEAR, DATE, KIND } contents
-    [TAGGED_FIELD_COUNT] = {
-        [TAGGED_TYPE] = KIND,
-        [TAGGED_NAMES] = PEOPLE,     [TAGGED_FULL_NAMES] = PEOPLE, [TAGGED_KEYWORD] = LIST,
-        [TAGGED_LANGUAGE] = LIST,    [TAGGED_HEADING] = LIST,      [TAGGED_GENRE] = GENRE,
-        [TAGGED_NOTE] = LINES,       [TAGGED_URL] = LINES,         [TAGGED_SERIAL_NUMBER] = NUMBERS,
-        [TAGGED_PMID] = PMID,        [TAGGED_YEAR] = YEAR,         [TAGGED_DATE] = DATE,
+static const enum {
+    ONE_TEXT,
+    PEOPLE,
+    LIST,
+    GENRE,
+    LINES,
+    NUMBERS,
+    PMID,
+    YEAR,
+    DATE,
+    KIND
+} contents[TAGGED_FIELD_COUNT] = {
+    [TAGGED_TYPE] = KIND,         [TAGGED_NAMES] = PEOPLE,
+    [TAGGED_FULL_NAMES] = PEOPLE, [TAGGED_KEYWORD] = LIST,
+    [TAGGED_LANGUAGE] = LIST,     [TAGGED_HEADING] = LIST,
+    [TAGGED_GENRE] = GENRE,       [TAGGED_NOTE] = LINES,
+    [TAGGED_URL] = LINES,         [TAGGED_SERIAL_NUMBER] = NUMBERS,
+    [TAGGED_PMID] = PMID,         [TAGGED_YEAR] = YEAR,
+    [TAGGED_DATE] = DATE,
 };
 
 void csv_add(struct csv_values *v, const char *tag, str column, str cell)

@@ -17,7 +17,7 @@ static const struct {
 
 /* How far the next item has been looked for. */
 struct search {
-    size_t at;    /* from the window's start */
+    size_t at;     /* from the window's start */
     unsigned line; /* of the item */
     bool inside;
     size_t name; /* of the item */
@@ -162,13 +162,13 @@ static osler_status read_more(struct element_cutter *c, const struct search *sea
         c->over = true;
         window_skip(c->input, length);
         if (c->input->ended && length <= most)
-            return fail(error, OSLER_EINPUT, line, search->inside
-                            ? "the file ends inside this <%.*s>: it is truncated"
-                            : "the file ends inside a tag: it is truncated%.*s",
+            return fail(error, OSLER_EINPUT, line,
+                        search->inside ? "the file ends inside this <%.*s>: it is truncated"
+                                       : "the file ends inside a tag: it is truncated%.*s",
                         search->inside ? (int)c->names[search->name].length : 0,
                         search->inside ? c->names[search->name].data : "");
-        return fail(error, OSLER_ELIMIT, line, "this item is larger than %zu MB, the most that is read",
-                    most >> 20);
+        return fail(error, OSLER_ELIMIT, line,
+                    "this item is larger than %zu MB, the most that is read", most >> 20);
     }
     osler_status status = window_fill(c->input, error);
     c->over |= status != OSLER_OK;
@@ -230,8 +230,8 @@ osler_status elements_cut(struct element_cutter *c, struct piece *out, osler_err
         if (status != OSLER_OK)
             return status;
         bool was_inside = search.inside;
-        enum found found = was_inside ? follow_inside(c, &search, markup)
-                                      : follow_outside(c, &search, markup);
+        enum found found =
+            was_inside ? follow_inside(c, &search, markup) : follow_outside(c, &search, markup);
         if (found == ITEM_LOST) {
             c->used = search.at;
             return fail(error, OSLER_EINPUT, search.line, "this <%.*s> has no end tag",

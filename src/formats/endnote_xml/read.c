@@ -77,7 +77,8 @@ static void free_parser(void *parser)
 static const struct {
     const char *face, *tag;
 } faces[] = {
-    {"italic", "i"}, {"bold", "b"}, {"underline", "u"}, {"superscript", "sup"}, {"subscript", "sub"},
+    {"italic", "i"},        {"bold", "b"},        {"underline", "u"},
+    {"superscript", "sup"}, {"subscript", "sub"},
 };
 
 enum { FACES = sizeof faces / sizeof *faces };
@@ -153,8 +154,9 @@ static void add_value(struct endnote_parser *p, str tag, str text)
 /* What says where the record came from: the library's own file, which nobody needs. */
 static bool is_about_the_file(str path)
 {
-    static const char *const names[] = {"database", "source-app", "foreign-keys/key", "rec-number",
-                                        "modified-date", "added-date", "dates/modified-date"};
+    static const char *const names[] = {"database",           "source-app",    "foreign-keys/key",
+                                        "rec-number",         "modified-date", "added-date",
+                                        "dates/modified-date"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(path, names[i]))
             return true;

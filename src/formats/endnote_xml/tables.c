@@ -100,10 +100,10 @@ const char *endnote_xml_name(int number)
 /* Extras of other formats become notes: EndNote imports no element that it does not know. */
 static bool is_free(str tag)
 {
-    static const char *const own[] = {"custom1", "custom2", "custom3", "custom4", "custom5",        "custom6",
-                                      "misc1",   "misc2",   "misc3",          "caption",
-                                      "orig-pub", "research-notes", "reprint-status",
-                                      "auth-address"};
+    static const char *const own[] = {"custom1",        "custom2",     "custom3",  "custom4",
+                                      "custom5",        "custom6",     "misc1",    "misc2",
+                                      "misc3",          "caption",     "orig-pub", "research-notes",
+                                      "reprint-status", "auth-address"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (str_is(tag, own[i]))
             return true;

@@ -39,8 +39,7 @@ void *tagged_new_parser(const struct tagged_dialect *dialect)
         str tag = str_of(dialect->rows[i].tag);
         if (tag.length <= 2)
             p->rows[upper(tag.data[0]) & (FIRST - 1)]
-                   [tag.length == 2 ? upper(tag.data[1]) & (SECOND - 1) : 0] =
-                (uint8_t)(i + 1);
+                   [tag.length == 2 ? upper(tag.data[1]) & (SECOND - 1) : 0] = (uint8_t)(i + 1);
     }
     return p;
 }

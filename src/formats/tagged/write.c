@@ -471,8 +471,9 @@ static bool stays_extra(const struct putting *p, const char *tag)
     for (size_t i = 0; i < p->dialect->row_count; i++) {
         enum tagged_field field = p->dialect->rows[i].field;
         if (is(p->dialect->rows[i].tag, tag))
-            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_PMCID || field == TAGGED_NUMBER ||
-                   field == TAGGED_AFFILIATION || field == TAGGED_SERIAL_NUMBER;
+            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_PMCID ||
+                   field == TAGGED_NUMBER || field == TAGGED_AFFILIATION ||
+                   field == TAGGED_SERIAL_NUMBER;
     }
     return true;
 }

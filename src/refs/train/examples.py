@@ -9,17 +9,18 @@ README.md tells which sources and in which order.  Everything is drawn from one 
 import csv
 import gzip
 import json
+import os
 import random
 import re
 import sys
 
-from invented import (GENRES, GROUPS, PLACES, PUBLISHERS, SERIES, SITES, TOPICS, book_title)
+from invented import (GENRES, PLACES, PUBLISHERS, SERIES, SITES, TOPICS, book_title, conference, group, paper_title)
 
 LABELS = ("other number author editor title container date volume issue pages edition publisher "
           "place genre doi pmid pmcid isbn url").split()
 START = 0xE020  # + label: the text behind has this label, until the next mark
 OPEN = 0xE050   # + 2 * label, and + 1 at the end: around a value of a work
-rng = random.Random(20261123)
+rng = random.Random("labels " + os.environ.get("SEED", "1"))
 
 
 def mark(label, text):
@@ -99,8 +100,8 @@ def draw_names(facts, most=30):
     if out and rng.random() < 0.03:
         out[0]["suffix"] = rng.choice(["Jr.", "Jr", "III", "II", "Sr."])
     if rng.random() < 0.07:
-        group = {"literal": rng.choice(GROUPS)}
-        out = [group] if rng.random() < 0.8 else out + [group]
+        body = {"literal": group(rng)}
+        out = [body] if rng.random() < 0.8 else out + [body]
     return out
 
 
@@ -108,10 +109,14 @@ def draw_pages():
     first = rng.choice([rng.randint(1, 99), rng.randint(100, 999), rng.randint(100, 2000), rng.randint(1000, 19999)])
     last = first + rng.choice([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 40])
     kind = rng.random()
-    if kind < 0.72:
+    if kind < 0.70:
         return "%d-%d" % (first, last)
-    if kind < 0.82:
+    if kind < 0.77:
         return str(first)
+    if kind < 0.80:
+        return str(rng.randint(100000, 9999999))
+    if kind < 0.82:
+        return "%d%s-%d%s" % (first, letter := rng.choice("SDAFRHSB"), last, letter)
     letter = rng.choice(["e", "E", "S", "R", "F", "H", "L", "W", "CD00", "a", "b", "i", "P", "ra"])
     if kind < 0.92:
         return "%s%d" % (letter, first)
@@ -149,7 +154,7 @@ def plain_book(facts, item, kind):
         item["collection-title"] = rng.choice(SERIES)
     if kind == "chapter":
         item["container-title"] = item["title"]
-        item["title"] = rng.choice(facts["titles"])
+        item["title"] = draw_title(facts, kind)
         item["page"] = draw_pages()
         if rng.random() < 0.8:
             item["editor"] = draw_names(facts, 4)
@@ -164,17 +169,14 @@ def other_work(facts, item, kind):
         item["genre"] = rng.choice(GENRES)
         item["publisher"] = "University of " + rng.choice(PLACES).split(",")[0]
     elif kind == "paper-conference":
-        item["container-title"] = "%s %s %s" % (
-            rng.choice(["Proceedings of the", "Proc.", "Abstracts of the", "Proceedings of the %d. Annual" % rng.randint(2, 40)]),
-            rng.choice(["International Conference on", "Conference on", "Symposium on", "Workshop on", "Meeting on", "Congress of"]),
-            rng.choice(TOPICS))
+        item["container-title"] = conference(rng)
         item["page"] = draw_pages()
         if rng.random() < 0.5:
             item["publisher-place"] = rng.choice(PLACES)
         if rng.random() < 0.4:
             item["publisher"] = rng.choice(PUBLISHERS)
     elif kind == "report":
-        item["publisher"] = rng.choice(GROUPS)
+        item["publisher"] = group(rng)
         item["publisher-place"] = rng.choice(PLACES)
         if rng.random() < 0.4:
             item["genre"] = rng.choice(["Technical report", "Working paper", "Report", "Discussion paper"])
@@ -202,12 +204,37 @@ def journal_article(facts, item):
     if rng.random() < 0.55:
         item["issue"] = rng.choice(["%d" % rng.randint(1, 12)] * 6 + ["%d" % rng.randint(1, 52), "Suppl %d" % rng.randint(1, 4), "Suppl", "%d Suppl %d" % (rng.randint(1, 12), rng.randint(1, 3)), "3-4", "7-8"])
     item["page"] = draw_pages()
+    if rng.random() < 0.04:
+        item["volume"] = str(rng.choice([item_year(item), rng.randint(1000, 2500)]))
+
+
+def item_year(item):
+    return item["issued"]["date-parts"][0][0]
+
+
+def draw_title(facts, kind):
+    chance = 0.15 if kind == "article-journal" else 0.5
+    title = paper_title(rng) if rng.random() < chance else rng.choice(facts["titles"])
+    turn = rng.random()
+    if turn < 0.03:
+        title += ". " + rng.choice(facts["titles"])
+    elif turn < 0.05:
+        title = "%d %s" % (rng.randint(1990, 2022), title)
+    elif turn < 0.07:
+        title += rng.choice([", %d", ": %d update", " %d", " in %d", ", 1990-%d", " [%d]"]) % rng.randint(2000, 2022)
+    elif turn < 0.08:
+        title = rng.choice(["[11C]", "(123)I-", "(-)-", "3,4-", "[18F]", "5-"]) + title
+    elif turn < 0.13:
+        title = title.title()
+    elif turn < 0.15:
+        title = rng.choice(["Vitamin D", "A", "Hepatitis B", "Factor X", "Type I", "The", "An", "I"]) + " " + title
+    return title
 
 
 def draw_item(facts, number):
     kind = rng.choices(["article-journal", "book", "chapter", "webpage", "report", "thesis", "paper-conference", "article",
-                        "article-newspaper"], [66, 10, 8, 4, 3, 2, 4, 2, 1])[0]
-    item = {"id": str(number), "type": kind, "title": rng.choice(facts["titles"]), "author": draw_names(facts),
+                        "article-newspaper"], [60, 11, 9, 4, 4, 3, 6, 2, 1])[0]
+    item = {"id": str(number), "type": kind, "title": draw_title(facts, kind), "author": draw_names(facts),
             "issued": {"date-parts": [draw_date()]}}
     if kind == "article-journal":
         journal_article(facts, item)
@@ -217,11 +244,11 @@ def draw_item(facts, number):
         other_work(facts, item, kind)
     if kind in ("article-journal", "article") and rng.random() < 0.4:
         item["DOI"] = draw_doi()
-    for field, chance in (("title", 0.03), ("author", 0.03), ("issued", 0.03), ("volume", 0.04), ("page", 0.05),
+    for field, chance in (("title", 0.05), ("author", 0.03), ("issued", 0.03), ("volume", 0.04), ("page", 0.05),
                           ("container-title", 0.01)):
         if rng.random() < chance:
             item.pop(field, None)
-    if item.get("volume") == item.get("issue"):
+    if item.get("volume") == item.get("issue") or ("page" not in item and "-" in item.get("issue", "")):
         item.pop("issue", None)
     for field, label in (("title", "title"), ("container-title", "container"), ("container-title-short", "container"),
                          ("collection-title", "container"), ("publisher", "publisher"), ("publisher-place", "place"),
@@ -299,12 +326,12 @@ def split_plain(parts, pattern, label):
 
 
 def number_pattern(text):
-    return r"(?<![\w.])" + r"[\s.,(:]*".join(re.escape(p).replace(r"\-", "[-–—‐]") for p in re.findall(r"\w+|-", text)) + r"\)?(?!\w)"
+    return r"(?<![\w.])" + r"[\s.,(:]*".join(re.escape(p).replace(r"\-", "[-–—‐‑]") for p in re.findall(r"\w+|-", text)) + r"\)?(?!\w)"
 
 
 def page_pattern(page):
     first, _, last = page.partition("-")
-    return r"(?<![\w.])" + re.escape(first) + (r"(?:\s*[-–—‐]+\s*\w+)?" if last else "") + r"(?!\w)"
+    return r"(?<![\w.])" + re.escape(first) + (r"(?:\s*[-–—‐‑]+\s*\w+)?" if last else "") + r"(?!\w)"
 
 
 CUES = (
@@ -412,6 +439,10 @@ def tail(item):
         return [("other", rng.choice([" Epub %s.", "; Epub %s", " [Epub %s]."]) % day)] + (ends if rng.random() < 0.6 else [])
     if kind < 0.82:
         return [("other", rng.choice([" [PubMed]", " [PubMed] [Google Scholar]", " [CrossRef] [PubMed]", " Epub ahead of print.", " [Epub ahead of print]", " (in press).", " In press", " (in Japanese)", " [in German]", " (in Chinese with English abstract).", " Review.", " ** Of major interest."]))]
+    if kind < 0.84:
+        return [("other", rng.choice(["; discussion %d-%d", "; quiz %d–%d", ", %d–%d", "; author reply %d-%d"]) % (rng.randint(1, 900), rng.randint(1, 900)))]
+    if kind < 0.86:
+        return [("doi", rng.choice([" doi:", ", doi:", " doi: ."]))]
     if kind < 0.92:
         return [("other", rng.choice([" Available from: ", " Available at: ", " Retrieved from ", " available from ", " Accessed at "])), ("url", "http://www.%s.org/%s" % (rng.choice(["who", "nice", "bma", "example"]), pmid)), ("other", rng.choice([".", " (accessed %s).", " Accessed %s.", " [accessed %s]", " [cited %s]."]).replace("%s", day))]
     return [("other", rng.choice([" Accessed %s.", " [Accessed %s]", " (cited %s)", " Last accessed %s."]) % day)]
@@ -428,7 +459,7 @@ def lose_marks(parts):
         label, text = parts[i]
         if parts[i + 1][0] == label or re.search(r"\w", text) and not re.search(r"\W$", text):
             continue
-        chance = 0.12 if label in ("author", "date") else 0.03
+        chance = 0.2 if label in ("author", "date", "volume", "issue") else 0.06
         if rng.random() < chance:
             parts[i][1] = re.sub(r"[.,;:]*(\s*)$", lambda m: m[1] or " ", text)
         if label == "container" and parts[i + 1][0] == "volume" and rng.random() < 0.1:
@@ -436,6 +467,8 @@ def lose_marks(parts):
 
 
 def spoil(item, parts):
+    if parts[0][0] == "author" and rng.random() < 0.01:  # the same as in the reference before
+        parts[0][1] = rng.choice(["———. ", "---. ", "———, ", "_____. ", "Idem, "])
     if parts and parts[0][0] == "number" and rng.random() < 0.8:
         while parts and parts[0][0] == "number":
             parts.pop(0)
@@ -473,6 +506,13 @@ def spoil(item, parts):
     return parts
 
 
+def is_unclear(work, parts):
+    """Numbers that no field took: the style changed a value beyond recognition."""
+    accessed = work.get("accessed", {}).get("date-parts", [[0]])[0]
+    numbers = {str(number) for number in accessed} | {"%02d" % number for number in accessed}
+    return any(set(re.findall(r"\d+", text)) - numbers for name, text in parts if name in ("other", "author", "editor"))
+
+
 def label(path):
     with open(path, encoding="utf-8") as file:
         works = json.load(file)
@@ -485,7 +525,7 @@ def label(path):
         text = re.sub("([.?!][\ue011\ue013\ue051-\ue0ff])\\.", r"\1", text)
         text = re.sub(r"  +", " ", text).strip()
         parts = label_text(work, text)
-        if len({name for name, _ in parts} - {"other", "number"}) < 2:
+        if len({name for name, _ in parts} - {"other", "number"}) < 2 or is_unclear(work, parts):
             continue
         parts = spoil(work, parts)
         print("".join(chr(START + LABELS.index(name)) + text for name, text in parts))

@@ -55,3 +55,50 @@ Guidelines for {}|National survey of {}|Global report on {}|Strategy for {} 2010
 def book_title(rng, topic):
     title = rng.choice(PATTERNS).format(topic)
     return title if rng.random() < 0.6 else title[0] + title[1:].lower()
+
+
+PAPERS = """A {d} {n} for {t}|{d} {n}s in {t}|On the {n} of {t}|Towards a {d} {n} of {t}|The {n} of {t}|{t}: a {d} {n}|{t} as {n}|Why {t} matters|{t} revisited|What is {t}?|{d} {t}
+Using {t} to study {n}s|{t} and the {n} of {u}|From {t} to {u}|{t} without {u}|The {d} {n} and its {u}|An evaluation of {d} {n}s for {t}|{u} through {t}|{n} and {n2} in {t}
+Some remarks on {t}|A note on the {d} {n}|A {d} approach to {t}|{t}, {u}, and the {n} problem|Designing {d} {n}s|The {d} {n}: {t} and {u}|A survey of {t}|{n}s, {n2}s and {t}
+Automatic {n} extraction using {t}|Learning {d} {n}s from {t}|The {t} project|{t} in the {d} age|Reply to comments on {t}|{t} at the {n}|Zur {n} der {u}|La {n} de {t}|Le {n} et le {n2}
+Über {t} und {u}|L'{n} en {t}|Modelling {t} with {d} {n}s|The rise and fall of {t}|Between {t} and {u}|{t}: theory and {n}|Reading {t}|In defence of {t}|Notes toward a {n} of {t}""".replace("\n", "|").split("|")
+NOUNS = """algorithm|model|theory|system|language|method|analysis|structure|network|grammar|logic|narrative|history|culture|identity|discourse|market|policy|state|text|image|body|memory|space|machine
+process|architecture|protocol|compiler|interface|surface|crystal|field|equation|transform|estimator|code|graph|sign|novel|critique|practice|community|museum|archive|style|voice|landscape""".replace("\n", "|").split("|")
+KINDS = """linear|distributed|parallel|adaptive|probabilistic|optimal|dynamic|semantic|visual|hidden|modern|political|cultural|comparative|critical|digital|robust|fast|efficient|nonlinear|recursive
+medieval|postcolonial|early modern|lexical|statistical|hierarchical|real-time|object-oriented|quantum|social|moral|human|European|American|virtual|generic|formal|local|global""".replace("\n", "|").split("|")
+MEETINGS = """Conference on|International Conference on|Symposium on|International Symposium on|Workshop on|Meeting on|Congress of|ACM Symposium on|IEEE Conference on|IEEE International Conference on
+ACM SIGPLAN Conference on|Annual Meeting of the Association for|Joint Conference on|European Conference on|IFIP Working Conference on|Colloquium on""".replace("\n", "|").split("|")
+ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Twelfth Fifteenth Twentieth 2nd 3rd 4th 5th 8th 10th 11th 13th 21st 22nd 34th 1990 1995 '94 Annual".split()
+ACRONYMS = "SCOT-HEART ACCORD ALLHAT HOPE PROGRESS DREAM ORIGIN CAPRIE SPRINT EUROPA ONTARGET INTERHEART CATIE MTA STAR*D PREDIMED".split()
+
+
+def paper_title(rng):
+    parts = dict(d=rng.choice(KINDS), n=rng.choice(NOUNS), n2=rng.choice(NOUNS), t=rng.choice(TOPICS), u=rng.choice(TOPICS))
+    title = rng.choice(PAPERS).format(**parts)
+    turn = rng.random()
+    if turn < 0.35:
+        return title[:1].upper() + title[1:].lower()
+    if turn < 0.5:
+        return title + ": " + rng.choice(PAPERS).format(**parts)
+    return title.title() if turn < 0.8 else title[:1].upper() + title[1:]
+
+
+def conference(rng):
+    topic = rng.choice(TOPICS) + (" and " + rng.choice(TOPICS) if rng.random() < 0.3 else "")
+    name = "%s %s" % (rng.choice(MEETINGS), topic)
+    if rng.random() < 0.5:
+        name = "%s %s" % (rng.choice(ORDINALS), name)
+    if rng.random() < 0.7:
+        name = rng.choice(["Proceedings of the ", "Proceedings of ", "Proc. ", "Proc. of the ", "Abstracts of the "]) + name
+    if rng.random() < 0.2:
+        name += rng.choice([" (%s)", ", %s", " %s"]) % rng.choice(["CHI", "ICML-94", "ACL", "POPL '91", "SIGMOD", "AAAI", "VLDB", "IROS '91"])
+    return name
+
+
+def group(rng):
+    turn = rng.random()
+    if turn < 0.2:
+        return rng.choice(["The %s Investigators", "%s Study Group", "%s Investigators", "the %s Collaborative Group", "%s Research Group"]) % rng.choice(ACRONYMS)
+    if turn < 0.3:
+        return rng.choice(["Ministry of %s", "Department of %s", "National Institute of %s", "International Society for %s", "American Association of %s"]) % rng.choice(TOPICS)
+    return rng.choice(GROUPS)

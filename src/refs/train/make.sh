@@ -4,7 +4,6 @@ build=$1 work=$2 journals=$3
 shift 3
 here=$(dirname "$0")
 mkdir -p "$work"
-python3 "$here/examples.py" items "$work/items.json" "${ITEMS:-20000}" "$journals" "$@"
 styles=${STYLES:-/usr/share/citation-style-language/styles}
 # Every style, and those that many journals share once more.
 {
@@ -12,6 +11,12 @@ styles=${STYLES:-/usr/share/citation-style-language/styles}
     cat "$styles"/dependent/*.csl | sed -n 's/.*href="[^"]*styles\/\([^"]*\)" rel="independent-parent".*/\1/p' |
         sort | uniq -c | sort -rn | awk '$1 > 4 { print $2; if ($1 > 40) print $2 }'
 } >"$work/styles.txt"
-"$build/tests/print_rendered" "$work/items.json" "${EACH:-22}" 7 <"$work/styles.txt" >"$work/rendered.txt"
-python3 "$here/examples.py" label "$work/items.json" <"$work/rendered.txt" >"$work/examples.txt"
-"$build/tests/print_model" "$work/examples.txt" "${ROWS:-40000}" >"$work/model.inc"
+# In three parts: a file of works is read whole.
+: >"$work/examples.txt"
+for SEED in 1 2 3; do
+    export SEED
+    python3 "$here/examples.py" items "$work/items.json" "${ITEMS:-20000}" "$journals" "$@"
+    "$build/tests/print_rendered" "$work/items.json" "${EACH:-16}" "$SEED" <"$work/styles.txt" >"$work/rendered.txt"
+    python3 "$here/examples.py" label "$work/items.json" <"$work/rendered.txt" >>"$work/examples.txt"
+done
+"$build/tests/print_model" "$work/examples.txt" "${ROWS:-48500}" "${PASSES:-5}" >"$work/model.inc"

@@ -47,7 +47,7 @@ static bool is_separator_line(str row, char *separator)
 /* Among the first rows, the one with the columns' names; `*separator` is what parts them. */
 static bool find_header(str head, char *separator)
 {
-    str cells[64], row;
+    str cells[64], row = {"", 0};
     char given = 0;
     arena memory = {0};
     bool found = false;
@@ -119,42 +119,46 @@ static osler_status distrust(struct cutting *c, osler_error *error)
                 "a quotation mark of this row has no end; from here on every line is a row");
 }
 
+/* Go on to the end of the row; false when more of the input is needed. */
+static bool find_end(const struct cutting *c, str view, size_t *at, enum csv_place *place)
+{
+    bool by_lines = c->distrusts || !c->header.length; /* what parts cells is not known yet */
+    for (; *at < view.length; ++*at) {
+        if (by_lines ? view.data[*at] == '\n' : csv_ends_row(*place, view.data[*at]))
+            return true;
+        *place = by_lines ? CSV_AT_CELL : csv_step(*place, view.data[*at], c->separator);
+    }
+    return c->input->ended;
+}
+
 /* The next row; OSLER_END when there is none. */
 static osler_status next_row(struct cutting *c, str *row, osler_error *error)
 {
     enum csv_place place = CSV_AT_CELL;
     size_t at = 0;
+    *row = (str){"", 0};
     window_skip(c->input, c->used);
     c->used = 0;
-    for (;;) {
-        str view = window_view(c->input);
-        for (; at < view.length && (c->distrusts ? view.data[at] != '\n'
-                                                 : !csv_ends_row(place, view.data[at]));
-             at++)
-            place = csv_step(place, view.data[at], c->separator ? c->separator : ',');
-        bool ends = at < view.length || c->input->ended;
-        bool endless = place == CSV_IN_QUOTES && !c->distrusts;
-        if (ends && !view.length)
-            return OSLER_END;
-        if (endless && (c->input->ended || at > LIMIT_RECORD))
+    while (!find_end(c, window_view(c->input), &at, &place)) {
+        if (at > LIMIT_RECORD && place == CSV_IN_QUOTES)
             return distrust(c, error);
-        if (at > LIMIT_RECORD) {
-            c->over = true;
-            return fail(error, OSLER_ELIMIT, c->input->line,
-                        "this row is larger than %d MB, the most that is read",
-                        LIMIT_RECORD >> 20);
-        }
-        if (ends) {
-            *row = str_part(view, 0, at);
-            c->used = at + (at < view.length);
-            return OSLER_OK;
-        }
         osler_status status = window_fill(c->input, error);
-        if (status != OSLER_OK) {
-            c->over = true;
+        if (status == OSLER_OK && at > LIMIT_RECORD)
+            status =
+                fail(error, OSLER_ELIMIT, c->input->line,
+                     "this row is larger than %d MB, the most that is read", LIMIT_RECORD >> 20);
+        c->over |= status != OSLER_OK;
+        if (status != OSLER_OK)
             return status;
-        }
     }
+    str view = window_view(c->input);
+    if (!view.length)
+        return OSLER_END;
+    if (at == view.length && place == CSV_IN_QUOTES)
+        return distrust(c, error);
+    *row = str_part(view, 0, at);
+    c->used = at + (at < view.length);
+    return OSLER_OK;
 }
 
 static bool is_blank(str row, char separator)
@@ -219,7 +223,7 @@ static osler_status begin(struct cutting *c, osler_error *error)
 static osler_status cut(void *state, struct piece *out, osler_error *error)
 {
     struct cutting *c = state;
-    str row;
+    str row = {"", 0};
     if (c->over)
         return OSLER_END;
     osler_status status = c->begun ? OSLER_OK : begin(c, error);
@@ -294,9 +298,8 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
     char separator = csv_separator(header);
     read_header(p, header, separator);
     tagged_forget(p->values);
-    struct csv_values v = {.values = p->values,
-                           .memory = tagged_scratch(p->values),
-                           .has_journal = p->has_journal};
+    struct csv_values v = {
+        .values = p->values, .memory = tagged_scratch(p->values), .has_journal = p->has_journal};
     size_t count = csv_cells(p->cells, CSV_COLUMNS_MOST, rest, separator, v.memory);
     status = check_count(p, count, piece->line, error);
     if (status != OSLER_OK)
