@@ -11,7 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LABELS = REFS_LABEL_COUNT, SEEN_BITS = 25, SEEN_LEAST = 40, FIRST_LABEL = 0xE020 };
+enum {
+    LABELS = REFS_LABEL_COUNT,
+    SEEN_BITS = 25,
+    SEEN_LEAST = 40,
+    FIRST_LABEL = 0xE020,
+    HIDDEN = 25
+};
 
 struct example {
     size_t count;
@@ -242,6 +248,23 @@ static void learn(struct trainer *t, const struct example *example, struct latti
     }
 }
 
+static unsigned long draw(unsigned long *state)
+{
+    *state = *state * 6364136223846793005UL + 1442695040888963407UL;
+    return *state >> 33;
+}
+
+/* Hide each feature now and then, so that none is relied on alone. */
+static struct example hide(const struct trainer *t, const struct example *example,
+                           uint32_t *features, unsigned long *state)
+{
+    struct example out = *example;
+    out.features = features;
+    for (size_t f = 0; f < example->count * t->width; f++)
+        features[f] = draw(state) % 100 < HIDDEN ? 0 : example->features[f];
+    return out;
+}
+
 static void pass(struct trainer *t, unsigned long *state)
 {
     static float powers[FEATURES_EDGES][LABELS][LABELS];
@@ -249,26 +272,29 @@ static void pass(struct trainer *t, unsigned long *state)
     struct lattice lattice = {malloc(MOST * sizeof *lattice.emission),
                               malloc(MOST * sizeof *lattice.forward),
                               malloc(MOST * sizeof *lattice.backward), NULL};
+    uint32_t *features = malloc(MOST * t->width * sizeof *features);
     for (unsigned e = 0; e < FEATURES_EDGES; e++)
         for (unsigned b = 0; b < LABELS; b++)
             for (unsigned l = 0; l < LABELS; l++)
                 powers[e][b][l] = expf(t->edges[e][b][l]);
     for (size_t i = t->example_count; i > 1; i--) { /* shuffled */
-        *state = *state * 6364136223846793005UL + 1442695040888963407UL;
-        size_t other = (*state >> 33) % i;
+        size_t other = draw(state) % i;
         struct example example = t->examples[i - 1];
         t->examples[i - 1] = t->examples[other];
         t->examples[other] = example;
     }
     t->loss = 0;
     t->tokens = t->wrong = 0;
-    for (size_t i = 0; i < t->example_count; i++)
-        learn(t, &t->examples[i], &lattice, powers);
+    for (size_t i = 0; i < t->example_count; i++) {
+        struct example example = hide(t, &t->examples[i], features, state);
+        learn(t, &example, &lattice, powers);
+    }
     fprintf(stderr, "loss %.4f a token, %.3f %% of %zu wrong\n", t->loss / (double)t->tokens,
             100.0 * (double)t->wrong / (double)t->tokens, t->tokens);
     free(lattice.emission);
     free(lattice.forward);
     free(lattice.backward);
+    free(features);
 }
 
 static float size_of(const struct row *row)
@@ -301,11 +327,11 @@ static void prune(struct trainer *t, size_t most)
     free(sizes);
 }
 
-static void print_weights(const float weights[LABELS])
+static void print_weights(const float weights[LABELS], float share)
 {
     putchar('"');
     for (unsigned l = 0; l < LABELS; l++) {
-        long steps = lroundf(weights[l] / MODEL_STEP);
+        long steps = lroundf(weights[l] * share / MODEL_STEP);
         steps = steps < MODEL_LEAST ? MODEL_LEAST : steps > MODEL_MOST ? MODEL_MOST : steps;
         int c = MODEL_ZERO + (int)steps;
         printf(c == '"' || c == '\\' || c == '?' ? "\\%c" : "%c", c);
@@ -332,7 +358,7 @@ static void print_model(const struct trainer *t)
     for (size_t at = 0; at < size; at++) {
         if (table[at]) {
             printf("{0x%xU, ", (unsigned)table[at]->hash);
-            print_weights(table[at]->weights);
+            print_weights(table[at]->weights, 1 - HIDDEN / 100.0F);
         }
         printf(table[at] ? "},\n" : "{0},\n");
     }
@@ -340,7 +366,7 @@ static void print_model(const struct trainer *t)
     for (unsigned e = 0; e < FEATURES_EDGES; e++) {
         printf("{\n");
         for (unsigned b = 0; b < LABELS; b++) {
-            print_weights(t->edges[e][b]);
+            print_weights(t->edges[e][b], 1);
             printf(",\n");
         }
         printf("},\n");
