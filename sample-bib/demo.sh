@@ -33,6 +33,13 @@ show osler find "'migraine[mh] AND acupuncture AND 2005:2012[dp]'" --limit 3
 osler find 'migraine[mh] AND acupuncture AND 2005:2012[dp]' --limit 3
 show osler cite "'migraine[mh] AND acupuncture AND 2005:2012[dp]'" --style ama --limit 3
 osler cite 'migraine[mh] AND acupuncture AND 2005:2012[dp]' --style ama --limit 3
+# The founding document's reference list: two of its three references are in the library, by what the text says of them.
+show "awk 'BEGIN { RS = \"\"; ORS = \"\\n\\n\" } NR < 3' sample-bib/founding.ris | osler import -"
+awk 'BEGIN { RS = ""; ORS = "\n\n" } NR < 3' sample-bib/founding.ris | osler import -
+show osler import sample-bib/founding.txt
+osler import sample-bib/founding.txt
+show osler cite --list founding --style ama
+osler cite --list founding --style ama
 cat <<END
 
 The library is $OSLER_LIBRARY.  To go on with it:

@@ -20,6 +20,7 @@ typedef enum osler_cite_group {
     OSLER_CITE_TOGETHER,  /**< No groups. */
     OSLER_CITE_BY_DESIGN, /**< Study designs, from umbrella reviews to opinion. */
     OSLER_CITE_BY_YEAR,   /**< The latest year first; works without a year last. */
+    OSLER_CITE_BY_TAG,    /**< The first of each work's tags; works without any last. */
 } osler_cite_group;
 
 /** How to cite; zeroed is the default. */
@@ -28,13 +29,18 @@ typedef struct osler_cite_options {
     const char *locale; /**< A language ("de", "en-GB"); NULL: that of the style, else en-US. */
     const char *format; /**< osler_cite_format(); NULL: "text". */
     bool links;         /**< DOI, PMID, PMCID and URL become links. */
-    bool annotate;      /**< A line on design, size, level and flags under each entry. */
+    bool annotate;      /**< Under each entry: design, size, level and flags; the user's notes. */
     osler_cite_group group;
     /** Called for what is wrong with the style and could be passed over; `complaint` is lent. */
     void (*complained)(void *context, const osler_error *complaint);
     /** Called for each item of a file that cannot be read; `error` is lent. */
     void (*failed)(void *context, const osler_error *error);
-    void *context; /**< Of `complained` and `failed`. */
+    /** Told what is to be said of a work that was read, with its file and line; NULL for none. */
+    void (*remarked)(void *context, const osler_error *remark);
+    /** Called for a file with bytes that are not UTF-8, read as Windows-1252: the line of the
+     * first. */
+    void (*guessed)(void *context, const char *path, unsigned line);
+    void *context; /**< Of the functions above. */
 } osler_cite_options;
 
 /** The name of the `index`-th output format and what it is, or NULL past the last.  Static. */
@@ -69,6 +75,16 @@ OSLER_API OSLER_MUST_USE osler_status osler_bibliography_add_from(osler_bibliogr
                                                                   const char *id,
                                                                   osler_error *error);
 /**
+ * Add the references of a list of the library (<osler/lists.h>), in its order.  One that is no work
+ * of the library is printed from what was understood of it, with a line under it that says so, and
+ * has the id "reference-N", N being its place in the list.  A work that stands twice in the list
+ * is one work.  `*added` counts the references.  OSLER_ENOTFOUND: there is no such list.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_bibliography_add_list(osler_bibliography *bibliography,
+                                                                  osler_library *library,
+                                                                  const char *name, uint64_t *added,
+                                                                  osler_error *error);
+/**
  * Add all works of a file in any format that Osler reads (`format` NULL: found out).  Items that
  * cannot be read are passed over: osler_cite_options::failed hears of them.  `*added` counts the
  * others.
@@ -78,6 +94,9 @@ OSLER_API OSLER_MUST_USE osler_status osler_bibliography_add_file(osler_bibliogr
                                                                   const char *format,
                                                                   uint64_t *added,
                                                                   osler_error *error);
+
+/** Whether a work of that id has been added. */
+OSLER_API bool osler_bibliography_has(const osler_bibliography *bibliography, const char *id);
 
 /** A citation of one work, with what belongs to it in the text. */
 typedef struct osler_cite {
@@ -93,7 +112,8 @@ typedef struct osler_cite {
 /**
  * Put one more citation at the end of the document, in the text.  `*text` is how it is printed
  * there, lent until the next call; later citations can change it (a year may come to need an "a"):
- * osler_bibliography_citation() tells the last word.
+ * osler_bibliography_citation() tells the last word.  `text` may be NULL: then the citation is made
+ * with the others that wait, when a text is asked for, much faster than one by one.
  * OSLER_ENOTFOUND: a work has not been added; OSLER_EUSAGE: no such label.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_bibliography_cite(osler_bibliography *bibliography,
@@ -108,7 +128,7 @@ OSLER_API const char *osler_bibliography_citation(osler_bibliography *bibliograp
 typedef struct osler_bibliography_entry {
     const char *id;
     const char *text;       /**< In the output format, with what the format puts around an entry. */
-    const char *annotation; /**< The same; NULL without osler_cite_options::annotate. */
+    const char *annotation; /**< The same, what stands under the entry; NULL: nothing. */
     const char *group;      /**< Plain text: begins a group; NULL: goes on in it. */
     const char *heading;    /**< `group` in the output format. */
     /** What the style asked for and a work of its kind should have: "author", "issued", ...;

@@ -5,7 +5,7 @@
 #ifndef OSLER_CONVERT_H
 #define OSLER_CONVERT_H
 
-#include <osler/base.h>
+#include <osler/formats.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -16,11 +16,15 @@ typedef struct osler_conversion osler_conversion;
 
 /** How to convert. */
 typedef struct osler_convert_options {
-    const char *from; /**< The input format; NULL: found out from the content of each file. */
-    const char *to;   /**< The output format, such as "jsonl": osler_writer_name(). */
-    unsigned threads; /**< That parse and write; 0: one a processor.  The text is the same. */
+    const char *from;    /**< The input format; NULL: found out from the content of each file. */
+    const char *to;      /**< The output format, such as "jsonl": osler_writer_name();
+                            NULL: that of the profile. */
+    const char *profile; /**< The tool it is for: osler_profile_name(); NULL for none. */
+    unsigned threads;    /**< That parse and write; 0: one a processor.  The text is the same. */
     osler_progress_callback progress; /**< NULL for none. */
-    void *context;                    /**< Of `progress`. */
+    /** Told what is to be said of an item that was read, with its file and line; NULL for none. */
+    void (*remarked)(void *context, const osler_error *remark);
+    void *context; /**< Of the callbacks. */
 } osler_convert_options;
 
 /** What a conversion has done so far. */
@@ -31,13 +35,14 @@ typedef struct osler_convert_report {
     uint64_t guessed;         /**< Files with bytes that are not UTF-8, read as Windows-1252. */
     const char *guessed_path; /**< The first of them, and the line of its first such byte. */
     unsigned guessed_line;
+    osler_left_out_list left_out; /**< What the format cannot carry; lent until the next call. */
     uint64_t deletions; /**< Left out: PubMed's word that a record is deleted is no record. */
 } osler_convert_report;
 
 /**
  * Convert the files at `paths` ("-": standard input), which are opened one after the other.
  * Paths and options are lent until osler_conversion_close(), which is due for `*out`.
- * OSLER_EFORMAT: there is no output format `options->to`.
+ * OSLER_EFORMAT: there is no output format `options->to`, or no such profile.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_conversion_open(osler_conversion **out,
                                                             const char *const *paths, size_t count,

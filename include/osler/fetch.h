@@ -65,6 +65,8 @@ typedef struct osler_fetch_report {
     osler_text_list warnings; /**< Sentences: phrases not found, words ignored. */
     uint64_t asked;           /**< Records to get: the count, or less with a limit. */
     uint64_t got;             /**< PMIDs that arrived; each is in the library. */
+    uint64_t before;          /**< PMIDs that came before the fetch was interrupted. */
+    char resumed[24];         /**< When that fetch began; "" when this one began anew. */
     uint64_t added, updated, unchanged;
     uint64_t older; /**< Older versions than the library's: kept as versions only. */
     uint64_t missing, failed, unexpected; /**< See `problems`. */
@@ -82,6 +84,7 @@ typedef struct osler_fetch_options {
     const char *save;     /**< Keep the query in the library under this name; NULL: do not. */
     uint64_t limit;       /**< At most so many records, the newest of a query; 0: all. */
     bool forget_original; /**< Do not keep the bytes that records came from. */
+    bool restart;         /**< Begin anew even when the same fetch was interrupted. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of all callbacks. */
     /** Called once after the search, before any record is fetched: query, translation, count,
@@ -94,7 +97,9 @@ typedef struct osler_fetch_options {
 /**
  * Search PubMed and fetch every record found into the library, in batches of 200, one transaction a
  * batch: killed or stopped anywhere, whole batches are kept.  Each PMID is either in the library
- * afterwards or named in the report.  Above 9,999 records the search is cut into ranges of PMIDs.
+ * afterwards or named in the report.  Above 9,999 records the search is cut by dates of creation
+ * and ranges of PMIDs, and the counts are proved.  The same fetch, interrupted within the last
+ * seven days, goes on where it was: what had come is not fetched again (see `before`).
  *
  * You own `*out`, which is set on failure too and then says how far it came:
  * osler_fetch_report_free().  OSLER_OK does not mean that nothing is missing: see `complete`.
@@ -113,11 +118,73 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_pmids(osler_library *l
                                                                 osler_fetch_report **out,
                                                                 osler_error *error);
 
+/**
+ * Go on with the last fetch into this library that was interrupted, whatever it asked for; of the
+ * options save, limit and restart are passed over.  OSLER_ENOTFOUND: there is none; then `*out` is
+ * NULL.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_resume(osler_library *library,
+                                                                 const osler_fetch_options *options,
+                                                                 osler_fetch_report **out,
+                                                                 osler_error *error);
+
 /** Search PubMed without fetching: query, translation, count, warnings and asked are filled in. */
 OSLER_API OSLER_MUST_USE osler_status osler_pubmed_count(const char *query,
                                                          const osler_fetch_options *options,
                                                          osler_fetch_report **out,
                                                          osler_error *error);
+
+/** A citation as printed, to be found in PubMed; NULL or "" where it does not say. */
+typedef struct osler_printed_citation {
+    const char *journal; /**< The title, or its MEDLINE abbreviation. */
+    const char *year;    /**< Four digits. */
+    const char *volume;
+    const char *first_page;
+    const char *author; /**< The first: family name, a space, initials ("Jull GA"). */
+    const char *title;  /**< Plain text. */
+    const char *doi;    /**< Bare. */
+} osler_printed_citation;
+
+/** How PMIDs for a citation were found. */
+typedef enum osler_match_way {
+    OSLER_MATCH_NOTHING,  /**< They were not. */
+    OSLER_MATCH_CITATION, /**< By journal, year, volume, page and author (ECitMatch). */
+    OSLER_MATCH_DOI,      /**< By a search for the DOI. */
+    OSLER_MATCH_TITLE,    /**< By a search for the words of the title. */
+} osler_match_way;
+
+enum { OSLER_MATCH_MOST = 10 };
+
+/** What PubMed has for one citation: candidates, which only their records can prove or disprove. */
+typedef struct osler_fetch_candidates {
+    osler_match_way way;
+    uint64_t pmids[OSLER_MATCH_MOST];
+    unsigned count;
+    bool more; /**< There are more than these; then none of them is likely. */
+} osler_fetch_candidates;
+
+/**
+ * Ask PubMed for `count` citations: `matches[i]` are the candidates for `citations[i]`.  First by
+ * ECitMatch, a hundred in a request, then one by one with a search for the DOI and for the title.
+ * A PMID is not an answer by itself (a wrong page finds a wrong record): fetch the record
+ * (osler_fetch_records()) and compare.  Of the options progress and its context are used.
+ * OSLER_ENETWORK, OSLER_ERATE, OSLER_ECONFIG, OSLER_EINTERRUPTED as for osler_library_fetch().
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_fetch_match(osler_fetch_candidates *matches,
+                                                        const osler_printed_citation *citations,
+                                                        size_t count,
+                                                        const osler_fetch_options *options,
+                                                        osler_error *error);
+
+/**
+ * Fetch records without a library: `got` is called for each that PubMed sends for one of `pmids`,
+ * in batches and in PubMed's order; `record` is lent, and the `context` is that of the options.
+ * PMIDs without a call have no record.  Failures as for osler_library_fetch(); OSLER_EINPUT: a
+ * reply cannot be read, however often it is asked for.
+ */
+OSLER_API OSLER_MUST_USE osler_status
+osler_fetch_records(const osler_pmids *pmids, const osler_fetch_options *options,
+                    void (*got)(void *context, const osler_record *record), osler_error *error);
 
 #ifdef __cplusplus
 }

@@ -29,12 +29,14 @@ typedef struct osler_item {
     unsigned line;              /**< 1-based line where the item starts, after inflating. */
     const char *original;       /**< The bytes it was read from, not NUL-terminated. */
     size_t original_length;
+    const char *remark; /**< What is to be said of it though it was read; NULL: nothing. */
 } osler_item;
 
 /**
  * Open the file at `path` ("-": standard input); gzip is undone.
  *
- * `format` is a name such as "pubmed-xml" or "nbib"; NULL finds it out from the content.
+ * `format` is a name such as "pubmed-xml" or "nbib"; NULL finds it out from the content.  Behind
+ * "csv:" or "tsv:" may stand which column is which field: "csv:title=Article Title,year=PY".
  * On OSLER_OK you own `*out`: osler_reader_close().
  * OSLER_ENOTFOUND or OSLER_EIO: the file; OSLER_EFORMAT: no reader knows the content or the name;
  * OSLER_EINPUT: the file is empty or its gzip data is damaged at the start.
@@ -80,6 +82,18 @@ OSLER_API void osler_reader_close(osler_reader *reader);
 OSLER_API const char *osler_format_name(unsigned index);
 OSLER_API const char *osler_format_summary(unsigned index);
 
+/** Values that an output format has no place for. */
+typedef struct osler_left_out {
+    const char *what; /**< "MeSH qualifiers": plural, for people.  Static. */
+    uint64_t count;
+} osler_left_out;
+
+/** Kinds of values, each once, in the order of a record's fields. */
+typedef struct osler_left_out_list {
+    const osler_left_out *items;
+    size_t count;
+} osler_left_out_list;
+
 /** Writes records in one output format. */
 typedef struct osler_writer osler_writer;
 
@@ -112,6 +126,15 @@ OSLER_API void osler_writer_free(osler_writer *writer);
 /** The name of the `index`-th output format and what it is, or NULL past the last.  Static. */
 OSLER_API const char *osler_writer_name(unsigned index);
 OSLER_API const char *osler_writer_summary(unsigned index);
+
+/**
+ * The name of the `index`-th profile, the tool that it is for, and the output format that the tool
+ * reads best; or NULL past the last.  A profile is what becomes of records on their way to that
+ * tool: texts without tags, the mark of retracted works where the tool shows it, ...  Static.
+ */
+OSLER_API const char *osler_profile_name(unsigned index);
+OSLER_API const char *osler_profile_summary(unsigned index);
+OSLER_API const char *osler_profile_format(unsigned index);
 
 #ifdef __cplusplus
 }

@@ -18,14 +18,15 @@ typedef struct osler_library osler_library;
 
 /** How a library is opened. */
 typedef enum osler_library_mode {
-    OSLER_LIBRARY_READ,  /**< It must exist; nothing is written. */
-    OSLER_LIBRARY_WRITE, /**< It is created, with its folder, when it does not exist. */
+    OSLER_LIBRARY_READ,   /**< It must exist; nothing is written. */
+    OSLER_LIBRARY_WRITE,  /**< It is created, with its folder, when it does not exist. */
+    OSLER_LIBRARY_CHANGE, /**< It must exist, and can be written to. */
 } osler_library_mode;
 
 /**
  * Open the library at `path`; NULL: `$OSLER_LIBRARY`, else the nearest `.osler/library.db` upwards
  * from the working directory, else `$XDG_DATA_HOME/osler/library.db` (`~/.local/share/...`).
- * You own `*out`: osler_library_close().  OSLER_ENOTFOUND: there is none (mode READ);
+ * You own `*out`: osler_library_close().  OSLER_ENOTFOUND: there is none (modes READ and CHANGE);
  * OSLER_EDAMAGED: not a library, damaged or of a newer version; OSLER_ELOCKED; OSLER_ELIBRARY.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_library_open(osler_library **out, const char *path,
@@ -51,11 +52,19 @@ typedef struct osler_import_options {
     const char *format;   /**< The input format; NULL: found out from the content. */
     bool forget_original; /**< Do not keep the bytes that records came from. */
     unsigned threads;     /**< That parse; 0: one a processor.  The library is the same with any. */
-    bool resume;          /**< Pass over a file that was imported before: see passed_over. */
+    /** Make a list of this name, of the records in their order (<osler/lists.h>), in the place of
+     * one that has it; NULL: none.  OSLER_EUSAGE when it cannot be a list's name, or when there is
+     * none for a reference list in plain text, of which no records come in: its references are
+     * looked for in the library (<osler/resolve.h>). */
+    const char *list;
+    bool online; /**< Fetch what the library has not of such a list from PubMed. */
+    bool resume; /**< Pass over a file that was imported before: see passed_over. */
     osler_progress_callback progress; /**< NULL for none. */
-    void *context;                    /**< Of `progress` and `failed`. */
+    void *context;                    /**< Of the callbacks. */
     /** Called for each item that failed; `error` is lent.  NULL for none. */
     void (*failed)(void *context, const osler_error *error);
+    /** Told what is to be said of an item that was read, with its file and line; NULL for none. */
+    void (*remarked)(void *context, const osler_error *remark);
 } osler_import_options;
 
 /** What an import did. */
@@ -67,6 +76,11 @@ typedef struct osler_import_report {
     uint64_t deleted;              /**< Deletions that took effect. */
     uint64_t deletions_of_unknown; /**< Deletions of records the library does not have. */
     uint64_t failed;
+    uint64_t listed; /**< References in the list. */
+    /** Of references in plain text: what became of them. */
+    uint64_t exact, repairable, chimeras, ambiguous, not_in_library;
+    uint64_t fetched;           /**< Records fetched from PubMed because of them. */
+    osler_error online_failure; /**< Why no more could be fetched; else its status is OSLER_OK. */
     unsigned guessed; /**< Line of the first byte that is not UTF-8, read as Windows-1252; or 0. */
     /**
      * With `resume`: nothing was read, because this library has imported a file of the same name

@@ -1,7 +1,8 @@
 /**
  * @file
- * The MeSH vocabulary that is built in: headings on headache, neck and back pain and what is done
- * about them, from MeSH 2024 (U.S. National Library of Medicine).
+ * The MeSH vocabulary: headings on headache, neck and back pain and what is done about them, from
+ * MeSH 2024 (U.S. National Library of Medicine), are built in; osler_mesh_update() takes all of it
+ * from NLM's file, for every program of the user that starts afterwards.
  */
 #ifndef OSLER_MESH_H
 #define OSLER_MESH_H
@@ -18,6 +19,7 @@ typedef struct osler_descriptor {
     const char *name;            /**< "Tension-Type Headache". */
     osler_text_list numbers;     /**< Tree numbers, sorted. */
     osler_text_list entry_terms; /**< Other names; permuted ones left out. */
+    const char *note;            /**< NLM's scope note; NULL when there is none. */
     int level; /**< Levels below the heading that was asked for, on the shortest way; 0: itself. */
 } osler_descriptor;
 
@@ -41,6 +43,22 @@ OSLER_API OSLER_MUST_USE osler_status osler_mesh_find(osler_mesh_entry **out, co
                                                       osler_error *error);
 /** Accepts NULL. */
 OSLER_API void osler_mesh_entry_free(osler_mesh_entry *entry);
+
+/** What osler_mesh_update() has read. */
+typedef struct osler_mesh_update_report {
+    uint64_t headings, terms; /**< Terms: names, entry terms and permuted ones. */
+    char path[512];           /**< Where the vocabulary is kept; may be cut short. */
+} osler_mesh_update_report;
+
+/**
+ * Read NLM's descriptor file at `path` (desc20NN.xml, plain or gzip; "-" for standard input) and
+ * keep the vocabulary at `$OSLER_MESH`, else in `$XDG_DATA_HOME/osler/mesh.bin`
+ * (`~/.local/share/...`). What this process uses already stays.  OSLER_EINPUT: it is no such file,
+ * or damaged; then nothing is changed.  OSLER_EIO: it cannot be kept.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_mesh_update(const char *path,
+                                                        osler_mesh_update_report *report,
+                                                        osler_error *error);
 
 #ifdef __cplusplus
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct settings {
-    const char *style, *locale, *format, *group, *query, *from;
+    const char *style, *locale, *format, *group, *query, *list, *from;
     struct texts input;
     struct count limit;
     bool links, annotate, citation, json, verbose;
@@ -28,6 +28,8 @@ static const struct option options[] = {
      OPTION_FLAG, offsetof(struct settings, citation)},
     {"query", 0, "QUERY", "cite all that a search finds (see 'osler find --help')", OPTION_TEXT,
      offsetof(struct settings, query)},
+    {"list", 'l', "NAME", "cite the references of a list, in its order (see 'osler list --help')",
+     OPTION_TEXT, offsetof(struct settings, list)},
     {"limit", 'n', "N", "of a search, at most N works (default: all)", OPTION_COUNT,
      offsetof(struct settings, limit)},
     {"input", 'i', "FILE",
@@ -37,10 +39,13 @@ static const struct option options[] = {
      OPTION_TEXT, offsetof(struct settings, from)},
     {"links", 0, NULL, "make DOIs, PMIDs and addresses links", OPTION_FLAG,
      offsetof(struct settings, links)},
-    {"annotate", 0, NULL, "under each entry: design, size, typical level, integrity flags",
-     OPTION_FLAG, offsetof(struct settings, annotate)},
-    {"group", 0, "BY", "a part for each study design or year: design or year", OPTION_TEXT,
-     offsetof(struct settings, group)},
+    {"annotate", 0, NULL,
+     "under each entry: design, size, typical level, integrity flags; your notes", OPTION_FLAG,
+     offsetof(struct settings, annotate)},
+    {"group", 0, "BY",
+     "a part for each study design, year or tag (of a work's tags the first by name): design, year "
+     "or tag",
+     OPTION_TEXT, offsetof(struct settings, group)},
     {"verbose", 'v', NULL,
      "name what the works lack, and what the style has that CSL does not know", OPTION_FLAG,
      offsetof(struct settings, verbose)},
@@ -54,7 +59,8 @@ struct run {
     osler_bibliography *bibliography;
     osler_library *library; /* NULL until something is looked for in it */
     uint64_t works, failed;
-    int failure; /* the exit code of the first failure */
+    bool located; /* an operand had a locator */
+    int failure;  /* the exit code of the first failure */
 };
 
 static void note_failure(struct run *run, const osler_error *error)
@@ -77,6 +83,12 @@ static void failed_item(void *context, const osler_error *error)
     note_failure(context, error);
 }
 
+static void guessed(void *context, const char *path, unsigned line)
+{
+    (void)context;
+    print_guessed(path, line);
+}
+
 static bool open_library(struct run *run)
 {
     osler_error error = {0};
@@ -86,13 +98,63 @@ static bool open_library(struct run *run)
     return false;
 }
 
-static void add_id(struct run *run, const char *id)
+static void cite_id(struct run *run, const char *id)
 {
     osler_error error = {0};
     if (osler_bibliography_add_from(run->bibliography, run->library, id, &error) == OSLER_OK)
         run->works++;
     else
         note_failure(run, &error);
+}
+
+/*
+ * "18499526@12-15", "smith2020@chapter:3": cut what is behind the last @ off the id, and what it
+ * counts from that.  False when there is none.
+ */
+static bool cut_locator(char *id, osler_cite *cite)
+{
+    char *at = strrchr(id, '@');
+    if (!at || at == id || !at[1])
+        return false;
+    *at++ = '\0';
+    char *colon = strchr(at, ':');
+    if (colon && colon[1]) {
+        *colon = '\0';
+        cite->label = at;
+        at = colon + 1;
+    }
+    cite->locator = at;
+    return true;
+}
+
+static bool is_known(struct run *run, const char *id)
+{
+    osler_citation *citation;
+    if (osler_library_get(run->library, id, &citation, NULL) != OSLER_OK)
+        return false;
+    osler_citation_free(citation);
+    return true;
+}
+
+/* An id of the library, whose locator says nothing in a bibliography. */
+static void cite_work(struct run *run, char *id)
+{
+    osler_cite cite = {0};
+    if (strchr(id, '@') && !is_known(run, id) && cut_locator(id, &cite))
+        run->located = true;
+    cite_id(run, id);
+}
+
+static void add_list(struct run *run, const char *name)
+{
+    osler_error error = {0};
+    uint64_t added = 0;
+    if (!open_library(run))
+        return;
+    if (osler_bibliography_add_list(run->bibliography, run->library, name, &added, &error) !=
+        OSLER_OK)
+        note_failure(run, &error);
+    run->works += added;
 }
 
 static void add_query(struct run *run, const char *query)
@@ -110,7 +172,7 @@ static void add_query(struct run *run, const char *query)
     if (!result->count && !common.quiet)
         fprintf(stderr, "osler: the search found nothing in this library\n");
     for (size_t i = 0; i < result->results.count; i++)
-        add_id(run, result->results.items[i].id);
+        cite_id(run, result->results.items[i].id);
     osler_find_result_free(result);
 }
 
@@ -127,26 +189,37 @@ static void add_file(struct run *run, const char *path)
 /* A single operand that names no record and looks like no identifier: it is a query. */
 static bool is_query(struct run *run, const char *operand)
 {
-    osler_citation *citation;
-    if (strcmp(operand, "-") == 0 || strncmp(operand, "10.", 3) == 0 ||
-        strncmp(operand, "osler:", 6) == 0 || !operand[strspn(operand, "0123456789")])
+    const char *at = strrchr(operand, '@');
+    if (strcmp(operand, "-") == 0 || is_identifier(operand) || (at && at != operand))
         return false;
-    if (strchr(operand, ' '))
-        return true;
-    if (osler_library_get(run->library, operand, &citation, NULL) != OSLER_OK)
-        return true;
-    osler_citation_free(citation);
-    return false;
+    return strchr(operand, ' ') || !is_known(run, operand);
 }
 
-/* Works that a citation names and that are not there yet; false when one cannot be had. */
-static bool provide(struct run *run, char **ids, size_t count)
+/* What an operand cites: the work is added when it comes from the library, by the id that it has
+ * there, which is kept in `ids`. */
+static bool provide(struct run *run, char *operand, osler_cite *cite, struct id_list *ids)
 {
-    uint64_t failed = run->failed;
-    if (!run->settings->input.count && open_library(run))
-        for (size_t i = 0; i < count; i++)
-            add_id(run, ids[i]);
-    return run->failed == failed;
+    osler_citation *citation;
+    osler_error error = {0};
+    cite->id = operand;
+    if (run->settings->input.count) {
+        if (!osler_bibliography_has(run->bibliography, operand))
+            cut_locator(operand, cite);
+        return true;
+    }
+    if (!open_library(run))
+        return false;
+    if (!is_known(run, operand))
+        cut_locator(operand, cite);
+    if (osler_library_get(run->library, operand, &citation, &error) != OSLER_OK) {
+        note_failure(run, &error);
+        return false;
+    }
+    add_id(ids, citation->id);
+    cite->id = ids->items[ids->count - 1];
+    osler_citation_free(citation);
+    cite_id(run, cite->id);
+    return true;
 }
 
 static void print_text(const char *text)
@@ -165,21 +238,23 @@ static void print_citation(struct run *run, struct json *json, size_t index)
     putchar('\n');
 }
 
-/* One citation of the works `ids`. */
-static bool cite(struct run *run, char **ids, size_t count)
+/* One citation of the works that the operands name. */
+static bool cite(struct run *run, char **operands, size_t count)
 {
     osler_error error = {0};
     const char *text;
+    struct id_list ids = {0};
     osler_cite *cites = need(calloc(count + 1, sizeof *cites));
-    bool good = provide(run, ids, count);
+    bool good = true;
     for (size_t i = 0; i < count; i++)
-        cites[i].id = ids[i];
+        good &= provide(run, operands[i], &cites[i], &ids);
     if (good &&
         osler_bibliography_cite(run->bibliography, cites, count, &text, &error) != OSLER_OK) {
         note_failure(run, &error);
         good = false;
     }
     free(cites);
+    free_ids(&ids);
     return good;
 }
 
@@ -315,21 +390,25 @@ static int check(const struct settings *settings, osler_cite_options *how, int a
         .annotate = settings->annotate,
         .complained = complain,
         .failed = failed_item,
+        .remarked = print_remark,
+        .guessed = guessed,
     };
     if (!known_format(how->format))
         return usage("--format: expected text, html, markdown (md), rtf or latex");
-    if (!argc && !settings->query && !settings->input.count)
-        return usage("expected ids, a query, --query QUERY or --input FILE");
-    if (settings->citation && settings->query)
-        return usage("--citation takes ids, no query");
+    if (!argc && !settings->query && !settings->list && !settings->input.count)
+        return usage("expected ids, a query, --query QUERY, --list NAME or --input FILE");
+    if (settings->citation && (settings->query || settings->list))
+        return usage("--citation takes ids, no query and no list");
     if (settings->citation && !argc)
         return usage("--citation: expected the ids of the works to cite together");
     if (settings->group && strcmp(settings->group, "design") == 0)
         how->group = OSLER_CITE_BY_DESIGN;
     else if (settings->group && strcmp(settings->group, "year") == 0)
         how->group = OSLER_CITE_BY_YEAR;
+    else if (settings->group && strcmp(settings->group, "tag") == 0)
+        how->group = OSLER_CITE_BY_TAG;
     else if (settings->group)
-        return usage("--group: expected design or year");
+        return usage("--group: expected design, year or tag");
     return EXIT_DONE;
 }
 
@@ -337,6 +416,8 @@ static void gather(struct run *run, int argc, char **argv)
 {
     for (size_t i = 0; i < run->settings->input.count; i++)
         add_file(run, run->settings->input.items[i]);
+    if (run->settings->list)
+        add_list(run, run->settings->list);
     if (run->settings->query)
         add_query(run, run->settings->query);
     if (run->settings->citation || !argc || !open_library(run))
@@ -348,8 +429,10 @@ static void gather(struct run *run, int argc, char **argv)
     struct id_list ids;
     read_ids(&ids, argc, argv);
     for (size_t i = 0; i < ids.count; i++)
-        add_id(run, ids.items[i]);
+        cite_work(run, ids.items[i]);
     free_ids(&ids);
+    if (run->located && !common.quiet)
+        fputs("osler cite: a locator (@...) is printed in citations: see --citation\n", stderr);
 }
 
 static int run(const void *opaque, int argc, char **argv)
@@ -389,14 +472,20 @@ const struct command command_cite = {
         "lie in ~/.local/share/osler/styles; an NLM style and American English are built in.\n"
         "\n"
         "--citation prints how the works are cited in the text: all ids together as one\n"
-        "citation; with -, a line of ids is a citation, and the lines are one document.\n"
+        "citation; with -, a line of ids is a citation, and the lines are one document.  An id\n"
+        "can carry a locator there: 18499526@12-15 for pages, 18499526@chapter:3 for what else\n"
+        "CSL counts.\n"
+        "\n"
+        "--list prints a list back (osler list); a reference of it that is no work of the library\n"
+        "is printed as it was understood, with a line under it that says so.\n"
         "\n"
         "A retracted work always carries its mark.  What a style asks for and a work has not is\n"
         "listed with -v.  Works that cannot be cited are named; then the exit code is 8.",
     .examples = "  osler cite 21385086 26088531 --style ama\n"
                 "  osler cite 'tension-type headache[mh] AND 2015:2024[dp]' -s apa -f html\n"
                 "  osler cite --input references.nbib --style bmj --annotate\n"
-                "  osler cite --citation 21385086 26088531 --style apa",
+                "  osler cite --list thesis --style bmj -f rtf\n"
+                "  osler cite --citation 21385086@12-15 26088531 --style apa",
     .several_libraries = true,
     .shown = true,
     .options = options,

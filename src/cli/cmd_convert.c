@@ -1,24 +1,24 @@
 /* osler convert: files of any known format as one text in another; no library is needed. */
 #include "command.h"
+#include "file_output.h"
 #include "output.h"
 
 #include <osler/convert.h>
 #include <osler/formats.h>
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct settings {
-    const char *from, *to, *output;
+    const char *from, *to, *tool, *output;
     struct count threads;
 };
 
 static const struct option options[] = {
     {"to", 0, "FORMAT", "the format to write, such as jsonl", OPTION_TEXT,
      offsetof(struct settings, to)},
+    {"for", 0, "TOOL", "what a tool reads best: rayyan, covidence, asreview, endnote or revman",
+     OPTION_TEXT, offsetof(struct settings, tool)},
     {"from", 0, "FORMAT", "the format of the files (default: found out from their content)",
      OPTION_TEXT, offsetof(struct settings, from)},
     {"output", 'o', "FILE",
@@ -29,96 +29,34 @@ static const struct option options[] = {
     {0},
 };
 
-enum { MOST_THREADS = 256, SUFFIX = 40 };
+enum { MOST_THREADS = 256 };
 
-/* Where the text goes. */
-struct output {
-    FILE *file;
-    const char *path; /* NULL: standard output */
-    char *part;       /* what is written until all is there; NULL: the path itself */
-    int number;       /* errno of the first failure */
-};
-
-/* A device or a pipe is written to; a file is replaced at the end. */
-static bool open_output(struct output *out, const char *path)
+static int usage(const char *message)
 {
-    struct stat about;
-    *out = (struct output){.file = stdout, .path = path};
-    if (!path)
-        return true;
-    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
-        out->file = fopen(path, "wb");
-    } else {
-        size_t size = strlen(path) + SUFFIX;
-        out->part = need(malloc(size));
-        snprintf(out->part, size, "%s.part-%ld", path, (long)getpid());
-        out->file = fopen(out->part, "wbx");
-    }
-    if (out->file)
-        return true;
-    fputs("osler: ", stderr);
-    print_inert(stderr, path);
-    fprintf(stderr, ": cannot write: %s\n", strerror(errno));
-    free(out->part);
-    return false;
+    fprintf(stderr, "osler convert: %s (see 'osler convert --help')\n", message);
+    return EXIT_BAD_USAGE;
 }
 
-/* False when not all could be written: then a file is as it was before. */
-static bool close_output(struct output *out, bool keep)
-{
-    int number = out->number;
-    if (!out->path)
-        return fflush(stdout) == 0; /* main() says what went wrong */
-    if (fclose(out->file) != 0 && !number)
-        number = errno;
-    if (out->part && keep && !number && rename(out->part, out->path) != 0)
-        number = errno;
-    if (out->part && (!keep || number))
-        unlink(out->part);
-    free(out->part);
-    if (!number)
-        return true;
-    fputs("osler: ", stderr);
-    print_inert(stderr, out->path);
-    fprintf(stderr, ": cannot write: %s\n", strerror(number));
-    return false;
-}
-
-static bool known(const char *format, const char *(*name)(unsigned index))
-{
-    for (unsigned i = 0; name(i); i++)
-        if (strcmp(name(i), format) == 0)
-            return true;
-    return false;
-}
-
-static bool usage(const char *what, const char *(*name)(unsigned index))
-{
-    fprintf(stderr, "osler convert: %s", what);
-    for (unsigned i = 0; name && name(i); i++)
-        fprintf(stderr, " %s", name(i));
-    fputs(name ? "\n" : " (see 'osler convert --help')\n", stderr);
-    return false;
-}
-
-static bool usable(const struct settings *settings, int argc)
+static int check(const struct settings *settings, int argc)
 {
     const struct count *threads = &settings->threads;
     if (argc < 1)
-        return usage("name at least one file, or - for standard input", NULL);
-    if (!settings->to)
-        return usage("--to is required; known are", osler_writer_name);
-    if (!known(settings->to, osler_writer_name))
-        return usage("--to: no such format; known are", osler_writer_name);
-    if (settings->from && !known(settings->from, osler_format_name))
-        return usage("--from: no such format; known are", osler_format_name);
+        return usage("name at least one file, or - for standard input");
+    if (settings->tool && !knows_name(settings->tool, osler_profile_name))
+        return usage_of_names("convert: --for: no such profile; known are", osler_profile_name);
+    if (!settings->to && !settings->tool)
+        return usage_of_names("convert: --to is required; known are", osler_writer_name);
+    if (settings->to && !knows_name(settings->to, osler_writer_name))
+        return usage_of_names("convert: --to: no such format; known are", osler_writer_name);
+    if (settings->from && !knows_name(settings->from, osler_format_name))
+        return usage_of_names("convert: --from: no such format; known are", osler_format_name);
     if (threads->given && (threads->value < 1 || threads->value > MOST_THREADS))
-        return usage("--threads: expected a number from 1 to 256", NULL);
-    return true;
+        return usage("--threads: expected a number from 1 to 256");
+    return EXIT_DONE;
 }
 
 /* All of the text to the output; the exit code of what failed on the way. */
-static int write_all(osler_conversion *conversion, struct output *out)
+static int write_all(osler_conversion *conversion, struct file_output *out)
 {
     int failure = EXIT_DONE;
     for (;;) {
@@ -128,10 +66,8 @@ static int write_all(osler_conversion *conversion, struct output *out)
         osler_status status = osler_conversion_next(conversion, &text, &length, &error);
         if (status == OSLER_END)
             return failure;
-        if (status == OSLER_OK && fwrite(text, 1, length, out->file) != length) {
-            out->number = errno;
+        if (status == OSLER_OK && !write_output(out, text, length))
             return EXIT_PARTIAL;
-        }
         if (status == OSLER_OK)
             continue;
         finish_progress();
@@ -165,16 +101,19 @@ static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *settings = opaque;
     osler_conversion *conversion;
-    struct output out;
+    struct file_output out;
     osler_error error = {0};
     osler_convert_options how = {
         .from = settings->from,
         .to = settings->to,
+        .profile = settings->tool,
         .threads = (unsigned)settings->threads.value,
         .progress = draw_progress,
+        .remarked = print_remark,
     };
-    if (!usable(settings, argc))
-        return EXIT_BAD_USAGE;
+    int result = check(settings, argc);
+    if (result != EXIT_DONE)
+        return result;
     if (osler_conversion_open(&conversion, (const char *const *)argv, (size_t)argc, &how, &error) !=
         OSLER_OK)
         return report(&error);
@@ -183,9 +122,10 @@ static int run(const void *opaque, int argc, char **argv)
         return EXIT_BAD_INPUT;
     }
     catch_interrupts();
-    int result = write_all(conversion, &out);
+    result = write_all(conversion, &out);
     osler_convert_report done = osler_conversion_report(conversion);
     finish_progress();
+    print_left_out(format_of(settings->to, settings->tool), &done.left_out);
     osler_conversion_close(conversion);
     if (result != EXIT_DONE && result != EXIT_INTERRUPTED && done.written)
         result = EXIT_PARTIAL;
@@ -217,10 +157,18 @@ const struct command command_convert = {
         "Titles come without the period that PubMed puts behind them; translated ones keep their\n"
         "brackets.  A retracted work has the status \"retracted\".\n"
         "\n"
+        "markdown, html: numbered lists for people, with links; html has abstracts too.\n"
+        "\n"
+        "What the format cannot carry is counted and named on standard error.\n"
+        "\n"
         "ris, enw, isi: tagged lines for reference managers and review tools.  MeSH headings go "
         "out\n"
         "as keywords; fields of the source without a tag here become notes (in isi, NT).  A\n"
-        "retracted work has the type \"Retracted Publication\".",
+        "retracted work has the type \"Retracted Publication\".\n"
+        "\n"
+        "csv, tsv: read with the columns of many programs; for others, say behind the format's\n"
+        "name which column is which field: --from 'csv:title=Headline,year=When'.  Written with\n"
+        "always the same columns; a cell that starts like a formula gets an apostrophe before it.",
     .examples = "  osler convert pubmed-set.xml.gz --to jsonl | jq -r .title\n"
                 "  osler convert *.xml.gz --to jsonl -o pubmed.jsonl\n"
                 "  osler convert export.nbib --to ris -o references.ris",

@@ -12,7 +12,7 @@ enum { SHOWN = 400 }; /* troubled PMIDs named in the report for people; --json n
 struct settings {
     struct count limit;
     const char *save;
-    bool dry_run, json, ids;
+    bool dry_run, json, ids, resume, restart;
 };
 
 static const struct option options[] = {
@@ -20,6 +20,10 @@ static const struct option options[] = {
      offsetof(struct settings, limit)},
     {"save", 0, "NAME", "keep the query in the library under this name", OPTION_TEXT,
      offsetof(struct settings, save)},
+    {"resume", 0, NULL, "go on with the last fetch that was interrupted, whatever it was",
+     OPTION_FLAG, offsetof(struct settings, resume)},
+    {"restart", 0, NULL, "begin anew although the same fetch was interrupted", OPTION_FLAG,
+     offsetof(struct settings, restart)},
     {"dry-run", 0, NULL, "show the count and how PubMed reads the query; fetch nothing",
      OPTION_FLAG, offsetof(struct settings, dry_run)},
     {"json", 0, NULL, "print the report as JSON", OPTION_FLAG, offsetof(struct settings, json)},
@@ -50,6 +54,12 @@ static void print_counted(FILE *out, uint64_t number, const char *one, const cha
     fprintf(out, " %s", number == 1 ? one : many);
 }
 
+/* "2026-11-20T09:30:00Z" for people. */
+static void print_time(FILE *out, const char *time)
+{
+    fprintf(out, "%.10s %.5s UTC", time, strlen(time) > 11 ? time + 11 : "");
+}
+
 /* ---- After the search -------------------------------------------------------------------------
  */
 
@@ -58,7 +68,16 @@ static void show_search(void *context, const osler_fetch_report *r)
     const struct settings *s = context;
     FILE *out = report_stream(s);
     finish_progress();
-    if (common.quiet || !r->query)
+    if (common.quiet)
+        return;
+    if (*r->resumed) {
+        fputs("going on with the fetch of ", out);
+        print_time(out, r->resumed);
+        fputs(": ", out);
+        print_counted(out, r->before, "record is", "records are");
+        fputs(" in the library already\n", out);
+    }
+    if (!r->query)
         return;
     fputs("PubMed finds ", out);
     print_counted(out, r->count, "record", "records");
@@ -98,6 +117,10 @@ static void print_closing_line(FILE *out, const osler_fetch_report *r)
     print_number(out, r->asked);
     fputs(", got ", out);
     print_number(out, r->got);
+    if (r->before) {
+        fputs(" and before the interruption ", out);
+        print_number(out, r->before);
+    }
     fputs(": ", out);
     print_number(out, r->added);
     fputs(" new, ", out);
@@ -194,6 +217,8 @@ static void print_json(const struct settings *s, const osler_fetch_report *r, os
     json_integer(&j, "asked", (long long)r->asked);
     if (!s->dry_run) {
         json_integer(&j, "got", (long long)r->got);
+        json_integer(&j, "before", (long long)r->before);
+        json_text(&j, "resumed", *r->resumed ? r->resumed : NULL);
         json_integer(&j, "new", (long long)r->added);
         json_integer(&j, "changed", (long long)r->updated);
         json_integer(&j, "unchanged", (long long)r->unchanged);
@@ -250,8 +275,10 @@ static osler_status read_pmids(osler_pmids *list, int argc, char **argv, osler_e
 static int finish(const struct settings *s, osler_fetch_report *r, osler_status status,
                   const osler_error *error)
 {
-    int code = s->dry_run || r->complete ? EXIT_DONE : EXIT_PARTIAL;
     finish_progress();
+    if (!r)
+        return report(error);
+    int code = s->dry_run || r->complete ? EXIT_DONE : EXIT_PARTIAL;
     if (s->json)
         print_json(s, r, status, error);
     else if (!s->dry_run && (status == OSLER_OK || r->got))
@@ -260,16 +287,17 @@ static int finish(const struct settings *s, osler_fetch_report *r, osler_status 
     if (status != OSLER_OK)
         code = report(error);
     if (status != OSLER_OK && r->got && !common.quiet)
-        fputs("What was got is in the library; run the same command again for the rest.\n", stderr);
+        fputs("What was got is in the library; the same command goes on with the rest.\n", stderr);
     osler_fetch_report_free(r);
     return code;
 }
 
-/* `pmids` is NULL for a query. */
+/* `pmids` is NULL for a query, both are when an interrupted fetch goes on. */
 static int fetch(const struct settings *s, const char *query, const osler_pmids *pmids)
 {
     osler_fetch_options how = {.limit = s->limit.value,
                                .save = s->save,
+                               .restart = s->restart,
                                .progress = draw_progress,
                                .context = (void *)(uintptr_t)s,
                                .found = s->json ? NULL : show_search,
@@ -285,8 +313,11 @@ static int fetch(const struct settings *s, const char *query, const osler_pmids 
     }
     if (osler_library_open(&library, common.library, OSLER_LIBRARY_WRITE, &error) != OSLER_OK)
         return report(&error);
-    status = pmids ? osler_library_fetch_pmids(library, pmids, &how, &r, &error)
-                   : osler_library_fetch(library, query, &how, &r, &error);
+    if (s->resume)
+        status = osler_library_fetch_resume(library, &how, &r, &error);
+    else
+        status = pmids ? osler_library_fetch_pmids(library, pmids, &how, &r, &error)
+                       : osler_library_fetch(library, query, &how, &r, &error);
     osler_library_close(library);
     return finish(s, r, status, &error);
 }
@@ -299,7 +330,9 @@ static bool usage_error(const char *what)
 
 static bool check_usage(const struct settings *s, int argc, bool listed)
 {
-    if (argc < 1)
+    if (s->resume && (argc || s->restart || s->dry_run || s->save || s->limit.value))
+        return usage_error("--resume goes alone: the interrupted fetch says what is asked for");
+    if (argc < 1 && !s->resume)
         return usage_error("a query or PMIDs must follow");
     if (s->ids && s->json)
         return usage_error("--ids and --json exclude each other");
@@ -317,11 +350,13 @@ static int run(const void *opaque, int argc, char **argv)
     const struct settings *s = opaque;
     osler_error error = {0};
     osler_pmids pmids = {0};
-    bool listed = is_pmid_list(argc, argv) || (argc == 1 && strcmp(argv[0], "-") == 0);
+    bool listed = (argc && is_pmid_list(argc, argv)) || (argc == 1 && strcmp(argv[0], "-") == 0);
     int code;
     if (!check_usage(s, argc, listed))
         return EXIT_BAD_USAGE;
-    if (listed) {
+    if (s->resume) {
+        code = fetch(s, NULL, NULL);
+    } else if (listed) {
         code = read_pmids(&pmids, argc, argv, &error) == OSLER_OK ? fetch(s, NULL, &pmids)
                                                                   : report(&error);
     } else {
@@ -342,7 +377,9 @@ const struct command command_fetch = {
         "digits alone are PMIDs; - reads PMIDs from standard input (digits, 'PMID: 123' or PubMed\n"
         "addresses; # begins a comment). All records are fetched unless --limit says otherwise;\n"
         "their count is shown first. Every PMID is either in the library afterwards or named:\n"
-        "exit status 8 says that some are missing or failed.\n\n"
+        "exit status 8 says that some are missing or failed. A fetch that was interrupted, however "
+        "it\n"
+        "ended, goes on where it was when the same command is given within seven days.\n\n"
         "NCBI asks for your address in NCBI_EMAIL. With a key in NCBI_API_KEY eight requests a\n"
         "second are made in place of two and a half.",
     .examples = "  osler fetch 'tension-type headache AND manipulation[ti]'\n"

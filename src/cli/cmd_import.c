@@ -1,6 +1,7 @@
 /* osler import: files of any known format into the library, with a report. */
 #include "command.h"
-#include "json.h"
+#include "entries.h"
+#include "file_output.h"
 #include "output.h"
 
 #include <osler/library.h>
@@ -10,14 +11,21 @@
 #include <sys/stat.h>
 
 struct settings {
-    const char *from, *keep_original;
+    const char *from, *list, *keep_original;
     struct count threads;
-    bool json, resume;
+    bool json, resume, online;
 };
 
 static const struct option options[] = {
     {"from", 0, "FORMAT", "the format of the files (default: found out from their content)",
      OPTION_TEXT, offsetof(struct settings, from)},
+    {"list", 'l', "NAME",
+     "keep the order of the file as a list of this name, in the place of one that has it; of a "
+     "text it is needed with standard input alone (see 'osler list --help')",
+     OPTION_TEXT, offsetof(struct settings, list)},
+    {"online", 0, NULL,
+     "look in PubMed for the references of a text that the library has not, and fetch them",
+     OPTION_FLAG, offsetof(struct settings, online)},
     {"keep-original", 0, "WHEN",
      "always (the default) or never: keep the bytes that each record came from, so that it can be "
      "read again by a later Osler; without them the library is over a quarter smaller",
@@ -43,6 +51,8 @@ struct failures {
     size_t count, most;
 };
 
+enum { NAME_LONGEST = 200 };
+
 /* One run of the command. */
 struct run {
     const struct settings *settings;
@@ -50,6 +60,7 @@ struct run {
     int name_width;
     struct json json;
     struct failures failures;
+    char list[NAME_LONGEST + 1]; /* of the file at work, if it is a text; else "" */
     osler_import_report total;
     int result;                           /* exit code so far */
     unsigned taken, refused, passed_over; /* files */
@@ -140,6 +151,7 @@ static void print_report(const struct run *run, const char *name, const osler_im
     print_count(r->updated, "updated");
     print_count(r->unchanged, "unchanged");
     print_count(r->older, "older or poorer than yours");
+    print_count(r->listed, "listed");
     print_count(r->deleted, "deleted");
     print_count(r->deletions_of_unknown, "not there to be deleted");
     if (r == &run->total)
@@ -188,6 +200,16 @@ static void write_counts(struct json *j, const osler_import_report *r)
     json_integer(j, "deleted", (long long)r->deleted);
     json_integer(j, "deletions_of_unknown", (long long)r->deletions_of_unknown);
     json_integer(j, "failed", (long long)r->failed);
+    if (r->listed)
+        json_integer(j, "listed", (long long)r->listed);
+    if (r->exact + r->repairable + r->chimeras + r->ambiguous + r->not_in_library) {
+        json_integer(j, "exact", (long long)r->exact);
+        json_integer(j, "repairable", (long long)r->repairable);
+        json_integer(j, "chimera", (long long)r->chimeras);
+        json_integer(j, "ambiguous", (long long)r->ambiguous);
+        json_integer(j, "not_in_library", (long long)r->not_in_library);
+        json_integer(j, "fetched", (long long)r->fetched);
+    }
     if (r->guessed)
         json_integer(j, "guessed_encoding_from_line", r->guessed);
 }
@@ -203,6 +225,24 @@ static void write_error(struct json *j, const char *key, const osler_error *erro
         json_integer(j, "column", error->column);
     json_text(j, "message", error->message);
     json_close_object(j);
+}
+
+/* The references of a list, one by one. */
+static void each_reference(struct run *run, const char *list)
+{
+    osler_lists *made;
+    osler_error error = {0};
+    if (osler_library_list(run->library, list, &made, &error) != OSLER_OK) {
+        run->result = report(&error);
+        return;
+    }
+    for (size_t i = 0; i < made->entry_count; i++) {
+        if (run->settings->json)
+            write_list_entry(&run->json, &made->entries[i]);
+        else
+            print_list_entry(&made->entries[i]);
+    }
+    osler_lists_free(made);
 }
 
 static void write_report(struct run *run, const char *path, const osler_import_report *r,
@@ -223,7 +263,33 @@ static void write_report(struct run *run, const char *path, const osler_import_r
     json_close_array(j);
     if (error)
         write_error(j, "error", error);
+    const char *list = run->settings->list ? run->settings->list : run->list;
+    if (!error && r->format && strcmp(r->format, "text") == 0) {
+        json_text(j, "list", list);
+        json_open_array(j, "entries");
+        each_reference(run, list);
+        json_close_array(j);
+    }
     json_close_object(j);
+}
+
+static void print_references(struct run *run, const char *path, const char *list,
+                             const osler_import_report *r)
+{
+    if (!common.quiet)
+        each_reference(run, list);
+    print_inert(stdout, shown_name(path));
+    printf("  text  %llu reference%s in the list ", (unsigned long long)r->listed,
+           r->listed == 1 ? "" : "s");
+    print_inert(stdout, list);
+    print_count(r->exact, "exact");
+    print_count(r->repairable, "repairable");
+    print_count(r->chimeras, r->chimeras == 1 ? "chimera" : "chimeras");
+    print_count(r->ambiguous, "ambiguous");
+    print_count(r->not_in_library, "not in this library");
+    print_count(r->fetched, "fetched from PubMed");
+    print_count(r->failed, "failed");
+    putchar('\n');
 }
 
 /* A file that could not be imported: the others go on, unless the library itself has failed. */
@@ -248,17 +314,32 @@ static bool refuse(struct run *run, const char *path, osler_import_report *repor
     return !own;
 }
 
+/* The name of the file, without folder and ending, for the list of a text. */
+static void name_list(struct run *run, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *start = slash ? slash + 1 : path;
+    start += strspn(start, "+-. ");
+    size_t length = strcspn(start, ".");
+    snprintf(run->list, sizeof run->list, "%.*s", (int)(length < 80 ? length : 80),
+             length ? start : "list");
+    for (char *c = run->list; *c; c++)
+        if ((unsigned char)*c < ' ' || strchr("\"()[]*,;\x7F", *c))
+            *c = '-';
+}
+
 /* No library is made for the sake of a file that cannot be read. */
 static osler_status open_library(struct run *run, const char *path, osler_error *error)
 {
     osler_reader *reader = NULL;
-    if (run->library)
-        return OSLER_OK;
     osler_status status = OSLER_OK;
-    if (strcmp(path, "-") != 0)
+    run->list[0] = '\0';
+    if (strcmp(path, "-") != 0) {
         status = osler_reader_open(&reader, path, run->settings->from, error);
+        if (status == OSLER_OK && strcmp(osler_reader_format(reader), "text") == 0)
+            name_list(run, path);
+    }
     osler_reader_close(reader);
-    if (status == OSLER_OK)
+    if (status == OSLER_OK && !run->library)
         status = osler_library_open(&run->library, common.library, OSLER_LIBRARY_WRITE, error);
     return status;
 }
@@ -272,15 +353,18 @@ static bool import_file(struct run *run, const char *path)
     osler_import_options how = {
         .format = run->settings->from,
         .forget_original = keep && strcmp(keep, "never") == 0,
+        .online = run->settings->online,
         .threads = (unsigned)run->settings->threads.value,
         .resume = run->settings->resume,
         .progress = show_progress,
         .context = run,
         .failed = keep_failure,
+        .remarked = print_remark,
     };
     run->failures.count = 0;
     osler_status status = open_library(run, path, &error);
     bool no_library = status != OSLER_OK && !run->library;
+    how.list = run->settings->list ? run->settings->list : *run->list ? run->list : NULL;
     if (status == OSLER_OK)
         status = osler_library_import(run->library, path, &how, &report, &error);
     finish_progress();
@@ -292,8 +376,16 @@ static bool import_file(struct run *run, const char *path)
     add_report(&run->total, &report);
     if (report.failed && run->result == EXIT_DONE)
         run->result = EXIT_PARTIAL;
+    if (report.online_failure.status != OSLER_OK) {
+        print_error(&report.online_failure);
+        run->result = EXIT_PARTIAL;
+    }
+    bool text = report.format && strcmp(report.format, "text") == 0;
     if (run->settings->json) {
         write_report(run, path, &report, NULL);
+    } else if (text) {
+        print_references(run, path, how.list, &report);
+        print_failures(run, &report);
     } else if (report.passed_over) {
         print_passed_over(run, shown_name(path), report.imported);
     } else {
@@ -314,14 +406,6 @@ static int widest(int argc, char **argv)
     return width < 40 ? width : 40;
 }
 
-static bool known_format(const char *name)
-{
-    for (unsigned i = 0; osler_format_name(i); i++)
-        if (strcmp(osler_format_name(i), name) == 0)
-            return true;
-    return false;
-}
-
 static bool usable(const struct settings *settings, int argc)
 {
     const char *keep = settings->keep_original;
@@ -329,6 +413,10 @@ static bool usable(const struct settings *settings, int argc)
         fputs("osler import: name at least one file, or - for standard input "
               "(see 'osler import --help')\n",
               stderr);
+        return false;
+    }
+    if (settings->list && (argc > 1 || settings->resume)) {
+        fputs("osler import: --list takes one file, and no --resume\n", stderr);
         return false;
     }
     if (keep && strcmp(keep, "always") != 0 && strcmp(keep, "never") != 0) {
@@ -340,11 +428,8 @@ static bool usable(const struct settings *settings, int argc)
         fprintf(stderr, "osler import: --threads: expected a number from 1 to %d\n", MOST_THREADS);
         return false;
     }
-    if (settings->from && !known_format(settings->from)) {
-        fputs("osler import: --from: no such format; known are", stderr);
-        for (unsigned i = 0; osler_format_name(i); i++)
-            fprintf(stderr, " %s", osler_format_name(i));
-        fputc('\n', stderr);
+    if (settings->from && !knows_name(settings->from, osler_format_name)) {
+        (void)usage_of_names("import: --from: no such format; known are", osler_format_name);
         return false;
     }
     return true;
@@ -400,12 +485,17 @@ const struct command command_import = {
         "kept;\n"
         "PubMed's own record stays current against an older one, or one without PMID.\n"
         "\n"
+        "Of a reference list in plain text, pasted from anywhere, no records come in: each\n"
+        "reference is looked for in the library, and they are kept in their order as a list, by\n"
+        "the name of the file or --list NAME.  'osler cite --list NAME' prints it in any style.\n"
+        "\n"
         "Files are taken in the order given, and each is in the library before the next one is\n"
         "begun.  After an interruption or a crash the same command with --resume goes on with the\n"
         "first file that was not finished.  A file is known by its name without the folder, its\n"
         "size and the time it was changed last; its content is not compared.",
     .examples = "  osler import pubmed-set.xml references.nbib\n"
                 "  osler import --from nbib - < saved.txt\n"
+                "  osler import thesis-references.txt --list thesis --online\n"
                 "  osler import --resume --keep-original never baseline/*.xml.gz",
     .shown = true,
     .options = options,

@@ -31,6 +31,8 @@ static void print_json(const osler_mesh_entry *entry, bool narrower)
         json_integer(&j, "level", d->level);
         json_texts(&j, "tree_numbers", &d->numbers);
         json_texts(&j, "entry_terms", &d->entry_terms);
+        if (d->note)
+            json_text(&j, "scope_note", d->note);
         json_close_object(&j);
     }
     json_close_array(&j);
@@ -51,6 +53,10 @@ static void print_heading(const osler_mesh_entry *entry)
     printf("%s%s%s  %s\n", style_bold(), d->name, style_end(), d->ui);
     print_list("tree numbers", &d->numbers);
     print_list("entry terms", &d->entry_terms);
+    if (d->note) {
+        puts("scope note");
+        print_wrapped(stdout, d->note, 4);
+    }
     if (entry->headings.count > 1)
         printf("%-13s %zu (osler mesh expand %s)\n", "narrower", entry->headings.count - 1, d->ui);
 }
@@ -63,11 +69,37 @@ static void print_narrower(const osler_mesh_entry *entry)
     }
 }
 
+static int update(const char *path, bool as_json)
+{
+    osler_mesh_update_report made;
+    osler_error error = {0};
+    struct json j = {.out = stdout};
+    if (osler_mesh_update(path, &made, &error) != OSLER_OK)
+        return report(&error);
+    if (!as_json) {
+        printf("%llu headings, %llu terms: ", (unsigned long long)made.headings,
+               (unsigned long long)made.terms);
+        print_inert(stdout, made.path);
+        putchar('\n');
+        return EXIT_DONE;
+    }
+    json_open_object(&j, NULL);
+    json_integer(&j, "osler", 1);
+    json_integer(&j, "headings", (long long)made.headings);
+    json_integer(&j, "terms", (long long)made.terms);
+    json_text(&j, "path", made.path);
+    json_close_object(&j);
+    json_end_line(&j);
+    return EXIT_DONE;
+}
+
 static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *settings = opaque;
     bool expand = argc > 0 && strcmp(argv[0], "expand") == 0;
     int verb = expand || (argc > 0 && strcmp(argv[0], "show") == 0);
+    if (argc == 2 && strcmp(argv[0], "update") == 0)
+        return update(argv[1], settings->json);
     if (argc != verb + 1) {
         fputs("osler mesh: expected TERM, in quotes, or 'expand TERM' (see 'osler mesh --help')\n",
               stderr);
@@ -94,12 +126,19 @@ static int run(const void *opaque, int argc, char **argv)
 
 const struct command command_mesh = {
     .name = "mesh",
-    .arguments = "[show|expand] TERM",
-    .summary = "Look into the built-in MeSH vocabulary",
-    .details = "TERM is a heading, an entry term or a UI.  'show', or TERM alone, prints the "
-               "heading with its\n"
-               "entry terms and tree numbers, 'expand' the headings below it.",
-    .examples = "  osler mesh \"tension headache\"\n  osler mesh expand D008881",
+    .arguments = "[show|expand] TERM | update FILE",
+    .summary = "Look into the MeSH vocabulary, or load NLM's",
+    .details =
+        "TERM is a heading, an entry term or a UI.  'show', or TERM alone, prints the "
+        "heading with its\n"
+        "entry terms and tree numbers, 'expand' the headings below it. Built in are headings on\n"
+        "headache, neck and back pain and what is done about them; 'update' loads all of MeSH\n"
+        "from NLM's descriptor file (desc20NN.xml, plain or gzip, from\n"
+        "https://nlmpubs.nlm.nih.gov/projects/mesh/MESH_FILES/xmlmesh/), for every command from\n"
+        "then on. It is kept in $OSLER_MESH, else in $XDG_DATA_HOME/osler/mesh.bin;\n"
+        "OSLER_MESH=builtin goes back.",
+    .examples = "  osler mesh \"tension headache\"\n  osler mesh expand D008881\n  osler mesh "
+                "update desc2026.xml",
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

@@ -6,7 +6,7 @@
 #include "searching.h"
 #include "witnesses.h"
 
-#include <osler/library.h>
+#include <osler/own.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,7 +166,50 @@ static void print_struct(const osler_shape *shape, const char *value, int indent
     }
 }
 
-static void print_citation(const osler_citation *citation)
+static void print_names(const char *what, const osler_text_list *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        fputs(i ? ", " : what, stdout);
+        print_inert(stdout, names->items[i]);
+    }
+    if (names->count)
+        putchar('\n');
+}
+
+/* What the user has said of it. */
+static void print_own(const osler_own *own)
+{
+    if (own->key) {
+        fputs("  key    ", stdout);
+        print_inert(stdout, own->key);
+        putchar('\n');
+    }
+    print_names("  tags   ", &own->tags);
+    print_names("  lists  ", &own->lists);
+    for (size_t i = 0; i < own->notes.count; i++) {
+        printf("  note   %.10s\n", own->notes.items[i].written);
+        print_wrapped(stdout, own->notes.items[i].text, 9);
+    }
+}
+
+static void write_own(struct json *j, const osler_own *own)
+{
+    json_open_object(j, "own");
+    json_text(j, "key", own->key);
+    json_texts(j, "tags", &own->tags);
+    json_texts(j, "lists", &own->lists);
+    json_open_array(j, "notes");
+    for (size_t i = 0; i < own->notes.count; i++) {
+        json_open_object(j, NULL);
+        json_text(j, "written", own->notes.items[i].written);
+        json_text(j, "text", own->notes.items[i].text);
+        json_close_object(j);
+    }
+    json_close_array(j);
+    json_close_object(j);
+}
+
+static void print_citation(const osler_citation *citation, const osler_own *own)
 {
     const osler_record *record = citation->record;
     print_title(record, 0);
@@ -184,9 +227,11 @@ static void print_citation(const osler_citation *citation)
     printf("  %s from ", citation->origin_date ? citation->origin_date : "");
     print_inert(stdout, citation->origin);
     printf(", %u version%s\n", citation->versions, citation->versions == 1 ? "" : "s");
+    if (own)
+        print_own(own);
 }
 
-static void print_citation_json(const osler_citation *citation)
+static void print_citation_json(const osler_citation *citation, const osler_own *own)
 {
     struct json j = {stdout, false};
     json_open_object(&j, NULL);
@@ -202,6 +247,8 @@ static void print_citation_json(const osler_citation *citation)
     json_text(&j, "date", citation->origin_date);
     json_integer(&j, "versions", citation->versions);
     json_close_object(&j);
+    if (own && (own->key || own->tags.count || own->lists.count || own->notes.count))
+        write_own(&j, own);
     json_close_object(&j);
     json_end_line(&j);
 }
@@ -210,15 +257,22 @@ static int show(osler_library *library, const char *id, const struct settings *s
 {
     osler_error error = {0};
     osler_citation *citation;
+    osler_own *own = NULL;
     if (osler_library_get(library, id, &citation, &error) != OSLER_OK)
         return report(&error);
+    osler_status status = osler_library_own(library, citation->id, &own, &error);
+    if (status != OSLER_OK && status != OSLER_ENOTFOUND) { /* it may be of a library beside it */
+        osler_citation_free(citation);
+        return report(&error);
+    }
     if (settings->json) {
-        print_citation_json(citation);
+        print_citation_json(citation, own);
     } else {
         if (!first)
             puts("\n--");
-        print_citation(citation);
+        print_citation(citation, own);
     }
+    osler_own_free(own);
     osler_citation_free(citation);
     return EXIT_DONE;
 }

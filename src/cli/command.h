@@ -55,6 +55,7 @@ struct command {
     const char *summary;          /* one line, capital letter, no full stop */
     const char *details;          /* paragraphs for --help and the manual; may be NULL */
     const char *examples;         /* command lines, one a line; may be NULL */
+    bool signs;                   /* "-word" is an operand, not letters of options */
     bool several_libraries;       /* it searches all that --library names */
     bool shown;                   /* in the short list of `osler` without arguments */
     const struct option *options; /* ended by a row without name; may be NULL */

@@ -135,7 +135,7 @@ void print_place(const osler_record *record, int indent)
     free(line);
 }
 
-static void add_id(struct id_list *list, const char *text, size_t length)
+static void add_cut(struct id_list *list, const char *text, size_t length)
 {
     list->items = need(realloc(list->items, (list->count + 1) * sizeof *list->items));
     char *copy = need(malloc(length + 1));
@@ -154,9 +154,14 @@ static void read_lines(struct id_list *list)
         while (length && (start[length - 1] == ' ' || start[length - 1] == '\t'))
             length--;
         if (length && *start != '#')
-            add_id(list, start, length);
+            add_cut(list, start, length);
     }
     free(line);
+}
+
+void add_id(struct id_list *list, const char *id)
+{
+    add_cut(list, id, strlen(id));
 }
 
 void read_ids(struct id_list *list, int argc, char **argv)
@@ -166,7 +171,7 @@ void read_ids(struct id_list *list, int argc, char **argv)
         if (strcmp(argv[i], "-") == 0)
             read_lines(list);
         else
-            add_id(list, argv[i], strlen(argv[i]));
+            add_id(list, argv[i]);
     }
 }
 

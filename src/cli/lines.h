@@ -21,6 +21,7 @@ struct id_list {
     char **items;
     size_t count;
 };
+void add_id(struct id_list *list, const char *id);
 void read_ids(struct id_list *list, int argc, char **argv);
 void free_ids(struct id_list *list);
 

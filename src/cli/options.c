@@ -147,6 +147,13 @@ static bool parse_short(struct parser *p)
     return true;
 }
 
+static bool is_operand(const struct command *command, const char *argument)
+{
+    if (argument[0] != '-' || !argument[1])
+        return true;
+    return command->signs && argument[1] != '-' && argument[2];
+}
+
 int parse_options(const struct command *command, void *settings, int argc, char **argv)
 {
     struct parser p = {command, settings, argc, 0, argv};
@@ -154,7 +161,7 @@ int parse_options(const struct command *command, void *settings, int argc, char 
     bool ended = false;
     for (; p.at < argc; p.at++) {
         const char *argument = argv[p.at];
-        if (ended || argument[0] != '-' || !argument[1]) {
+        if (ended || is_operand(command, argument)) {
             argv[operands++] = argv[p.at];
         } else if (strcmp(argument, "--") == 0) {
             ended = true;

@@ -227,6 +227,15 @@ void print_error(const osler_error *error)
     fputc('\n', stderr);
 }
 
+void print_remark(void *context, const osler_error *remark)
+{
+    (void)context;
+    if (common.quiet)
+        return;
+    finish_progress();
+    print_error(remark);
+}
+
 int exit_code_of(osler_status status)
 {
     switch (status) {

@@ -47,6 +47,9 @@ const char *style_end(void);
 /* Print "osler: source:line:column: message" on stderr. */
 void print_error(const osler_error *error);
 
+/* The same for a remark on what was read, unless --quiet; a callback whose context is not used. */
+void print_remark(void *context, const osler_error *remark);
+
 /* The exit code of a failure. */
 int exit_code_of(osler_status status);
 

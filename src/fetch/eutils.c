@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "fetch/http.h"
 #include "fetch/limiter.h"
+#include "fetch/pace.h"
+#include "fetch/pace_file.h"
 #include "fetch/reply.h"
 
 #include <inttypes.h>
@@ -28,6 +30,7 @@ struct eutils {
     http *http;
     http_reply reply;
     char *email, *key; /* "" when not set */
+    char *pace;        /* pace_file_path() */
     double scale, gap;
     eutils_keep_going keep_going;
     void *state;
@@ -104,6 +107,7 @@ osler_status eutils_open(eutils **out, eutils_keep_going callback, void *state, 
         eutils_close(e);
         return status;
     }
+    e->pace = pace_file_path(http_host(e->http), *e->key != '\0');
     *out = e;
     return OSLER_OK;
 }
@@ -115,6 +119,7 @@ void eutils_close(eutils *e)
     http_close(e->http);
     http_reply_free(&e->reply);
     buf_free(&e->form);
+    memory_free(e->pace);
     memory_free(e->key);
     memory_free(e->email);
     memory_free(e);
@@ -123,6 +128,11 @@ void eutils_close(eutils *e)
 const char *eutils_host(const eutils *e)
 {
     return http_host(e->http);
+}
+
+str eutils_body(const eutils *e)
+{
+    return buf_str(&e->reply.body);
 }
 
 uint64_t eutils_retries(const eutils *e)
@@ -179,13 +189,15 @@ static double pause_after(eutils *e, unsigned attempt)
 /* ---- Asking -----------------------------------------------------------------------------------
  */
 
-/* Add "name=value", percent-encoded (RFC 3986, unreserved characters stay). */
+/* Add "name=value", percent-encoded (RFC 3986, unreserved characters stay, and so does the bar:
+ * ECitMatch is known to want it so). */
 static void form_add(buf *form, const char *name, str value)
 {
     buf_printf(form, "%s%s=", form->length ? "&" : "", name);
     for (size_t i = 0; i < value.length; i++) {
         char c = value.data[i];
-        if (char_is_letter(c) || char_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~')
+        bool plain = c == '-' || c == '.' || c == '_' || c == '~' || c == '|';
+        if (char_is_letter(c) || char_is_digit(c) || plain)
             buf_add_byte(form, c);
         else
             buf_printf(form, "%%%02X", (unsigned)(unsigned char)c);
@@ -207,13 +219,13 @@ static void form_begin(eutils *e)
 /* One request, at its turn. */
 static osler_status send_form(eutils *e, const char *program, osler_error *error)
 {
-    double turn = now() + limiter_shared_take_turn(e->gap, now());
+    double turn = now() + pace_take_turn(e->pace, e->gap, now());
     osler_status status = sleep_until(e, turn, error);
     if (status != OSLER_OK)
         return status;
     double begun = now();
     http_post(e->http, program, buf_str(&e->form), &e->reply);
-    limiter_shared_heard(begun + e->reply.heard);
+    pace_heard(e->pace, begun + e->reply.heard);
     reply_redact(&e->reply.body, e->key);
     return e->reply.outcome == HTTP_STOPPED ? interrupted(error) : OSLER_OK;
 }
@@ -262,7 +274,7 @@ static double next_pause(eutils *e, const reply_verdict *verdict, unsigned attem
     return now() + pause > deadline ? -1 : pause;
 }
 
-/* Ask until there is a whole document with this root, or no hope. */
+/* Ask until there is a whole document with this root (NULL: lines of text), or no hope. */
 static osler_status ask(eutils *e, const char *program, const char *root, osler_error *error)
 {
     double deadline = now() + DEADLINE;
@@ -274,7 +286,7 @@ static osler_status ask(eutils *e, const char *program, const char *root, osler_
         if (verdict.class == REPLY_SOUND)
             return OSLER_OK;
         if (verdict.class == REPLY_WAIT)
-            limiter_shared_slow_down();
+            pace_slow_down(e->pace, now());
         double pause = next_pause(e, &verdict, attempt, deadline);
         if (pause < 0)
             return give_up(e, &verdict, attempt, error);
@@ -349,4 +361,13 @@ osler_status eutils_fetch(eutils *e, const uint64_t *pmids, size_t count, str *o
     osler_status status = ask(e, "efetch.fcgi", "PubmedArticleSet", error);
     *out = status == OSLER_OK ? buf_str(&e->reply.body) : (str){0};
     return status;
+}
+
+osler_status eutils_match(eutils *e, str lines, str *out, osler_error *error)
+{
+    form_begin(e);
+    form_add(&e->form, "bdata", lines);
+    osler_status status = ask(e, "ecitmatch.cgi", NULL, error);
+    *out = status == OSLER_OK ? buf_str(&e->reply.body) : (str){0};
+    return as_network(e, status, error);
 }

@@ -47,4 +47,10 @@ OSLER_MUST_USE osler_status eutils_search(eutils *e, const char *query, unsigned
 OSLER_MUST_USE osler_status eutils_fetch(eutils *e, const uint64_t *pmids, size_t count, str *out,
                                          osler_error *error);
 
+/* What came last, sound or not; lent until the next request. */
+str eutils_body(const eutils *e);
+
+/* Ask ECitMatch; `lines` as citmatch_add_line() makes them.  `*out` is lent until the next call. */
+OSLER_MUST_USE osler_status eutils_match(eutils *e, str lines, str *out, osler_error *error);
+
 #endif

@@ -9,11 +9,17 @@
 #define LIMITER_GAP 0.40
 #define LIMITER_GAP_WITH_KEY 0.12
 
+enum {
+    LIMITER_SLOWEST = 8,        /* times the gap */
+    LIMITER_SLOW_SECONDS = 600, /* after the last refusal the usual pace is tried again */
+};
+
 /* Times are in seconds on any clock that never goes back.  Start from `limiter l = {0};`. */
 typedef struct limiter {
-    double gap;      /* between an answer's first byte and the next request */
-    double slowness; /* factor on `gap`; 0 counts as 1 */
-    double next;     /* when the next request may go out */
+    double gap;        /* between an answer's first byte and the next request */
+    double slowness;   /* factor on `gap`; 0 counts as 1 */
+    double next;       /* when the next request may go out */
+    double slow_until; /* then the slowness ends */
 } limiter;
 
 /*
@@ -29,12 +35,7 @@ double limiter_take_turn(limiter *l, double now);
  */
 void limiter_heard(limiter *l, double now);
 
-/* The server said "too many": half the pace from now on, at the least an eighth. */
-void limiter_slow_down(limiter *l);
-
-/* The same for the one limiter of this process, under its lock. */
-double limiter_shared_take_turn(double gap, double now);
-void limiter_shared_heard(double now);
-void limiter_shared_slow_down(void);
+/* The server said "too many" at `now`: half the pace for a while, at the least an eighth. */
+void limiter_slow_down(limiter *l, double now);
 
 #endif

@@ -153,6 +153,11 @@ static enum shape shape_of_body(str body, const char *wanted)
     str root = reply_root(body);
     if (is_blank(body))
         return EMPTY;
+    if (!wanted && !root.length && str_find(body, '|') < body.length &&
+        str_trim(body).data[0] != '{')
+        return SOUND;
+    if (!wanted)
+        return is_error(body) ? ERROR : OTHER;
     if (!root.length)
         return is_prolog(body) ? PROLOG : OTHER;
     if (!str_is(root, wanted))

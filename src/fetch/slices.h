@@ -8,9 +8,11 @@ typedef struct slices slices;
 
 /*
  * Search for `query`; `limit` PMIDs at most, 0 for all.  PubMed lists the first 9,999 of a search
- * only: a larger one is cut into ranges of PMIDs, which is complete, since every record has exactly
- * one (dates can be missing or move).  Then PMIDs come highest range first; else newest first.
- * `e` must outlive the slices.  You own `*out`: slices_close().
+ * only: a larger one is cut by halves, by the day PubMed made the records, and where that does not
+ * do (a day with more, records without one) by PMID.  The counts of two halves must be that of the
+ * whole, and at the end the sum of all slices that of the query; where it is not, the slices that
+ * have changed come again: their PMIDs may be handed out twice.  The newest come first. `e` must
+ * outlive the slices.  You own `*out`: slices_close().
  */
 OSLER_MUST_USE osler_status slices_open(slices **out, eutils *e, const char *query, uint64_t limit,
                                         osler_error *error);

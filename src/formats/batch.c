@@ -50,8 +50,10 @@ bool batch_fill(batch *b, osler_reader *reader)
 bool batch_parse(batch *b, struct batch_item *item, piece_parser *parser)
 {
     osler_error error = {0};
-    if (piece_parse(parser, &b->memory, &item->piece, &item->item, &error) == OSLER_OK)
+    if (piece_parse(parser, &b->memory, &item->piece, &item->item, &error) == OSLER_OK) {
+        item->remark = item->item.remark;
         return true;
+    }
     batch_fail(b, item, &error);
     return false;
 }

@@ -30,6 +30,9 @@ struct format {
     void *(*open)(window *input);
     void (*close)(void *state);
 
+    /* Take what the user says of the input behind the format's name, "csv:WHAT"; or NULL. */
+    osler_status (*configure)(void *state, str what, osler_error *error);
+
     /*
      * The next piece.  Statuses as of osler_reader_next(): a failure is of one item, and the next
      * call goes on behind it.  Whoever calls adds the source's name to the error.

@@ -8,10 +8,7 @@
 
 enum { HEAD = 64 << 10 };
 
-static const struct {
-    const struct format *format;
-    const char *name, *summary;
-} formats[] = {
+static const struct format_row formats[] = {
 #define FORMAT(reader, name, summary) {&format_##reader, name, summary},
 #include "formats/formats.def"
 #undef FORMAT
@@ -22,8 +19,8 @@ enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 struct osler_reader {
     source *source;
     window input;
-    unsigned format; /* index in `formats` */
-    void *cutting;   /* of the format */
+    const struct format_row *row; /* of its format */
+    void *cutting;                /* of the format */
     piece_parser *parser;
     arena memory; /* of the item given out last */
     osler_item item;
@@ -57,23 +54,39 @@ static osler_status read_head(osler_reader *reader, osler_error *error)
     return OSLER_OK;
 }
 
-static osler_status choose_format(osler_reader *reader, const char *name, osler_error *error)
+const struct format_row *reader_format(unsigned index)
+{
+    return index < FORMAT_COUNT ? &formats[index] : NULL;
+}
+
+static const struct format_row *row_of(const struct reader_request *request, unsigned index)
+{
+    if (index < FORMAT_COUNT)
+        return &formats[index];
+    return index - FORMAT_COUNT < request->more_count ? &request->more[index - FORMAT_COUNT] : NULL;
+}
+
+static osler_status choose_format(osler_reader *reader, const struct reader_request *request,
+                                  osler_error *error)
 {
     str head = str_part(window_view(&reader->input), 0, HEAD);
+    const struct format_row *row;
     osler_status status = content_refuse(head, error);
     if (status != OSLER_OK)
         return status;
-    for (unsigned i = 0; i < FORMAT_COUNT; i++) {
-        if (name ? strcmp(name, formats[i].name) == 0 : formats[i].format->recognize(head)) {
-            reader->format = i;
+    str called = str_of(request->name);
+    called = str_part(called, 0, str_find(called, ':'));
+    for (unsigned i = 0; (row = row_of(request, i)); i++) {
+        if (request->name ? str_is(called, row->name) : row->format->recognize(head)) {
+            reader->row = row;
             return OSLER_OK;
         }
     }
-    if (name)
-        return fail(error, OSLER_EFORMAT, 0, "no format is called \"%.60s\"", name);
+    if (request->name)
+        return fail(error, OSLER_EFORMAT, 0, "no format is called \"%.60s\"", request->name);
     buf names = {0};
-    for (unsigned i = 0; i < FORMAT_COUNT; i++)
-        buf_printf(&names, "%s%s", i ? ", " : "", formats[i].name);
+    for (unsigned i = 0; (row = row_of(request, i)); i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", row->name);
     osler_status unknown =
         fail(error, OSLER_EFORMAT, 0, "the content is of no known format; known are %s",
              buf_text(&names));
@@ -81,49 +94,61 @@ static osler_status choose_format(osler_reader *reader, const char *name, osler_
     return unknown;
 }
 
+/* What stands behind the name of the format, as in "csv:title=Article Title". */
+static osler_status configure(osler_reader *reader, const char *name, osler_error *error)
+{
+    const struct format *format = reader->row->format;
+    str what = str_of(name);
+    what = str_part(what, str_find(what, ':'), what.length);
+    if (!what.length)
+        return OSLER_OK;
+    if (!format->configure)
+        return fail(error, OSLER_EFORMAT, 0, "nothing can be said behind \"%s:\"",
+                    reader->row->name);
+    return format->configure(reader->cutting, str_part(what, 1, what.length), error);
+}
+
 /* Takes the source, also when it fails. */
-static osler_status open_source(osler_reader **out, source *from, const char *format,
-                                osler_error *error)
+static osler_status open_source(osler_reader **out, source *from,
+                                const struct reader_request *request, osler_error *error)
 {
     osler_reader *reader = memory_alloc(sizeof *reader);
     reader->source = from;
     reader->input = (window){.source = from, .line = 1};
     osler_status status = read_head(reader, error);
     if (status == OSLER_OK)
-        status = choose_format(reader, format, error);
+        status = choose_format(reader, request, error);
+    if (status == OSLER_OK) {
+        if (reader->row->format->guesses && reader->input.encoding == ENCODING_BYTES)
+            window_decode(&reader->input, ENCODING_GUESSED);
+        reader->cutting = reader->row->format->open(&reader->input);
+        status = configure(reader, request->name, error);
+    }
     if (status != OSLER_OK) {
         fail_source(error, status, source_name(from));
         osler_reader_close(reader);
         return status;
     }
-    if (formats[reader->format].format->guesses && reader->input.encoding == ENCODING_BYTES)
-        window_decode(&reader->input, ENCODING_GUESSED);
-    reader->cutting = formats[reader->format].format->open(&reader->input);
     *out = reader;
     return OSLER_OK;
 }
 
-osler_status osler_reader_open(osler_reader **out, const char *path, const char *format,
-                               osler_error *error)
+osler_status reader_open(osler_reader **out, const struct reader_request *request,
+                         osler_error *error)
 {
     source *from;
+    osler_status status = OSLER_OK;
     *out = NULL;
-    osler_status status = source_open_file(&from, path, error);
-    return status == OSLER_OK ? open_source(out, from, format, error) : status;
-}
-
-osler_status osler_reader_open_bytes(osler_reader **out, const char *bytes, size_t length,
-                                     const char *name, const char *format, osler_error *error)
-{
-    source *from;
-    *out = NULL;
-    source_open_memory(&from, (str){bytes, length}, name);
-    return open_source(out, from, format, error);
+    if (request->in_memory)
+        source_open_memory(&from, *request->in_memory, request->path);
+    else
+        status = source_open_file(&from, request->path, error);
+    return status == OSLER_OK ? open_source(out, from, request, error) : status;
 }
 
 osler_status reader_cut(osler_reader *reader, struct piece *out, osler_error *error)
 {
-    osler_status status = formats[reader->format].format->cut(reader->cutting, out, error);
+    osler_status status = reader->row->format->cut(reader->cutting, out, error);
     return status == OSLER_OK || status == OSLER_END
                ? status
                : fail_source(error, status, source_name(reader->source));
@@ -137,7 +162,7 @@ void reader_stop(osler_reader *reader)
 piece_parser *piece_parser_new(const osler_reader *reader)
 {
     piece_parser *p = memory_alloc(sizeof *p);
-    p->format = formats[reader->format].format;
+    p->format = reader->row->format;
     p->state = p->format->new_parser();
     p->source = source_name(reader->source);
     return p;
@@ -181,12 +206,12 @@ osler_status osler_reader_next(osler_reader *reader, const osler_item **out, osl
 
 const char *osler_reader_format(const osler_reader *reader)
 {
-    return formats[reader->format].name;
+    return reader->row->name;
 }
 
 bool osler_reader_is_complete(const osler_reader *reader)
 {
-    return formats[reader->format].format->is_complete(reader->cutting);
+    return reader->row->format->is_complete(reader->cutting);
 }
 
 unsigned osler_reader_guessed(const osler_reader *reader)
@@ -209,20 +234,10 @@ void osler_reader_close(osler_reader *reader)
     if (!reader)
         return;
     if (reader->cutting)
-        formats[reader->format].format->close(reader->cutting);
+        reader->row->format->close(reader->cutting);
     piece_parser_free(reader->parser);
     arena_free(&reader->memory);
     window_free(&reader->input);
     source_close(reader->source);
     memory_free(reader);
-}
-
-const char *osler_format_name(unsigned index)
-{
-    return index < FORMAT_COUNT ? formats[index].name : NULL;
-}
-
-const char *osler_format_summary(unsigned index)
-{
-    return index < FORMAT_COUNT ? formats[index].summary : NULL;
 }

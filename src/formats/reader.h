@@ -4,6 +4,30 @@
 
 #include "formats/format.h"
 
+/* A format under its name. */
+struct format_row {
+    const struct format *format;
+    const char *name, *summary;
+};
+
+/* The formats of this module; NULL past the last. */
+const struct format_row *reader_format(unsigned index);
+
+/*
+ * Open the file at `path`, or the bytes of `in_memory` (then `path` is their name).  Its format is
+ * `name` or, when that is NULL, the first that knows the content: those of this module, and then
+ * `more`, which another module has for it.  Statuses as of osler_reader_open().
+ */
+struct reader_request {
+    const char *path;
+    const str *in_memory; /* NULL: the file */
+    const char *name;
+    const struct format_row *more;
+    unsigned more_count;
+};
+OSLER_MUST_USE osler_status reader_open(osler_reader **out, const struct reader_request *request,
+                                        osler_error *error);
+
 /* The next piece, as osler_reader_next() gives items; use the one or the other on a reader. */
 OSLER_MUST_USE osler_status reader_cut(osler_reader *reader, struct piece *out, osler_error *error);
 

@@ -71,11 +71,12 @@ static osler_status get_sized(index *i, const reader_segment *s, reader_span chu
 {
     *out = (str){0};
     osler_status status = reader_get_chunk(i, s, chunk.part, chunk.offset, out, error);
-    if (status == OSLER_ENOTFOUND)
-        return reader_damaged(s, "a chunk is missing", error);
-    if (status == OSLER_OK && out->length != chunk.length)
-        return reader_damaged(s, "a chunk has a wrong size", error);
-    return status;
+    if (status && status != OSLER_ENOTFOUND)
+        return status;
+    if (status == OSLER_OK && out->data && out->length == chunk.length)
+        return OSLER_OK;
+    (void)reader_damaged(s, status ? "a chunk is missing" : "a chunk has a wrong size", error);
+    return OSLER_EDAMAGED;
 }
 
 static uint64_t stream_length(const index_header *header, enum index_part part)
@@ -164,7 +165,7 @@ osler_status reader_load_lengths(index *i, reader_segment *s, uint32_t document,
     str bytes = {0};
     reader_span span = {PART_LENGTHS, chunk, count * SEGMENT_LENGTHS};
     osler_status status = get_sized(i, s, span, &bytes, error);
-    if (status || !bytes.data) /* with OSLER_OK it is never NULL */
+    if (status)
         return status;
     if (!s->lengths)
         s->lengths = memory_alloc(((size_t)s->header.documents / SEGMENT_LENGTHS_CHUNK + 1) *

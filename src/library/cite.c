@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "library/bibliography.h"
+#include "record/record.h"
 #include "style/catalogue.h"
 
 #include <stdio.h>
@@ -78,9 +79,6 @@ void osler_bibliography_free(osler_bibliography *b)
     arena_free(&b->language);
     arena_free(&b->works);
     arena_free(&b->result);
-    for (size_t i = 0; i < b->cited_count; i++)
-        memory_free(b->cited[i]);
-    memory_free(b->cited);
     memory_free(b->items);
     memory_free(b->slots);
     memory_free(b);
@@ -126,33 +124,76 @@ static void put(osler_bibliography *b, struct work *work)
     processor_add_item(b->processor, &work->item);
 }
 
+void bibliography_add(osler_bibliography *b, const osler_record *record, const char *id,
+                      const struct bibliography_about *about)
+{
+    struct work *work = arena_alloc(&b->works, sizeof *work);
+    const osler_own *own = about->own;
+    item_from_record(&b->works, &work->item, record);
+    work->item.id = arena_copy(&b->works, str_of(id));
+    work->remark = about->remark;
+    if (own && own->tags.count)
+        work->tag = arena_copy(&b->works, str_of(own->tags.items[0]));
+    for (size_t i = 0; own && b->options.annotate && i < own->notes.count; i++)
+        record_add_text(&b->works, &work->notes, str_of(own->notes.items[i].text));
+    bibliography_note(b, work, record, about->appraisal);
+    put(b, work);
+}
+
 void osler_bibliography_add(osler_bibliography *b, const osler_record *record, const char *id,
                             const osler_appraisal *appraisal)
 {
     char number[24];
-    struct work *work = arena_alloc(&b->works, sizeof *work);
     if (!id)
         id = record->key ? record->key : record->pmid;
     if (!id) {
         snprintf(number, sizeof number, "%zu", b->count + 1);
         id = number;
     }
-    item_from_record(&b->works, &work->item, record);
-    work->item.id = arena_copy(&b->works, str_of(id));
-    bibliography_note(b, work, record, appraisal);
-    put(b, work);
+    bibliography_add(b, record, id, &(struct bibliography_about){.appraisal = appraisal});
+}
+
+/* What the user has said of a work; NULL when it stands in another library than the first. */
+static osler_status get_own(const osler_bibliography *b, osler_library *library, const char *id,
+                            osler_own **own, osler_error *error)
+{
+    osler_error absent = {0};
+    *own = NULL;
+    if (!b->options.annotate && b->options.group != OSLER_CITE_BY_TAG)
+        return OSLER_OK;
+    osler_status status = osler_library_own(library, id, own, &absent);
+    if (status == OSLER_OK || status == OSLER_ENOTFOUND)
+        return OSLER_OK;
+    if (error)
+        *error = absent;
+    return status;
 }
 
 osler_status osler_bibliography_add_from(osler_bibliography *b, osler_library *library,
                                          const char *id, osler_error *error)
 {
     osler_citation *citation;
+    osler_own *own;
     osler_status status = osler_library_get(library, id, &citation, error);
     if (status != OSLER_OK)
         return status;
-    osler_bibliography_add(b, citation->record, citation->id, citation->appraisal);
+    status = get_own(b, library, citation->id, &own, error);
+    if (status == OSLER_OK)
+        bibliography_add(b, citation->record, citation->id,
+                         &(struct bibliography_about){own, NULL, citation->appraisal});
+    osler_own_free(own);
     osler_citation_free(citation);
-    return OSLER_OK;
+    return status;
+}
+
+static void tell_remark(const osler_bibliography *b, const osler_item *item, const char *path)
+{
+    osler_error remark = {0};
+    if (!item->remark || !b->options.remarked)
+        return;
+    osler_status said = fail(&remark, OSLER_OK, item->line, "%s", item->remark);
+    fail_source(&remark, said, path);
+    b->options.remarked(b->options.context, &remark);
 }
 
 osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path,
@@ -171,19 +212,27 @@ osler_status osler_bibliography_add_file(osler_bibliography *b, const char *path
             break;
         if (status == OSLER_OK && item->kind == OSLER_RECORD) {
             osler_bibliography_add(b, item->record, NULL, NULL);
+            tell_remark(b, item, path);
             ++*added;
         } else if (status != OSLER_OK && b->options.failed) {
             b->options.failed(b->options.context, &problem);
         }
     }
+    if (osler_reader_guessed(reader) && b->options.guessed)
+        b->options.guessed(b->options.context, path, osler_reader_guessed(reader));
     osler_reader_close(reader);
     return OSLER_OK;
+}
+
+bool osler_bibliography_has(const osler_bibliography *b, const char *id)
+{
+    return b->slots[slot_of(b, id)] != 0;
 }
 
 static osler_status cite_of(struct cite *out, const osler_bibliography *b, const osler_cite *cite,
                             osler_error *error)
 {
-    if (!b->slots[slot_of(b, cite->id)])
+    if (!osler_bibliography_has(b, cite->id))
         return fail(error, OSLER_ENOTFOUND, 0, "'%s' is not among the works", cite->id);
     *out = (struct cite){
         .id = cite->id,
@@ -203,51 +252,87 @@ static osler_status cite_of(struct cite *out, const osler_bibliography *b, const
     return OSLER_OK;
 }
 
-/* The document as it is: every citation in order. */
-static struct citation_place *places_of(const osler_bibliography *b)
+/* Copies of the cites, as long as the works. */
+static osler_status copy_cites(osler_bibliography *b, struct cite *out, const osler_cite *cites,
+                               size_t count, osler_error *error)
 {
-    struct citation_place *places = memory_alloc((b->cited_count + 1) * sizeof *places);
-    for (size_t i = 0; i < b->cited_count; i++)
-        places[i].id = b->cited[i];
-    for (size_t i = 0; b->style->is_note && i < b->cited_count; i++)
-        places[i].note = (unsigned)i + 1;
-    return places;
+    for (size_t i = 0; i < count; i++) {
+        osler_status status = cite_of(&out[i], b, &cites[i], error);
+        if (status != OSLER_OK)
+            return status;
+        out[i].id = arena_copy(&b->works, str_of(out[i].id));
+        out[i].locator.data = arena_copy(&b->works, out[i].locator);
+        out[i].prefix.data = arena_copy(&b->works, out[i].prefix);
+        out[i].suffix.data = arena_copy(&b->works, out[i].suffix);
+    }
+    return OSLER_OK;
+}
+
+/* Put one citation behind those that the processor knows. */
+static osler_status settle_one(osler_bibliography *b, struct citation_request *request,
+                               osler_error *error)
+{
+    struct citation_place *before = memory_alloc((b->settled + 1) * sizeof *before);
+    const struct citation_change *changes;
+    size_t change_count;
+
+    for (size_t i = 0; i < b->settled; i++)
+        before[i] = (struct citation_place){b->cited[i].id, b->cited[i].note};
+    request->before = before;
+    request->before_count = b->settled;
+    osler_status status = processor_cite(b->processor, request, &changes, &change_count, error);
+    request->before = NULL;
+    request->before_count = 0;
+    memory_free(before);
+    return status;
+}
+
+osler_status bibliography_settle(osler_bibliography *b, osler_error *error)
+{
+    size_t waiting = b->cited_count - b->settled;
+    osler_status status = OSLER_OK;
+
+    if (waiting == 1)
+        status = settle_one(b, &b->cited[b->settled], error);
+    else if (waiting)
+        status = processor_cite_all(b->processor, b->cited, b->cited_count, error);
+    if (status == OSLER_OK)
+        b->settled = b->cited_count;
+    else
+        b->cited_count = b->settled;
+    return status;
 }
 
 osler_status osler_bibliography_cite(osler_bibliography *b, const osler_cite *cites, size_t count,
                                      const char **text, osler_error *error)
 {
     char id[32];
-    osler_status status = OSLER_OK;
-    struct cite *list = memory_alloc((count + 1) * sizeof *list);
-    for (size_t i = 0; status == OSLER_OK && i < count; i++)
-        status = cite_of(&list[i], b, &cites[i], error);
-    struct citation_place *before = places_of(b);
-    const struct citation_change *changes;
-    size_t change_count;
-    snprintf(id, sizeof id, "%zu", b->cited_count + 1);
-    struct citation_request request = {.id = id,
-                                       .note = b->style->is_note ? (unsigned)b->cited_count + 1 : 0,
-                                       .cites = list,
-                                       .count = count,
-                                       .before = before,
-                                       .before_count = b->cited_count};
-    if (status == OSLER_OK)
-        status = processor_cite(b->processor, &request, &changes, &change_count, error);
-    memory_free(before);
-    memory_free(list);
+    struct cite *list = arena_alloc(&b->works, (count + 1) * sizeof *list);
+    osler_status status = copy_cites(b, list, cites, count, error);
     if (status != OSLER_OK)
         return status;
-    b->cited = memory_resize(b->cited, (b->cited_count + 1) * sizeof *b->cited);
-    b->cited[b->cited_count++] = memory_copy_text(id);
-    *text = osler_bibliography_citation(b, b->cited_count - 1);
-    return OSLER_OK;
+    snprintf(id, sizeof id, "%zu", b->cited_count + 1);
+    struct citation_request request = {
+        .id = arena_copy(&b->works, str_of(id)),
+        .note = b->style->is_note ? (unsigned)b->cited_count + 1 : 0,
+        .cites = list,
+        .count = count,
+    };
+    size_t place = b->cited_count;
+    arena_append(&b->works, &b->cited, &b->cited_count, sizeof *b->cited);
+    b->cited[place] = request;
+    if (!text)
+        return OSLER_OK;
+    status = bibliography_settle(b, error);
+    if (status == OSLER_OK)
+        *text = osler_bibliography_citation(b, place);
+    return status;
 }
 
 const char *osler_bibliography_citation(osler_bibliography *b, size_t index)
 {
-    const struct citation_change *all;
-    return index < processor_citations(b->processor, &all) ? all[index].text : NULL;
+    return bibliography_settle(b, NULL) == OSLER_OK ? processor_citation(b->processor, index)
+                                                    : NULL;
 }
 
 const char *osler_bibliography_style(const osler_bibliography *b)

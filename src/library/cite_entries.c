@@ -98,6 +98,12 @@ static void group_by_year(arena *memory, struct work *work)
     }
 }
 
+static void group_by_tag(struct work *work)
+{
+    work->group = work->tag ? work->tag : "Not tagged";
+    work->group_order = !work->tag;
+}
+
 void bibliography_note(osler_bibliography *b, struct work *work, const osler_record *record,
                        const osler_appraisal *appraisal)
 {
@@ -106,6 +112,8 @@ void bibliography_note(osler_bibliography *b, struct work *work, const osler_rec
     bool by_design = b->options.group == OSLER_CITE_BY_DESIGN;
     if (b->options.group == OSLER_CITE_BY_YEAR)
         group_by_year(&b->works, work);
+    if (b->options.group == OSLER_CITE_BY_TAG)
+        group_by_tag(work);
     if (!b->options.annotate && !by_design)
         return;
     if (!appraisal && record) {
@@ -126,11 +134,21 @@ struct placed {
     size_t place; /* in the style's order */
 };
 
+/* Tags are alike but for the case of their letters in one spelling only. */
+static int compare_names(const char *a, const char *b)
+{
+    while (*a && char_lower(*a) == char_lower(*b))
+        a++, b++;
+    return (unsigned char)char_lower(*a) - (unsigned char)char_lower(*b);
+}
+
 static int by_group(const void *one, const void *two)
 {
     const struct placed *a = one, *b = two;
     int order = (a->work->group_order > b->work->group_order) -
                 (a->work->group_order < b->work->group_order);
+    if (!order)
+        order = compare_names(a->work->group, b->work->group);
     return order ? order : (a->place > b->place) - (a->place < b->place);
 }
 
@@ -198,15 +216,34 @@ static int by_name(const void *one, const void *two)
     return strcmp(*(const char *const *)one, *(const char *const *)two);
 }
 
+/* All that stands under an entry; NULL: nothing. */
+static const char *annotate(osler_bibliography *b, const struct work *work)
+{
+    const char *start = around[b->output.format].note_start;
+    const char *end = around[b->output.format].note_end;
+    buf all = {0};
+    if (work->remark)
+        buf_add_text(&all, dressed(b, start, work->remark, end));
+    if (work->annotation)
+        buf_add_text(&all, dressed(b, start, work->annotation, end));
+    for (size_t i = 0; i < work->notes.count; i++) {
+        str rest = str_of(work->notes.items[i]), line;
+        while (str_next_line(&rest, &line))
+            if (str_trim(line).length)
+                buf_add_text(&all, dressed(b, start, arena_copy(&b->result, str_trim(line)), end));
+    }
+    const char *text = all.length ? arena_copy(&b->result, buf_str(&all)) : NULL;
+    buf_free(&all);
+    return text;
+}
+
 static void fill_entry(osler_bibliography *b, osler_bibliography_entry *out,
                        const struct placed *from, const char *group_before)
 {
     const struct bibliography_entry *entry = from->entry;
     const char *group = from->work->group;
     *out = (osler_bibliography_entry){.id = entry->id, .text = entry->text};
-    if (from->work->annotation)
-        out->annotation = dressed(b, around[b->output.format].note_start, from->work->annotation,
-                                  around[b->output.format].note_end);
+    out->annotation = annotate(b, from->work);
     if (group && (!group_before || strcmp(group, group_before) != 0)) {
         const char *start = around[b->output.format].heading_start;
         out->group = group;
@@ -224,6 +261,7 @@ const osler_bibliography_list *osler_bibliography_entries(osler_bibliography *b)
 {
     const struct bibliography_entry *entries;
     arena_clear(&b->result);
+    (void)bibliography_settle(b, NULL);
     include_all(b);
     size_t count = processor_bibliography(b->processor, &entries);
     struct placed *placed = arena_alloc(&b->result, (count + 1) * sizeof *placed);

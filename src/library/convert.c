@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/source.h"
-#include "formats/writer.h"
+#include "formats/outgoing.h"
 #include "library/pipeline.h"
 
 #include <string.h>
@@ -19,18 +19,21 @@ struct load {
     batch batch;
     buf text;
     uint64_t written, deletions;
+    struct carried_tally tally;
 };
 
 struct osler_conversion {
     osler_convert_options options;
     const char *const *paths;
     size_t path_count, next_path;
-    const struct writer *writer;
+    struct outgoing outgoing;
     osler_convert_report report;
+    struct carried_tally tally;
+    osler_left_out *left_out; /* the report's */
     bool begun, ended, interrupted;
 
     unsigned workers;
-    arena *memories; /* one a worker: for one record */
+    arena *memories; /* two a worker: for one record, and for writing it */
 
     osler_reader *reader; /* of the file at work; NULL between files */
     pipeline *pipeline;
@@ -43,9 +46,9 @@ struct osler_conversion {
 
 /* What a worker works with. */
 struct hand {
-    const struct writer *writer;
+    const struct outgoing *outgoing;
     piece_parser *parser;
-    arena *memory;
+    arena *memory, *scratch;
 };
 
 static void write_item(const struct hand *hand, struct load *load, struct batch_item *at)
@@ -54,13 +57,15 @@ static void write_item(const struct hand *hand, struct load *load, struct batch_
     if (at->failure)
         return;
     arena_clear(hand->memory);
+    arena_clear(hand->scratch);
     if (piece_parse(hand->parser, hand->memory, &at->piece, &at->item, &error) != OSLER_OK) {
         batch_fail(&load->batch, at, &error);
     } else if (at->item.kind == OSLER_DELETION) {
         load->deletions++;
     } else {
-        buf_add_text(&load->text, hand->writer->between);
-        hand->writer->write(&load->text, at->item.record);
+        if (at->item.remark)
+            at->remark = arena_copy(&load->batch.memory, str_of(at->item.remark));
+        outgoing_write(hand->outgoing, hand->scratch, &load->text, at->item.record, &load->tally);
         load->written++;
     }
 }
@@ -69,11 +74,13 @@ static void work_load(void *context, unsigned worker, piece_parser *parser, void
 {
     const osler_conversion *c = context;
     struct load *load = opaque;
-    struct hand hand = {c->writer, parser, &c->memories[worker]};
+    struct hand hand = {&c->outgoing, parser, &c->memories[2 * (size_t)worker],
+                        &c->memories[2 * (size_t)worker + 1]};
     if (load->text.capacity > TEXT_KEPT)
         buf_free(&load->text);
     buf_clear(&load->text);
     load->written = load->deletions = 0;
+    load->tally = (struct carried_tally){{0}};
     for (size_t k = 0; k < load->batch.count; k++)
         write_item(&hand, load, &load->batch.items[k]);
 }
@@ -99,19 +106,20 @@ static uint64_t size_of_all(const char *const *paths, size_t count)
 osler_status osler_conversion_open(osler_conversion **out, const char *const *paths, size_t count,
                                    const osler_convert_options *options, osler_error *error)
 {
-    const struct writer *writer;
     *out = NULL;
-    osler_status status = writer_find(&writer, options->to, error);
-    if (status != OSLER_OK)
-        return status;
     osler_conversion *c = memory_alloc(sizeof *c);
+    osler_status status = outgoing_open(&c->outgoing, options->to, options->profile, error);
+    if (status != OSLER_OK) {
+        memory_free(c);
+        return status;
+    }
     c->options = *options;
     c->paths = paths;
     c->path_count = count;
     c->size = size_of_all(paths, count);
-    c->writer = writer;
     c->workers = pipeline_workers(options->threads);
-    c->memories = memory_alloc(c->workers * sizeof *c->memories);
+    c->memories = memory_alloc(2 * (size_t)c->workers * sizeof *c->memories);
+    c->left_out = memory_alloc(CARRIED_ROWS_MOST * sizeof *c->left_out);
     *out = c;
     return OSLER_OK;
 }
@@ -157,12 +165,24 @@ static void close_file(osler_conversion *c)
     c->reader = NULL;
 }
 
+static void tell_remark(const osler_conversion *c, const struct batch_item *item)
+{
+    osler_error remark = {0};
+    if (!item->remark || !c->options.remarked)
+        return;
+    osler_status said = fail(&remark, OSLER_OK, item->piece.line, "%s", item->remark);
+    fail_source(&remark, said, c->paths[c->next_path - 1]);
+    c->options.remarked(c->options.context, &remark);
+}
+
 /* The next failure among the items of the load, or OSLER_OK. */
 static osler_status next_failure(osler_conversion *c, osler_error *error)
 {
     const batch *b = &c->load->batch;
     while (c->told < b->count) {
-        const osler_error *failure = b->items[c->told++].failure;
+        const struct batch_item *item = &b->items[c->told++];
+        const osler_error *failure = item->failure;
+        tell_remark(c, item);
         if (!failure)
             continue;
         c->report.failed++;
@@ -179,11 +199,12 @@ static bool take_text(osler_conversion *c, const char **text, size_t *length)
     const struct load *load = c->load;
     c->told = 0;
     c->report.deletions += load->deletions;
+    carried_add(&c->tally, &load->tally);
     if (!load->written)
         return false;
     str taken = buf_str(&load->text);
-    if (!c->report.written && c->writer->between)
-        taken = str_part(taken, strlen(c->writer->between), taken.length);
+    if (!c->report.written && c->outgoing.writer->between)
+        taken = str_part(taken, strlen(c->outgoing.writer->between), taken.length);
     c->report.written += load->written;
     *text = taken.data;
     *length = taken.length;
@@ -245,7 +266,7 @@ osler_status osler_conversion_next(osler_conversion *c, const char **text, size_
         return fail(error, OSLER_EINTERRUPTED, 0, "interrupted");
     if (!c->begun) {
         c->begun = true;
-        if (give(c->writer->head, text, length))
+        if (give(c->outgoing.writer->head, text, length))
             return OSLER_OK;
     }
     while (c->reader || c->next_path < c->path_count) {
@@ -262,7 +283,7 @@ osler_status osler_conversion_next(osler_conversion *c, const char **text, size_
     }
     if (!c->ended) {
         c->ended = true;
-        if (give(c->writer->tail, text, length))
+        if (give(c->outgoing.writer->tail, text, length))
             return OSLER_OK;
     }
     return OSLER_END;
@@ -270,7 +291,10 @@ osler_status osler_conversion_next(osler_conversion *c, const char **text, size_
 
 osler_convert_report osler_conversion_report(const osler_conversion *conversion)
 {
-    return conversion->report;
+    osler_convert_report report = conversion->report;
+    report.left_out.items = conversion->left_out;
+    report.left_out.count = carried_tell(&conversion->tally, conversion->left_out);
+    return report;
 }
 
 void osler_conversion_close(osler_conversion *c)
@@ -278,8 +302,9 @@ void osler_conversion_close(osler_conversion *c)
     if (!c)
         return;
     close_file(c);
-    for (unsigned k = 0; k < c->workers; k++)
+    for (size_t k = 0; k < 2 * (size_t)c->workers; k++)
         arena_free(&c->memories[k]);
     memory_free(c->memories);
+    memory_free(c->left_out);
     memory_free(c);
 }

@@ -9,7 +9,12 @@
 #include "base/memory.h"
 #include "base/source.h"
 #include "library/pipeline.h"
+#include "library/references.h"
+#include "store/lists.h"
+#include "store/own.h"
 #include "store/prepare.h"
+
+#include <string.h>
 
 /* What the store made of an item. */
 struct made {
@@ -35,6 +40,8 @@ struct import {
     unsigned workers;
     store_preparer **preparers; /* one a worker */
     pipeline *pipeline;
+    int64_t list;            /* 0: none is made */
+    buf summary;             /* of its step in the journal */
     uint64_t position;       /* of the reader, behind what has been put */
     osler_error first_error; /* of the first item that failed */
     osler_error *error;
@@ -122,6 +129,35 @@ static void note_failure(struct import *i, osler_error *error)
         i->options->failed(i->options->context, error);
 }
 
+/* A list, of which this import makes the entries. */
+static osler_status start_list(struct import *i)
+{
+    if (!i->options->list)
+        return OSLER_OK;
+    buf_printf(&i->summary, "import --list %s", i->options->list);
+    own_begin(i->library->store, buf_text(&i->summary));
+    return lists_new(i->library->store, i->options->list, strcmp(i->path, "-") ? i->path : NULL,
+                     &i->list, i->error);
+}
+
+static osler_status add_to_list(struct import *i)
+{
+    struct lists_entry entry = {.verdict = "imported",
+                                .citation = store_last_put(i->library->store)};
+    i->report->listed++;
+    return lists_append(i->library->store, i->list, &entry, i->error);
+}
+
+static void tell_remark(const struct import *i, const struct batch_item *at)
+{
+    osler_error remark = {0};
+    if (!at->remark || !i->options->remarked)
+        return;
+    osler_status said = fail(&remark, OSLER_OK, at->piece.line, "%s", at->remark);
+    fail_source(&remark, said, i->path);
+    i->options->remarked(i->options->context, &remark);
+}
+
 /* A record too large for a library fails alone; any other failure is the library's. */
 static osler_status put_item(struct import *i, const struct batch_item *at, const struct made *made)
 {
@@ -144,9 +180,13 @@ static osler_status put_item(struct import *i, const struct batch_item *at, cons
         status = store_put_prepared(s, &made->prepared, &arrival, &change, &error);
         fatal = status != OSLER_OK && (status != OSLER_ELIMIT || store_is_lost(s));
     }
-    if (status == OSLER_OK)
+    tell_remark(i, at);
+    if (status == OSLER_OK) {
+        bool deletion = !made->known && at->item.kind == OSLER_DELETION;
         count(i->report, change);
-    else if (!fatal)
+        return i->list && !deletion ? add_to_list(i) : OSLER_OK;
+    }
+    if (!fatal)
         note_failure(i, &error);
     else if (i->error)
         *i->error = error;
@@ -274,9 +314,16 @@ osler_status osler_library_import(osler_library *library, const char *path,
     if (status != OSLER_OK)
         return status;
     report->format = i.origin.format = osler_reader_format(i.reader);
+    if (strcmp(report->format, "text") == 0) {
+        status = references_import(library, i.reader, path, i.options, report, error);
+        osler_reader_close(i.reader);
+        return status;
+    }
     status = store_begin(library->store, error);
     if (status == OSLER_OK)
         status = store_origin_add(library->store, &i.origin, error);
+    if (status == OSLER_OK)
+        status = start_list(&i);
     if (status == OSLER_OK)
         status = start_threads(&i);
     if (status == OSLER_OK)
@@ -288,5 +335,6 @@ osler_status osler_library_import(osler_library *library, const char *path,
     if (status != OSLER_OK)
         store_rollback(library->store);
     osler_reader_close(i.reader);
+    buf_free(&i.summary);
     return status;
 }

@@ -74,7 +74,10 @@ osler_status osler_library_open(osler_library **out, const char *path, osler_lib
         status = discover(&found, error);
     if (status == OSLER_OK)
         status = store_open(&s, buf_text(&found),
-                            mode == OSLER_LIBRARY_READ ? STORE_READ : STORE_CREATE, error);
+                            mode == OSLER_LIBRARY_READ     ? STORE_READ
+                            : mode == OSLER_LIBRARY_CHANGE ? STORE_WRITE
+                                                           : STORE_CREATE,
+                            error);
     if (status == OSLER_OK) {
         osler_library *l = *out = memory_alloc(sizeof **out);
         l->stores = memory_alloc(sizeof *l->stores);

@@ -33,6 +33,13 @@ struct match_comparison {
     enum match_agreement fields[MATCH_FIELD_COUNT];
     double title; /* likeness of the titles, 0 to 1 */
     double score; /* of the whole, 0 to 1: the share of such pairs that are one work */
+    /* Beside the contract's fields: what a verdict needs to know. */
+    bool one;       /* the two are one work, as far as their fields can say */
+    bool apart;     /* something says that they are two, however alike: part I and part II, a notice
+                       and its paper, a preprint, the abstract of a congress */
+    bool truncated; /* the reference's title is the beginning of the record's */
+    double place;   /* evidence of journal, year, volume, issue and page alone; 0: none, below:
+                       against */
 };
 
 /* Keys under which a record can be found (blocking); the same function makes those of a reference.

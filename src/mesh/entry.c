@@ -1,5 +1,7 @@
 /* The public face of the vocabulary: one term looked up, with all below it. */
+#include "mesh/descriptor_xml.h"
 #include "mesh/mesh.h"
+#include "mesh/vocabulary.h"
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -7,6 +9,7 @@
 #include "record/record.h"
 
 #include <osler/mesh.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MOST_SUGGESTIONS = 6 };
@@ -29,6 +32,7 @@ static void add_heading(struct owned *o, const mesh_descriptor *d, int level)
     osler_descriptor *to = RECORD_ADD(&o->memory, &o->entry.headings);
     to->ui = d->ui;
     to->name = d->name;
+    to->note = *d->note ? d->note : NULL;
     to->level = level;
     add_parts(&o->memory, &to->numbers, d->numbers);
     add_parts(&o->memory, &to->entry_terms, d->terms);
@@ -72,8 +76,8 @@ osler_status osler_mesh_find(osler_mesh_entry **out, const char *text, osler_err
         size_t count = mesh_suggest(&o->memory, str_of(text), near, MOST_SUGGESTIONS);
         for (size_t i = 0; i < count; i++)
             record_add_text(&o->memory, &o->entry.suggestions, str_of(near[i].term));
-        return fail(error, OSLER_ENOTFOUND, 0, "the built-in vocabulary has no heading '%.80s'",
-                    text);
+        return fail(error, OSLER_ENOTFOUND, 0, "the %s has no heading '%.80s'",
+                    vocabulary_get()->is_loaded ? "vocabulary" : "built-in vocabulary", text);
     }
     for (size_t i = 0; (d = mesh_at(i)); i++) {
         int level = mesh_levels_below(root, d);
@@ -91,4 +95,35 @@ void osler_mesh_entry_free(osler_mesh_entry *entry)
     arena memory = ((struct owned *)(void *)entry)->memory;
     arena_free(&memory);
     memory_free(entry);
+}
+
+osler_status osler_mesh_update(const char *path, osler_mesh_update_report *report,
+                               osler_error *error)
+{
+    compiled_draft g = {0};
+    source *from;
+    buf to = {0};
+    size_t terms = 0;
+    *report = (osler_mesh_update_report){0};
+    if (!vocabulary_path(&to)) {
+        buf_free(&to);
+        return fail(error, OSLER_ECONFIG, 0,
+                    "there is no place for the vocabulary: OSLER_MESH says 'builtin', or "
+                    "XDG_DATA_HOME and HOME are unset");
+    }
+    osler_status status = source_open_file(&from, path, error);
+    if (status == OSLER_OK) {
+        status = descriptor_xml_read(&g, from, error);
+        source_close(from);
+    }
+    if (status == OSLER_OK && !g.count)
+        status = fail(error, OSLER_EINPUT, 0, "the file has no descriptors");
+    if (status == OSLER_OK)
+        status = compiled_write(buf_text(&to), &g, &terms, error);
+    report->headings = g.count;
+    report->terms = terms;
+    snprintf(report->path, sizeof report->path, "%s", buf_text(&to));
+    compiled_draft_free(&g);
+    buf_free(&to);
+    return status;
 }

@@ -2,40 +2,24 @@
 #include "mesh/mesh.h"
 
 #include "base/form.h"
+#include "mesh/vocabulary.h"
 
 #include <string.h>
 
-static const mesh_descriptor seed[] = {
-#define DESCRIPTOR(ui, name, numbers, terms) {ui, name, numbers, terms},
-#include "mesh/seed.inc"
-#undef DESCRIPTOR
-};
-enum { SEED_COUNT = sizeof seed / sizeof *seed };
-
-/* The keys of all names and entry terms (mesh_key()), rising, each once: where several headings
- * have it, that which it is the name of, then that with the lowest UI. */
-static const struct key {
-    const char *text;
-    unsigned short descriptor;
-} keys[] = {
-#define KEY(text, descriptor) {text, descriptor},
-#include "mesh/keys.inc"
-#undef KEY
-};
-enum { KEY_COUNT = sizeof keys / sizeof *keys };
-
 const mesh_descriptor *mesh_at(size_t index)
 {
-    return index < SEED_COUNT ? &seed[index] : NULL;
+    const vocabulary *v = vocabulary_get();
+    return index < v->count ? &v->items[index] : NULL;
 }
 
 const mesh_descriptor *mesh_by_ui(str ui)
 {
-    for (size_t low = 0, high = SEED_COUNT; low < high;) {
+    const vocabulary *v = vocabulary_get();
+    for (size_t low = 0, high = v->count; low < high;) {
         size_t middle = (low + high) / 2;
-        int order = str_compare(str_of(seed[middle].ui), ui);
+        int order = str_compare(str_of(v->items[middle].ui), ui);
         if (order == 0)
-            return &seed[middle];
+            return &v->items[middle];
         if (order < 0)
             low = middle + 1;
         else
@@ -44,31 +28,14 @@ const mesh_descriptor *mesh_by_ui(str ui)
     return NULL;
 }
 
-str mesh_inverted_key(arena *memory, str text)
-{
-    size_t comma = str_find(text, ',');
-    str none = {"", 0};
-    if (comma == text.length)
-        return none;
-    str before = str_part(text, 0, comma), after = str_part(text, comma + 1, text.length);
-    if (str_find(after, ',') < after.length)
-        return none;
-    buf b = {0};
-    buf_add(&b, after);
-    buf_add_byte(&b, ' ');
-    buf_add(&b, before);
-    str key = form_key(memory, buf_str(&b));
-    buf_free(&b);
-    return key;
-}
-
 static const mesh_descriptor *find_key(str key)
 {
-    for (size_t low = 0, high = KEY_COUNT; key.length && low < high;) {
+    const vocabulary *v = vocabulary_get();
+    for (size_t low = 0, high = v->key_count; key.length && low < high;) {
         size_t middle = (low + high) / 2;
-        int order = str_compare(str_of(keys[middle].text), key);
+        int order = str_compare(str_of(v->keys[middle].text), key);
         if (order == 0)
-            return &seed[keys[middle].descriptor];
+            return &v->items[v->keys[middle].descriptor];
         if (order < 0)
             low = middle + 1;
         else

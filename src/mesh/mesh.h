@@ -1,17 +1,8 @@
-/* The built-in MeSH vocabulary: headings, their entry terms and their places in the tree. */
+/* The MeSH vocabulary: headings, their entry terms and their places in the tree. */
 #ifndef MESH_MESH_H
 #define MESH_MESH_H
 
-#include "base/arena.h"
-#include "base/str.h"
-
-/* A heading; everything in it is static. */
-typedef struct mesh_descriptor {
-    const char *ui;
-    const char *name;
-    const char *numbers; /* tree numbers, '|' between them */
-    const char *terms;   /* entry terms without permuted ones, '|' between them */
-} mesh_descriptor;
+#include "mesh/descriptor.h"
 
 /* The `index`-th heading in the order of the UIs, or NULL past the last. */
 const mesh_descriptor *mesh_at(size_t index);
@@ -24,9 +15,6 @@ const mesh_descriptor *mesh_by_ui(str ui);
  * hyphens, possessives and order around a comma ("Headache, Tension").  NULL when there is none.
  */
 const mesh_descriptor *mesh_find(str text);
-
-/* The key of "B A" for "A, B" (base/form.h); empty when `text` has no comma or more than one. */
-str mesh_inverted_key(arena *memory, str text);
 
 /* How many levels `heading` stands below `root` in the tree, 0 when they are one, on the shortest
  * way; -1 when it does not stand below it. */

@@ -156,7 +156,8 @@ void concept_of_heading(arena *memory, concept *c, const mesh_descriptor *root)
     explode(memory, c, &heading);
 }
 
-/* Read "D026201*0.5!": UI, weight, and whether what is below it counts. */
+/* Read "D026201*0.5!": UI, weight, and whether what is below it counts.  The vocabulary of another
+ * year may lack it: then there is no descriptor. */
 static concept_heading read_heading(str item, bool *exploded)
 {
     size_t star = str_find(item, '*');
@@ -204,6 +205,8 @@ static void fill(arena *memory, concept *c, const struct profile *p)
     add_terms(memory, c, p->abbreviations, true);
     while (str_next_field(&rest, '|', &item)) {
         concept_heading h = read_heading(item, &exploded);
+        if (!h.descriptor)
+            continue;
         add_heading(memory, c, h);
         c->disease |= is_disease(h.descriptor);
         if (h.weight >= 1)
@@ -212,6 +215,8 @@ static void fill(arena *memory, concept *c, const struct profile *p)
     rest = str_of(p->headings_with_text);
     while (str_next_field(&rest, '|', &item)) {
         concept_heading h = read_heading(item, &exploded);
+        if (!h.descriptor)
+            continue;
         h.with_text = true;
         c->disease |= is_disease(h.descriptor);
         add_heading(memory, c, h);
@@ -220,7 +225,7 @@ static void fill(arena *memory, concept *c, const struct profile *p)
     rest = str_of(p->headings);
     while (str_next_field(&rest, '|', &item)) {
         concept_heading h = read_heading(item, &exploded);
-        if (exploded)
+        if (exploded && h.descriptor)
             explode(memory, c, &h);
     }
 }

@@ -113,8 +113,29 @@ static void read_text(arena *memory, osler_date *out, str text)
     out->circa |= circa;
 }
 
+/* Pandoc's YAML: {year: 2004, month: 6}, two of them for a range. */
+static void read_members(osler_date *out, const struct json_value *from,
+                         const struct json_value *to)
+{
+    out->year = date_number(json_member(from, "year"));
+    out->month = date_number(json_member(from, "month"));
+    out->day = date_number(json_member(from, "day"));
+    date_split_month(out->month, &out->month, &out->season);
+    read_season(out, json_member(from, "season"));
+    out->circa = csl_json_yes(json_member(from, "circa"));
+    out->end_year = date_number(json_member(to, "year"));
+    out->end_month = date_number(json_member(to, "month"));
+    out->end_day = date_number(json_member(to, "day"));
+    date_split_month(out->end_month, &out->end_month, &out->end_season);
+}
+
 void csl_json_date(arena *memory, osler_date *out, const struct json_value *value)
 {
+    const struct json_value *first = value->kind == JSON_IS_ARRAY ? value->first : value;
+    if (first && json_member(first, "year")) {
+        read_members(out, first, first == value ? NULL : first->next);
+        return;
+    }
     if (value->kind == JSON_IS_NUMBER) {
         out->year = date_number(value);
         return;

@@ -3,7 +3,7 @@
 #define REFS_MODEL_H
 
 #include "refs/features.h"
-#include "refs/label.h"
+#include "refs/labels.h"
 
 /* The weights of a feature for all labels, as characters: MODEL_ZERO is 0, each step MODEL_STEP.
  * NULL: the model does not know the feature. */

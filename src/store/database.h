@@ -10,7 +10,12 @@
 
 #include <sqlite3.h>
 
-enum { STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */, STORE_VERSION = 3, STORE_PATIENCE = 5 /* s */ };
+enum {
+    STORE_APPLICATION = 0x4F736C72 /* 'Oslr' */,
+    STORE_VERSION = 4,
+    STORE_PATIENCE = 5 /* s */,
+    STORE_OWN_SINCE = 4 /* the version that brought lists and the journal */
+};
 
 /* The statements that are prepared once: see statements.def. */
 enum store_statement {
@@ -23,6 +28,7 @@ enum store_statement {
 struct store {
     sqlite3 *db;
     char *path;
+    int64_t version; /* of the file: an older one when it is only read */
     sqlite3_stmt *statements[STATEMENT_COUNT];
     arena scratch;          /* for one record: cleared when the next one is put */
     buf current, text, key; /* the same */
@@ -33,11 +39,16 @@ struct store {
     } block;
     /* Of others, NULL until they are needed. */
     struct interned *interned;       /* intern.h */
+    int64_t put;                     /* store_last_put() */
     bool reading;                    /* store_begin_reading() */
     int64_t data_version;            /* of SQLite, when the index was read */
     struct segments *segments;       /* segments.h */
     size_t most_gathered;            /* bytes of documents in memory, before a segment is written */
     struct store_preparer *preparer; /* prepare.h: for store_put() */
+    struct own_step {                /* own.h: what the transaction at hand changes */
+        const char *summary;
+        int64_t undoes, id, changes;
+    } step;
     struct flagged { /* PMIDs whose flags others may have changed in this transaction */
         int64_t *items;
         size_t count, capacity;

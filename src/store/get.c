@@ -8,6 +8,28 @@
 #include <stdio.h>
 #include <string.h>
 
+static void say_name(char name[32], int64_t pmid, int64_t id)
+{
+    if (pmid)
+        snprintf(name, 32, "%lld", (long long)pmid);
+    else
+        snprintf(name, 32, "osler:%lld", (long long)id);
+}
+
+osler_status store_get_name(store *s, int64_t id, char name[32], osler_error *error)
+{
+    sqlite3_stmt *row;
+    osler_status status =
+        store_first(s, STATEMENT_FIND_CITATION, VALUES(value_int(id)), &row, error);
+    if (status == OSLER_END)
+        return fail(error, OSLER_ENOTFOUND, 0, "there is no record osler:%lld", (long long)id);
+    if (status != OSLER_OK)
+        return status;
+    say_name(name, sqlite3_column_int64(row, 1), id);
+    store_reset(row);
+    return OSLER_OK;
+}
+
 static osler_status get_row(store *s, arena *memory, store_citation *out, int64_t *pmid,
                             osler_error *error)
 {
@@ -26,10 +48,7 @@ static osler_status get_row(store *s, arena *memory, store_citation *out, int64_
     out->origin_date = store_copied(memory, row, 3);
     out->versions = (unsigned)sqlite3_column_int(row, 4);
     store_reset(row);
-    if (*pmid)
-        snprintf(out->name, sizeof out->name, "%lld", (long long)*pmid);
-    else
-        snprintf(out->name, sizeof out->name, "osler:%lld", (long long)out->id);
+    say_name(out->name, *pmid, out->id);
     return OSLER_OK;
 }
 

@@ -19,6 +19,25 @@
 static const char schema[] = {
 #include "store/schema.sql.inc"
 };
+static const char own_schema[] = {
+#include "store/own.sql.inc"
+};
+static const char fetch_schema[] = {
+#include "store/fetch.sql.inc"
+};
+
+/* What version 4 adds. */
+static osler_status add_tables(store *s, osler_error *error)
+{
+    osler_status status = store_exec(s, own_schema, error);
+    return status == OSLER_OK ? store_exec(s, fetch_schema, error) : status;
+}
+
+static osler_status make_version_4(store *s, const char *copy, osler_error *error)
+{
+    (void)copy;
+    return add_tables(s, error);
+}
 
 /* One row for each released version after the first. */
 static const store_step steps[] = {
@@ -26,6 +45,7 @@ static const store_step steps[] = {
     {.to = 3,
      .sql = "CREATE TABLE IF NOT EXISTS packed_block (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
      .adds = true},
+    {.to = 4, .run = make_version_4, .adds = true},
 };
 enum {
     STEPS = sizeof steps / sizeof *steps,
@@ -125,7 +145,8 @@ static osler_status is_empty(store *s, bool *empty, osler_error *error)
 
 osler_status store_make_tables(store *s, osler_error *error)
 {
-    return store_exec(s, schema, error);
+    osler_status status = store_exec(s, schema, error);
+    return status == OSLER_OK ? add_tables(s, error) : status;
 }
 
 static osler_status make_library(store *s, osler_error *error)
@@ -167,11 +188,13 @@ static osler_status identify(store *s, store_mode mode, osler_error *error)
     store_rollback(s);
     if (status != OSLER_OK)
         return status;
+    s->version = mode == STORE_READ ? version : STORE_VERSION;
     if (empty && !application && !version)
         return mode == STORE_CREATE ? make_library(s, error) : path_error(s->path, ENOENT, error);
     if (application != STORE_APPLICATION)
         return store_damaged(s, error, "this is an SQLite file, but not an Osler library");
-    if (version == STORE_VERSION || (mode == STORE_READ && version >= STORE_READABLE))
+    if (version == STORE_VERSION ||
+        (mode == STORE_READ && version >= STORE_READABLE && version < STORE_VERSION))
         return OSLER_OK;
     if (version < OLDEST)
         return store_damaged(s, error, "the library is damaged: it has no known version");
@@ -304,11 +327,17 @@ const char *store_path(const store *s)
     return s->path;
 }
 
+int64_t store_last_put(const store *s)
+{
+    return s->put;
+}
+
 /* What belongs to one transaction. */
 static void forget(store *s)
 {
     segments_forget(s);
     s->flagged.count = 0;
+    s->step = (struct own_step){0};
 }
 
 osler_status store_begin(store *s, osler_error *error)

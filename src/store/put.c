@@ -236,6 +236,7 @@ static osler_status write_record(struct put *p, int64_t id, int64_t number, bool
 {
     store_value packed;
     osler_status status = put_citation(p, &id, is_new);
+    p->s->put = id;
     if (status == OSLER_OK)
         status = place_packed(p, &packed);
     if (status == OSLER_OK)
@@ -484,6 +485,7 @@ osler_status store_put_prepared(store *s, const store_prepared *prepared,
 {
     const osler_record *record = prepared->incoming.record;
     arena_clear(&s->scratch);
+    s->put = prepared->citation;
     if (!record)
         return put_unread(s, prepared, arrival, change, error);
     struct put p = {
@@ -498,6 +500,7 @@ osler_status store_put_prepared(store *s, const store_prepared *prepared,
     struct known known;
     osler_status status = known_find(s, prepared, &known, error);
     if (status == OSLER_OK && known.id) {
+        s->put = known.id;
         status = put_known(&p, &known, change);
     } else if (status == OSLER_OK) {
         *change = STORE_NEW;

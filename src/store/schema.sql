@@ -1,4 +1,4 @@
--- The library file, version 3.  application_id 'Oslr', user_version 3; WAL; foreign keys on.
+-- The library file, version 4.  application_id 'Oslr', user_version 4; WAL; foreign keys on.
 -- The packed record is the truth; the tables beside it are made from it and may be rebuilt.
 -- What is meant to be read by people are the tables citation, journal, integrity_flag and origin, the
 -- views author, identifier, publication_type, mesh_heading, correction, study_design and witness, and
@@ -270,7 +270,7 @@ CREATE TABLE index_key (
     PRIMARY KEY (segment, part, first)
 ) WITHOUT ROWID;
 
--- The user's own data: no import and no fetch writes here.
+-- The user's own data: no import and no fetch writes here.  Lists and the journal: own.sql.
 CREATE TABLE tag        (citation INTEGER NOT NULL REFERENCES citation(id), tag TEXT NOT NULL,
                          PRIMARY KEY (citation, tag)) WITHOUT ROWID;
 CREATE TABLE note       (id INTEGER PRIMARY KEY, citation INTEGER NOT NULL REFERENCES citation(id),

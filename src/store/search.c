@@ -13,6 +13,8 @@ osler_status store_search(store *s, arena *memory, enum store_question question,
     };
     sqlite3_stmt *row;
     *out = (store_ids){0};
+    if (question == STORE_LIST && s->version < STORE_OWN_SINCE)
+        return OSLER_OK;
     int result = sqlite3_prepare_v2(s->db, sql[question], -1, &row, NULL);
     if (result != SQLITE_OK)
         return store_fail(s, result, error);

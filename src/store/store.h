@@ -103,6 +103,9 @@ OSLER_MUST_USE osler_status store_put(store *s, const osler_record *record,
                                       const store_arrival *arrival, store_change *change,
                                       osler_error *error);
 
+/* The citation that the last successful store_put() or store_put_prepared() was about. */
+int64_t store_last_put(const store *s);
+
 /*
  * PubMed deleted this version of this PMID (0: whatever version): a tombstone, the versions stay.
  * Inside a transaction only; after a failure roll back.
@@ -133,6 +136,9 @@ OSLER_MUST_USE osler_status store_get(store *s, arena *memory, int64_t id, store
  */
 OSLER_MUST_USE osler_status store_lookup(store *s, const char *text, int64_t *id,
                                          osler_error *error);
+
+/* The name users see of a citation: its PMID, else "osler:17".  OSLER_ENOTFOUND: there is none. */
+OSLER_MUST_USE osler_status store_get_name(store *s, int64_t id, char name[32], osler_error *error);
 
 /* The day (UTC) of the last finished import or fetch, as "2026-11-20"; "" in an empty library. */
 OSLER_MUST_USE osler_status store_last_change(store *s, char day[11], osler_error *error);

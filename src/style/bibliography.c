@@ -29,19 +29,18 @@ static void align_second_field(struct output *layout, arena *memory)
 
     while (first && output_is_empty(first))
         first = first->next;
-    if (!first || !first->next)
+    if (!first)
         return;
     margin->display = DISPLAY_LEFT_MARGIN;
     beside->display = DISPLAY_RIGHT_INLINE;
     struct output *left = output_group(memory, margin), *right = output_group(memory, beside);
     right->first = first->next;
-    right->last = layout->last;
+    right->last = first->next ? layout->last : NULL;
     first->next = NULL;
     output_add(left, first);
-    layout->first = left;
-    layout->last = right;
-    left->next = right;
-    right->next = NULL;
+    layout->first = layout->last = NULL;
+    output_add(layout, left);
+    output_add(layout, right);
 }
 
 /* The mark of a retracted work: the first thing of its entry, behind a number in the margin. */
@@ -52,7 +51,7 @@ static void add_mark(struct output *layout, arena *memory, const struct item *it
     if (!item->mark)
         return;
     for (struct output *child = layout->first; child; child = child->next)
-        if (child->look && child->look->display == DISPLAY_RIGHT_INLINE)
+        if (child->first && child->look && child->look->display == DISPLAY_RIGHT_INLINE)
             place = child;
     struct output *mark = output_leaf(memory, str_of(item->mark), NULL);
     mark->role = ROLE_MARK;

@@ -7,13 +7,19 @@
 
 #define NO_FORM "[CSL STYLE ERROR: reference with no printed form.]"
 
-/* The layout's look without the delimiter: delimiters between cites are parts of their own. */
+/* The layout's look without the delimiter, as delimiters between cites are parts of their own, and
+ * without the spaces of a note's end. */
 static struct look *look_without_delimiter(arena *memory, const struct look *look)
 {
     struct look *copy = arena_alloc(memory, sizeof *copy);
 
     *copy = *look;
     copy->delimiter = (str){0};
+    str suffix = copy->suffix;
+    while (suffix.length && suffix.data[suffix.length - 1] == ' ')
+        suffix.length--;
+    if (!suffix.length || suffix.data[suffix.length - 1] == '.')
+        copy->suffix = suffix; /* a note ends with its period */
     return copy;
 }
 

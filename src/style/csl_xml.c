@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <libxml/parser.h>
 #include <pthread.h>
@@ -169,6 +170,46 @@ static enum attribute_name find_attribute(const char *name, const struct element
     return ATTRIBUTE_NONE;
 }
 
+/* The character that "&#8212;" or "&#x2014;" at the beginning of `text` stands for, with the length of
+ * the reference; 0: none. */
+static uint32_t masked_character(str text, size_t *length)
+{
+    uint32_t c = 0;
+    size_t i = 2;
+    bool hex = i < text.length && text.data[i] == 'x';
+    for (i += hex; i < text.length && i < 10 && text.data[i] != ';'; i++) {
+        char digit = char_lower(text.data[i]);
+        if (!char_is_digit(digit) && !(hex && digit >= 'a' && digit <= 'f'))
+            return 0;
+        c = c * (hex ? 16 : 10) + (uint32_t)(char_is_digit(digit) ? digit - '0' : digit - 'a' + 10);
+    }
+    *length = i + 1;
+    return i < text.length && text.data[i] == ';' && c <= 0x10FFFF && (c & 0xFFFFF800) != 0xD800 ? c
+                                                                                                 : 0;
+}
+
+/* A copy of an attribute's value.  Some styles mask their character references ("&amp;#160;"): these
+ * are read once more. */
+static str copy_value(arena *memory, str value)
+{
+    char *copy = arena_room(memory, value.length + 1);
+    size_t used = 0, length = 0;
+    for (size_t i = 0; i < value.length;) {
+        str rest = str_part(value, i, value.length);
+        uint32_t c = 0;
+        if (rest.data[0] == '&' && rest.length > 3 && rest.data[1] == '#')
+            c = masked_character(rest, &length);
+        if (c) {
+            used += utf8_encode(c, copy + used);
+            i += length;
+        } else {
+            copy[used++] = value.data[i++];
+        }
+    }
+    copy[used] = '\0';
+    return (str){copy, used};
+}
+
 /* libxml2 gives five pointers an attribute: name, prefix, namespace, start and end of the value. */
 static void take_attributes(struct reader *r, struct element *element, int count,
                             const xmlChar **given)
@@ -186,8 +227,8 @@ static void take_attributes(struct reader *r, struct element *element, int count
             continue;
         }
         str value = {(const char *)given[3], (size_t)(given[4] - given[3])};
-        taken[element->attribute_count++] = (struct attribute){
-            .name = known, .value = {arena_copy(r->memory, value), value.length}};
+        taken[element->attribute_count++] =
+            (struct attribute){.name = known, .value = copy_value(r->memory, value)};
     }
     element->attributes = taken;
 }

@@ -100,9 +100,6 @@ static str year_text(const struct printing *p, const struct date_part *part, int
     str era = locale_text(r->locale, year < 0 ? TERM_BC : TERM_AD, FORM_LONG, false);
     char *text = arena_room(r->memory, era.length + 16);
     size_t length = (size_t)snprintf(text, 16, "%u", count);
-    bool spaced = str_starts_with(era, (str){" ", 1}) || str_starts_with(era, (str){"\xC2\xA0", 2});
-    if (!spaced && str_find(era, '.') < era.length)
-        text[length++] = ' '; /* an abbreviation: "av. J.-C." */
     if (era.length)
         memcpy(text + length, era.data, era.length);
     return (str){text, length + era.length};

@@ -420,6 +420,11 @@ osler_status processor_preview(processor *p, const struct cite *cites, size_t co
     return OSLER_OK;
 }
 
+const char *processor_citation(const processor *p, size_t index)
+{
+    return index < p->citation_count ? buf_text(&p->citations[index]->text) : NULL;
+}
+
 size_t processor_citations(const processor *p, const struct citation_change **out)
 {
     for (size_t i = 0; i < p->citation_count; i++)

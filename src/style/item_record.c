@@ -1,8 +1,11 @@
 /* The item of a record: record/cited.c says which field becomes which variable. */
 #include "base/buf.h"
 #include "record/cited.h"
+#include "record/pages.h"
 #include "record/record.h"
 #include "style/item.h"
+
+#include <string.h>
 
 struct making {
     arena *memory;
@@ -46,7 +49,10 @@ static struct item_name name_of(struct making *m, const osler_name *name)
     if (name->collective)
         return (struct item_name){.literal = rich(m, name->collective)};
     char room[CITED_ROOM];
-    str given = cited_given(name, room);
+    osler_name known = *name;
+    if (name->given && name->initials && strcmp(name->given, name->initials) == 0)
+        known.given = NULL; /* a reference that prints "Davies KE" means two names */
+    str given = cited_given(&known, room);
     struct item_name out = {
         .family = rich(m, name->family),
         .given = {arena_copy(m->memory, given), given.length},
@@ -88,6 +94,37 @@ static void set_names(struct making *m, const osler_record *record)
     }
 }
 
+/* Where the journal's title in full is not known, its abbreviation stands for it. */
+static void complete_container(const struct making *m)
+{
+    if (!item_text(m->item, VARIABLE_CONTAINER_TITLE).length)
+        item_set_text(m->memory, m->item, VARIABLE_CONTAINER_TITLE,
+                      item_text(m->item, VARIABLE_CONTAINER_TITLE_SHORT));
+}
+
+/* "S12-8" as "S12-S18": what the first page lends the last one, letters and all, which styles
+ * that print pages in full would not see.  Digits alone are theirs. */
+static void complete_pages(const struct making *m)
+{
+    str printed = item_text(m->item, VARIABLE_PAGE);
+    size_t dash = str_find(printed, '-');
+    str last = str_trim(str_part(printed, dash + 1, printed.length));
+    if (!dash || !last.length || !char_is_letter(printed.data[0]))
+        return;
+    for (size_t i = 0; i < last.length; i++)
+        if (!char_is_digit(last.data[i]))
+            return;
+    str first = str_trim(str_part(printed, 0, dash));
+    const char *full = pages_expand_last(m->memory, first, last);
+    if (!full || !char_is_letter(*full))
+        return;
+    buf text = {0};
+    buf_printf(&text, "%.*s-%s", (int)first.length, first.data, full);
+    item_set_text(m->memory, m->item, VARIABLE_PAGE,
+                  (str){arena_copy(m->memory, buf_str(&text)), text.length});
+    buf_free(&text);
+}
+
 void item_from_record(arena *memory, struct item *out, const osler_record *record)
 {
     struct making m = {memory, out, {0}};
@@ -98,6 +135,8 @@ void item_from_record(arena *memory, struct item *out, const osler_record *recor
         .mark = cited_mark(record),
     };
     cited_texts(record, set_text, &m);
+    complete_container(&m);
+    complete_pages(&m);
     set_dates(&m, record);
     set_names(&m, record);
     if (record->key) /* a list of someone's own, where notes hold what had no field */

@@ -100,6 +100,7 @@ struct output *render_number(struct render *r, const struct node *node, enum fou
     enum number_form form = r->sorting ? NUMBER_NUMERIC : (enum number_form)node->form;
     text = render_number_text(r, node->variable, text, form);
     struct output *leaf = output_leaf(r->memory, text, &node->look);
+    leaf->numeral = number_is_one(text) || (form != NUMBER_NUMERIC && text.length);
     case_apply(r->memory, leaf, node->look.text_case, render_case_language(r));
     if (node->variable == VARIABLE_LOCATOR)
         leaf->role = ROLE_LOCATOR;

@@ -119,8 +119,10 @@ static void add_last_delimiter(struct growing *g, size_t last)
         add_text(g->dress, g->list, options->delimiter);
         return;
     }
-    bool delimited =
-        delimiter_precedes(options->delimiter_precedes_last, last > 1, is_inverted(g, last - 1));
+    /* A group behind several names is set apart from the persons, whatever the style says. */
+    bool is_group = g->names->items[last].literal.length && last > 1;
+    bool delimited = is_group || delimiter_precedes(options->delimiter_precedes_last, last > 1,
+                                                    is_inverted(g, last - 1));
     struct spaces spaces = spaces_around(word);
     if (delimited)
         add_text(g->dress, g->list, options->delimiter);

@@ -282,15 +282,19 @@ bool name_is_inverted(const struct name_options *options, const struct item_name
            !name_is_family_first(name);
 }
 
-/* cs:name's look with the formatting of family names laid over it. */
+/* cs:name's look with the formatting of family names laid over it, without the affixes: those are of
+ * persons. */
 static const struct look *group_look(const struct name_dress *dress)
 {
-    if (!dress->family || formatting_is_plain(&dress->family->formatting))
+    bool is_plain = !dress->family || formatting_is_plain(&dress->family->formatting);
+    if (is_plain && (!dress->name || (!dress->name->prefix.length && !dress->name->suffix.length)))
         return dress->name;
-    const struct formatting *over = &dress->family->formatting;
+    static const struct formatting nothing = {0};
+    const struct formatting *over = is_plain ? &nothing : &dress->family->formatting;
     struct look *look = arena_alloc(dress->r->memory, sizeof *look);
     if (dress->name)
         *look = *dress->name;
+    look->prefix = look->suffix = (str){0}; /* affixes are those of persons */
     struct formatting *own = &look->formatting;
     own->font_style = over->font_style ? over->font_style : own->font_style;
     own->font_variant = over->font_variant ? over->font_variant : own->font_variant;

@@ -62,6 +62,14 @@ static bool begins_with_number(str text)
     return number_of_roman(word) && (word.length > 1 || strchr("ivx", *word.data));
 }
 
+bool number_is_one(str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!char_is_digit(text.data[i]) && !char_is_letter(text.data[i]))
+            return false;
+    return text.length && char_is_digit(text.data[text.length - 1]);
+}
+
 bool number_is_plural(str text)
 {
     struct number_list list = {.text = str_trim(text)};

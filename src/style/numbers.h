@@ -12,6 +12,9 @@ bool number_is_numeric(str text);
 /* True when `text` names several: a range or a list ("1-4", "2, 3"; not "1" or "a-b"). */
 bool number_is_plural(str text);
 
+/* True for one number, such as "12" or "A7": no range, no list, nothing behind the digits. */
+bool number_is_one(str text);
+
 /* The term that an abbreviation in front of a number means: "p.", "vol.", "fig."; 0: none. */
 unsigned number_label(str abbreviation);
 

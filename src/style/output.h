@@ -48,6 +48,7 @@ struct output {
     bool layout;   /* a cs:layout: its formatting touches its affixes too */
     bool field;    /* the root of a field's rich text: its inner punctuation stays as it is */
     bool markup;   /* the look comes from a field's markup: italics in italics are normal again */
+    bool numeral;  /* one number: its suffix is spaced as the style says */
     uint8_t marks; /* with look.quotes: the typographic marks that the field had, else 0 */
     unsigned number;
 };

@@ -109,6 +109,32 @@ static void move_inside(struct join *j, struct piece *piece, size_t place)
     piece->text = str_part(piece->text, 1, piece->text.length);
 }
 
+/* True for a text of its own, and not the space between two names. */
+static bool is_words(const struct piece *piece)
+{
+    return piece->origin == ORIGIN_CONTENT && piece->text.length > 1;
+}
+
+static bool changes_dress(uint8_t kind)
+{
+    return kind == PIECE_OPEN || kind == PIECE_CLOSE || kind == PIECE_BARE ||
+           kind == PIECE_OPEN_QUOTE || kind == PIECE_CLOSE_QUOTE;
+}
+
+/* Spaces of affixes and delimiters that meet are one space; those of texts stay, those with the
+ * beginning or the end of a dress between them, and that of a suffix of what is dressed before the
+ * next part. */
+static bool keeps_spaces(const struct join *j, const struct piece *piece)
+{
+    const struct piece *last = &j->to->items[j->last];
+    if (is_words(last) || is_words(piece))
+        return true;
+    for (size_t i = j->last + 1; i < j->to->count && piece->origin != ORIGIN_SUFFIX; i++)
+        if (changes_dress(j->to->items[i].kind))
+            return true;
+    return last->spaced && piece->origin == ORIGIN_PREFIX;
+}
+
 /* Look once at the byte that `piece` begins with: true when there is another one to look at. */
 static bool meet(struct join *j, struct piece *piece)
 {
@@ -119,6 +145,8 @@ static bool meet(struct join *j, struct piece *piece)
         return false;
     char a = last_byte(last), b = piece->text.data[0];
     if (a == ' ' && b == ' ') {
+        if (keeps_spaces(j, piece))
+            return false;
         piece->text = str_part(piece->text, 1, piece->text.length);
         return true;
     }

@@ -1,12 +1,25 @@
 /* Markdown as pandoc and GitHub read it: HTML where it has no mark of its own. */
 #include "style/output_format.h"
 
+/* True for what reads as a character reference: "&lt;", "&#38;". */
+static bool begins_reference(str text)
+{
+    size_t i = 1;
+    if (i < text.length && text.data[i] == '#')
+        i++;
+    size_t start = i;
+    while (i < text.length && (char_is_letter(text.data[i]) || char_is_digit(text.data[i])))
+        i++;
+    return i > start && i < text.length && text.data[i] == ';';
+}
+
 /* Characters that could begin something in the middle of a line. */
 static void add_text(buf *out, str text)
 {
     for (size_t i = 0; i < text.length; i++) {
         char c = text.data[i];
-        if (c && strchr("\\`*_[]<>&~^|$@#", c))
+        if (c == '&' ? begins_reference(str_part(text, i, text.length))
+                     : c && strchr("\\`*_[]<>~^|$@#", c))
             buf_add_byte(out, '\\');
         buf_add_byte(out, c);
     }

@@ -263,6 +263,22 @@ static void begin(struct walk *w, struct level *level)
     open_part(w, level);
 }
 
+/* True for a part whose suffix keeps its space beside another: a dressed one and a number, but no
+ * part of a date. */
+static bool is_spaced(const struct level *level)
+{
+    const struct output *node = level->node;
+    bool in_date = level->above && level->above->node->role == ROLE_DATE;
+    return !in_date && (level->worn_count || level->look->quotes || node->numeral);
+}
+
+static void forget_spaced(struct run *run)
+{
+    struct piece *last = run->count ? &run->items[run->count - 1] : NULL;
+    if (last && last->kind == PIECE_TEXT)
+        last->spaced = false;
+}
+
 static void finish(struct walk *w, struct level *level)
 {
     bool is_single = !level->node->first && !level->node->field;
@@ -273,6 +289,8 @@ static void finish(struct walk *w, struct level *level)
         add_mark(w, PIECE_CLOSE_QUOTE, 0, level->closing_mark);
         w->run->items[w->run->count - 1].single = is_single;
     }
+    if (level->node->first) /* what ends with a group is spaced like any affix */
+        forget_spaced(w->run);
     if (w->run->count > start) {
         w->end = w->run->count - 1;
         w->run->items[w->end].beside = is_single;
@@ -283,6 +301,8 @@ static void finish(struct walk *w, struct level *level)
     if (level->linked)
         add_mark(w, PIECE_CLOSE_LINK, 0, (str){0});
     add_affix(w, ORIGIN_SUFFIX, level->look->suffix);
+    if (level->look->suffix.length)
+        w->run->items[w->run->count - 1].spaced = is_spaced(level);
     if (level->node->layout)
         close_dresses(w, level);
     if (level->is_block)

@@ -62,6 +62,7 @@ struct piece {
     uint8_t kind, dress, origin;
     bool verbatim;
     bool of_look;   /* a dress that came with quotes in one look: a stop goes inside of both */
+    bool spaced;    /* a suffix of a dressed part: its space is not made one with the next */
     bool single;    /* the end of a quotation of one text */
     bool beside;    /* the end of one dressed text: what follows stands right beside it */
     unsigned field; /* texts of the same field meet as they are; 0: of none */

@@ -82,6 +82,10 @@ osler_status processor_cite_all(processor *p, const struct citation_request *req
 osler_status processor_preview(processor *p, const struct cite *cites, size_t count,
                                const char **text, osler_error *error);
 
+/* The text of the citation at `index` of the document; NULL past the last.  Lent until the next
+ * call. */
+const char *processor_citation(const processor *p, size_t index);
+
 /* All citations of the document, in order. */
 size_t processor_citations(const processor *p, const struct citation_change **out);
 

@@ -124,6 +124,7 @@ static struct output *text_variable(struct render *r, const struct node *node, e
                               ? label_text(r, node, text)
                               : output_rich(r->memory, text, &node->look);
     tree->role = role_of(variable);
+    tree->numeral = variable_kind(variable) == VARIABLE_KIND_NUMBER && number_is_one(text);
     dress(r, tree, &node->look);
     return tree;
 }
@@ -152,8 +153,9 @@ static struct output *group(struct render *r, const struct node *node, enum foun
 
     if (*found == FOUND_ABSENT || output_is_empty(tree))
         return NULL;
-    if (node->kind == NODE_TEXT_MACRO)
-        dress(r, tree, &node->look);
+    /* Other processors leave the case of a macro's texts to the macro, and styles rely on it. */
+    if (node->kind == NODE_TEXT_MACRO && node->look.strip_periods && !r->sorting)
+        strip_periods(r->memory, tree);
     *found = FOUND_CONTENT;
     return tree;
 }

@@ -230,7 +230,7 @@ struct word {
     size_t piece, offset, first_length; /* its first character */
     size_t end_piece, end;              /* behind its last character */
     unsigned characters;
-    bool starts_lower, starts_upper, has_lower, has_upper_inside, has_stop, particle;
+    bool starts_lower, starts_upper, has_lower, has_upper_inside, particle;
     bool touches_fixed, is_greek; /* one Greek letter: "α-synuclein" */
     bool is_first;                /* of the text */
     bool opens;                   /* behind a colon, question or exclamation mark */
@@ -307,7 +307,6 @@ static void take(struct reader *reader, struct word *word, uint32_t c, size_t le
     }
     word->has_lower = word->has_lower || kind == KIND_LOWER;
     word->touches_fixed = word->touches_fixed || piece->fixed;
-    word->has_stop = word->has_stop || c == '.';
     word->particle = word->particle || (word->characters == 1 && kind == KIND_APOSTROPHE);
     word->characters++;
     if (c < 0x80 && word->text_length < LONGEST_STOP_WORD)
@@ -439,7 +438,7 @@ static void sentence(struct running *run)
 /* True when the word, in small letters, stays so in the middle of a title, or at its end. */
 static bool stays_small(const struct word *word, bool last)
 {
-    if (word->touches_fixed || word->has_stop || word->particle)
+    if (word->touches_fixed || word->particle)
         return true;
     if (word->before_hyphen && !word->after_hyphen)
         return false;
@@ -449,30 +448,25 @@ static bool stays_small(const struct word *word, bool last)
            is_stop_word((str){word->text, word->text_length});
 }
 
-static void title_word(struct running *run, const struct word *word, bool capitals, bool last)
+static void title_word(struct running *run, const struct word *word, bool last)
 {
     bool leads = word->is_first || word->opens;
-    if (capitals) {
-        bool small = !leads && !last && word->text_length <= LONGEST_STOP_WORD &&
-                     is_stop_word((str){word->text, word->text_length});
-        lower_word(run, word, small || !word->starts_upper ? 0 : word->first_length);
-        return;
-    }
     if (!word->starts_lower || word->has_upper_inside)
         return;
     if (leads ? !word->touches_fixed || word->is_first : !stays_small(word, last))
         capitalize_word(run, word);
 }
 
+/* Words in capitals stay: acronyms are more than titles that shout, and other processors keep them
+ * too. */
 static void title(struct running *run)
 {
-    bool capitals = is_in_capitals(run);
-    struct reader reader = {.run = run};
+    struct reader reader = {.run = run, .stops_part = true};
     struct word word, next;
     bool more = next_word(&reader, &word);
     while (more) {
         more = next_word(&reader, &next);
-        title_word(run, &word, capitals, !more);
+        title_word(run, &word, !more);
         word = next;
     }
 }
@@ -527,6 +521,7 @@ str case_text(arena *memory, str text, enum text_case text_case, str language)
 
 /* ---- periods ---- */
 
+/* A period before a small letter is no abbreviation's: that of "example.org" stays. */
 static str without_periods(arena *memory, str text)
 {
     if (str_find(text, '.') == text.length)
@@ -534,7 +529,8 @@ static str without_periods(arena *memory, str text)
     char *made = arena_room(memory, text.length + 1);
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] != '.')
+        if (text.data[i] != '.' ||
+            (i + 1 < text.length && text.data[i + 1] >= 'a' && text.data[i + 1] <= 'z'))
             made[length++] = text.data[i];
     return (str){made, length};
 }

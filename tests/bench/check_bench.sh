@@ -57,6 +57,13 @@ agree=$(awk -F'|' '/^. word . patients / { print ($4 > 0 && $4 + 0 == $10 + 0) }
 grep -q '^`osler version` as a whole command' newest || wrong "bench_query printed: $(cat newest)"
 python3 "$here/bench_convert.py" "$1" --records 100 --rounds 1 >convert || wrong "bench_convert failed"
 
+python3 "$here/bench_formats.py" "$1" --records 100 --rounds 1 >formats
+case $? in
+0) [ "$(grep -c '^| .* | Osler | .* | 0 | - |$' formats)" = 4 ] || wrong "values are lost: $(cat formats)" ;;
+77) cat formats ;;
+*) wrong "bench_formats failed" ;;
+esac
+
 # 5. Bibliographies, where styles are installed.
 if [ -d /usr/share/citation-style-language/styles ]; then
     python3 "$here/bench_cite.py" "$1" --counts 50 --rounds 1 --node none >cite || wrong "bench_cite.py failed"

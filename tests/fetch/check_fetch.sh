@@ -1,18 +1,8 @@
 # check_fetch.sh BUILD: osler fetch against the E-utilities stand-in on the loopback address, with
 # the faults that NCBI and the network are known for.  All records are invented.
 build=$1
-server=tests/support/eutilsd/eutilsd.py
-command -v python3 >/dev/null || { echo "skipped: no python3"; exit 77; }
 command -v openssl >/dev/null || { echo "skipped: no openssl"; exit 77; }
-[ -f "$server" ] || { echo "skipped: no stand-in server"; exit 77; }
-T=$(mktemp -d)
-pids=
-trap 'for pid in $pids; do kill "$pid" 2>/dev/null; done; rm -rf "$T"' EXIT
-trap 'exit 130' INT TERM
-failures=0
-key=KEYKEYKEYKEYKEYKEYKEYKEYKEYKEYKEYKEY
-export OSLER_FETCH_TIME_SCALE=0.01 OSLER_LIBRARY="$T/library.db" NCBI_EMAIL=tests@example.org
-unset NCBI_API_KEY CURL_CA_BUNDLE SSL_CERT_FILE http_proxy https_proxy all_proxy
+. tests/support/stand_in.sh
 
 # ---- 250 invented records, PMIDs 990000001 to 990000250
 {
@@ -27,80 +17,7 @@ unset NCBI_API_KEY CURL_CA_BUNDLE SSL_CERT_FILE http_proxy https_proxy all_proxy
     echo '</PubmedArticleSet>'
 } >"$T/records.xml"
 
-# start NAME OPTIONS...: a server; sets port and control.
-start() {
-    name=$1
-    shift
-    python3 "$server" --records "$T/records.xml" --port 0 --port-file "$T/$name.port" --lifetime 300 "$@" &
-    pids="$pids $!"
-    for try in $(seq 100); do [ -s "$T/$name.port" ] && break; sleep 0.1; done
-    [ -s "$T/$name.port" ] || { echo "the stand-in did not start"; exit 1; }
-    port=$(sed -n 1p "$T/$name.port") control=$(sed -n 2p "$T/$name.port")
-}
-
-# The control port, spoken to in few imports: this runs a hundred times.
-cat >"$T/control.py" <<'PYTHON'
-import json, socket, sys
-
-def say(method, path, body=""):
-    with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as s:
-        s.sendall(f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
-        answer = b"".join(iter(lambda: s.recv(65536), b"")).decode()
-    head, _, body = answer.partition("\r\n\r\n")
-    if " 200 " not in head.partition("\r\n")[0]:
-        sys.exit(f"the stand-in refuses: {body}")
-    return json.loads(body)
-
-if sys.argv[2] == "begin":
-    say("POST", "/ctl/reset")
-    if sys.argv[3]:
-        say("PUT", "/ctl/faults", sys.argv[3])
-else:  # an expression over the log of requests
-    log = [r for r in say("GET", "/ctl/requests") if "path" in r]
-    print(eval(sys.argv[3]))
-PYTHON
-
-# fetch EXPECTED_STATUS ARGUMENTS...: run osler fetch; out and err hold what it printed.
-fetch() {
-    expected=$1
-    shift
-    "$build/osler" fetch "$@" >"$T/out" 2>"$T/err" </dev/null
-    status=$?
-    cat "$T/out" "$T/err" >>"$T/everything"
-    [ "$status" = "$expected" ] && return
-    failures=$((failures + 1))
-    echo "$case: osler fetch $*: status $status, expected $expected"
-    sed 's/^/    /' "$T/out" "$T/err"
-}
-
-# says TEXT: the last command printed it.
-says() {
-    grep -qF -- "$1" "$T/out" "$T/err" && return
-    failures=$((failures + 1))
-    echo "$case: does not say '$1':"
-    sed 's/^/    /' "$T/out" "$T/err"
-}
-
-# equal WHAT ACTUAL EXPECTED
-equal() {
-    [ "$2" = "$3" ] && return
-    failures=$((failures + 1))
-    echo "$case: $1 is '$2', expected '$3'"
-}
-
-# begin NAME [RULES]: a case of its own, on a fresh library, with the faults of the rules.
-begin() {
-    case=$1
-    rm -f "$T"/library.db*
-    python3 -SE "$T/control.py" "$control" begin "$2" || failures=$((failures + 1))
-}
-
-# requests EXPRESSION: its value, log being the list of requests the server has seen.
-requests() {
-    python3 -SE "$T/control.py" "$control" requests "$1"
-}
-
-start plain --mode strict --log "$T/plain.log"
+start plain --records "$T/records.xml" --mode strict --log "$T/plain.log"
 export OSLER_EUTILS_URL="http://127.0.0.1:$port"
 
 begin "a query, without a key"
@@ -266,7 +183,7 @@ equal "the records" "$(python3 -c 'import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM citation").fetchall())' "$T/library.db")" "[(200,)]"
 
 # ---- https
-start secure --mode strict --tls good --tls-dir "$T/tls"
+start secure --records "$T/records.xml" --mode strict --tls good --tls-dir "$T/tls"
 export OSLER_EUTILS_URL="https://127.0.0.1:$port/entrez/eutils/"
 begin "https with the test CA"
 CURL_CA_BUNDLE="$T/tls/ca.pem" fetch 0 spinning
@@ -291,5 +208,4 @@ cp "$T"/library.db* "$T/kept"
 if grep -rqi "$key" "$T"; then equal "the key" "in $(grep -rlis "$key" "$T" | tr '\n' ' ')" nowhere; fi
 grep -qF 'API rate limit exceeded' "$T/everything" || equal "the server's words" "left out" shown
 
-[ $failures = 0 ] && echo "all cases passed"
-exit $((failures != 0))
+finish

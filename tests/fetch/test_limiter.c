@@ -46,10 +46,20 @@ TEST(a_refusal_halves_the_pace_down_to_an_eighth)
     limiter l = {.gap = 0.5};
     static const double gaps[] = {1, 2, 4, 4, 4};
     for (int i = 0; i < 5; i++) {
-        limiter_slow_down(&l);
+        limiter_slow_down(&l, 100 * (i + 1));
         limiter_heard(&l, 100 * (i + 1));
         CHECK(near(limiter_take_turn(&l, 100 * (i + 1)), gaps[i]));
     }
+}
+
+TEST(after_a_while_the_usual_pace_is_tried_again)
+{
+    limiter l = {.gap = 0.5};
+    limiter_slow_down(&l, 10);
+    CHECK(near(limiter_take_turn(&l, 10 + LIMITER_SLOW_SECONDS), 0));
+    CHECK(near(limiter_take_turn(&l, 10 + LIMITER_SLOW_SECONDS), 1));
+    CHECK(near(limiter_take_turn(&l, 20 + LIMITER_SLOW_SECONDS), 0));
+    CHECK(near(limiter_take_turn(&l, 20 + LIMITER_SLOW_SECONDS), 0.5));
 }
 
 TEST(nothing_can_be_sent_faster_than_the_gap)

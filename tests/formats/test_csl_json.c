@@ -64,9 +64,10 @@ TEST(what_is_found_by_its_content)
 {
     static const char *const no =
         "unknown format at 0: the content is of no known format; known are "
-        "pubmed-xml, nbib, ris, enw, isi, csl-json, bibtex\n";
+        "pubmed-xml, nbib, ris, enw, isi, jsonl, csl-json, bibtex, endnote-xml, jats, csv, tsv, "
+        "csl-yaml\n";
     check_story("[{\"pmid\":\"990000001\",\"csl_type\":\"book\",\"title\":\"x\",\"id\":1}]", NULL,
-                no);
+                "record 990000001 at 1\ncomplete\n"); /* Osler's own lines */
     check_story("[{\"itemType\":\"book\",\"title\":\"x\",\"id\":1}]", NULL, no);
     check_story("{\"header\":{\"type\":\"book\"},\"esearchresult\":{}}", NULL, no);
     check_story("[1,2]", NULL, no);

@@ -83,3 +83,43 @@ TEST(the_table_of_writers)
     CHECK_TEXT(error.message, "no output format is called \"nonsense\"");
     osler_writer_free(NULL);
 }
+
+static void check_story(const char *text, const char *format, const char *expected)
+{
+    buf story = support_story(str_of(text), format);
+    CHECK_TEXT(story.data, expected);
+    buf_free(&story);
+}
+
+TEST(lines_come_back_as_they_are)
+{
+    static const char line[] =
+        "{\"pmid\":\"990000001\",\"pmid_version\":2,\"identifiers\":[{\"scheme\":\"doi\",\"value\":"
+        "\"10.9999/x\",\"invalid\":true}],\"title\":\"A <i>title</i> &amp; more\",\"names\":["
+        "{\"role\":\"author\",\"collective\":\"G\",\"affiliations\":[{\"text\":\"a\"}]}],"
+        "\"dates\":[{\"kind\":\"issued\",\"year\":2147483647,\"month\":-2147483648}],"
+        "\"languages\":[\"eng\",\"fre\"]}\n";
+    arena memory = {0};
+    osler_record record = support_record(&memory, str_of(line), NULL);
+    CHECK_TEXT(written(&record), line);
+    record = support_record(&memory,
+                            (str)STR("{\"csl_type\":\"book\",\"title\":\"a < b\",\"new\":"
+                                     "[1],\"volume\":null}"),
+                            NULL);
+    CHECK_TEXT(written(&record), "{\"csl_type\":\"book\",\"title\":\"a &lt; b\",\"extras\":[{"
+                                 "\"tag\":\"new\",\"value\":\"[1]\"}]}\n");
+    arena_free(&memory);
+}
+
+TEST(lines_that_are_no_records)
+{
+    check_story(
+        "{\"csl_type\":\"book\",\"title\":\"a\"}\n{\"title\":5}\n{\"dates\":[{\"yeer\":1}]}\n"
+        "{\"names_incomplete\":1}\n{\"languages\":\"eng\"}\n{\"title\":\"z\"}\n",
+        NULL,
+        "record - at 1\nmalformed input at 2: the member \"title\" should be a text\n"
+        "malformed input at 3: the member \"yeer\" is no field of a date\n"
+        "malformed input at 4: the member \"names_incomplete\" should be true or false\n"
+        "malformed input at 5: the member \"languages\" should be an array\n"
+        "record - at 6\ncomplete\n");
+}

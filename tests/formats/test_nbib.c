@@ -2,6 +2,8 @@
 #include "check.h"
 #include "support.h"
 
+#include <osler/formats.h>
+
 #include <stdio.h>
 
 static const str whole = STR(
@@ -265,4 +267,52 @@ TEST(a_line_that_looks_like_a_tag_is_none)
     CHECK_TEXT(r.abstract.items[0].text, "made of DNA-binding proteins");
     CHECK_TEXT(r.title, "a");
     arena_free(&memory);
+}
+
+/* What is written reads as the same record, which is written alike. */
+TEST(a_record_is_written_with_all_its_tags)
+{
+    arena memory = {0};
+    osler_writer *nbib, *lines;
+    osler_record record = support_record(&memory, whole, "nbib");
+    CHECK(osler_writer_new(&nbib, "nbib", NULL) == OSLER_OK);
+    CHECK(osler_writer_new(&lines, "jsonl", NULL) == OSLER_OK);
+    str text = str_of(osler_writer_write(nbib, &record, NULL));
+    osler_record again = support_record(&memory, text, NULL);
+    buf first = {0};
+    buf_add_text(&first, osler_writer_write(lines, &record, NULL));
+    /* AID stands for LID too: the identifiers are the same, in another order. */
+    CHECK(again.identifiers.count == record.identifiers.count);
+    again.identifiers = record.identifiers;
+    CHECK_TEXT(osler_writer_write(lines, &again, NULL), buf_text(&first));
+    buf_free(&first);
+    osler_writer_free(nbib);
+    osler_writer_free(lines);
+    arena_free(&memory);
+}
+
+TEST(what_has_no_tag_is_a_note)
+{
+    osler_name names[] = {{.role = "translator", .family = "Roe", .given = "Ann"}};
+    osler_date dates[] = {
+        {.kind = "issued", .year = 2019, .month = 12, .end_year = 2020, .end_month = 1}};
+    osler_extra extras[] = {{"ZZZ", "kept"}, {"call-number", "Q 1"}};
+    osler_correction corrections[] = {
+        {.type = "RetractionIn", .source = "J Yarn", .pmid = "990000002"}};
+    osler_record record = {.title = "A title that is so long that it goes on in the next line <i>of"
+                                    "</i> the text &amp; is plain again",
+                           .csl_type = "book",
+                           .names = {names, 1},
+                           .dates = {dates, 1},
+                           .corrections = {corrections, 1},
+                           .extras = {extras, 2}};
+    osler_writer *nbib;
+    CHECK(osler_writer_new(&nbib, "nbib", NULL) == OSLER_OK);
+    CHECK_TEXT(
+        osler_writer_write(nbib, &record, NULL),
+        "DP  - 2019 Dec-2020 Jan\n"
+        "BTI - A title that is so long that it goes on in the next line of the text & is plain\n"
+        "      again\nPT  - Retracted Publication\nRIN - J Yarn. PMID: 990000002\n"
+        "GN  - translator: Roe, Ann\nZZZ - kept\nGN  - call-number: Q 1\n");
+    osler_writer_free(nbib);
 }

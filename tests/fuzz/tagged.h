@@ -1,6 +1,7 @@
 /* Tagged formats both ways: as many records are read of what was written as had been. */
 #include "base/buf.h"
 #include "base/str.h"
+#include "formats/writer.h"
 #include <osler/formats.h>
 
 #include <stdint.h>
@@ -13,22 +14,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static size_t rewrite(buf *out, str text, const char *format)
 {
     osler_reader *reader;
-    osler_writer *writer;
+    const struct writer *writer;
     const osler_item *item;
     osler_status status;
     size_t count = 0;
     if (osler_reader_open_bytes(&reader, text.data, text.length, "fuzz", format, NULL) != OSLER_OK)
         return 0;
-    if (osler_writer_new(&writer, format, NULL) != OSLER_OK)
+    if (writer_find(&writer, format, NULL) != OSLER_OK)
         abort();
+    buf_add_text(out, writer->head);
     while ((status = osler_reader_next(reader, &item, NULL)) != OSLER_END) {
         if (status != OSLER_OK)
             continue;
-        buf_add_text(out, count ? "\n" : "");
-        buf_add_text(out, osler_writer_write(writer, item->record, NULL));
+        buf_add_text(out, count ? writer->between : NULL);
+        writer->write(out, item->record);
         count++;
     }
-    osler_writer_free(writer);
+    buf_add_text(out, writer->tail);
     osler_reader_close(reader);
     return count;
 }

@@ -5,6 +5,7 @@
  * first with all features that are seen often enough, then with the ROWS that matter most.
  */
 #include "base/utf8.h"
+#include "refs/label.h"
 #include "refs/model.h"
 
 #include <math.h>

@@ -326,8 +326,8 @@ TEST(a_file_that_may_not_grow_keeps_what_it_has)
 TEST(an_older_version_is_migrated_after_a_copy_was_made)
 {
     static const store_step steps[] = {
-        {.to = 4, .sql = "ALTER TABLE citation ADD COLUMN second TEXT"},
-        {.to = 5,
+        {.to = STORE_VERSION + 1, .sql = "ALTER TABLE citation ADD COLUMN second TEXT"},
+        {.to = STORE_VERSION + 2,
          .sql = "ALTER TABLE citation ADD COLUMN third TEXT; UPDATE citation SET third = 'made'"},
     };
     char copy[96];
@@ -335,14 +335,15 @@ TEST(an_older_version_is_migrated_after_a_copy_was_made)
     store *s = open_new();
     fill(s, 990000001, 3);
     CHECK(store_migrate(s, steps, 2, NULL) == OSLER_OK);
-    CHECK(number(s, "PRAGMA user_version") == 5);
+    CHECK(number(s, "PRAGMA user_version") == 6);
     CHECK(number(s, "SELECT count(*) FROM citation WHERE third = 'made' AND second IS NULL") == 3);
     CHECK(store_migrate(s, steps, 2, NULL) == OSLER_OK); /* nothing to do */
     store_close(s);
     CHECK(open_status(STORE_WRITE, &error) == OSLER_EDAMAGED);
     CHECK_TEXT(error.message,
-               "the library has version 5, this Osler knows versions up to 3: use a newer Osler");
-    snprintf(copy, sizeof copy, "%s.version-3", path);
+               "the library has version 6, this Osler knows versions up to 4: use a newer Osler");
+    CHECK(open_status(STORE_READ, &error) == OSLER_EDAMAGED);
+    snprintf(copy, sizeof copy, "%s.version-4", path);
     CHECK(store_open(&s, copy, STORE_WRITE, NULL) == OSLER_OK);
     CHECK(number(s, "SELECT count(*) FROM citation") == 3);
     close_sound(s);
@@ -351,12 +352,12 @@ TEST(an_older_version_is_migrated_after_a_copy_was_made)
 TEST(a_migration_that_fails_changes_nothing)
 {
     static const store_step steps[] = {
-        {.to = 4, .sql = "ALTER TABLE citation ADD COLUMN second TEXT"},
-        {.to = 5, .sql = "ALTER TABLE nowhere ADD COLUMN third TEXT"}};
+        {.to = STORE_VERSION + 1, .sql = "ALTER TABLE citation ADD COLUMN second TEXT"},
+        {.to = STORE_VERSION + 2, .sql = "ALTER TABLE nowhere ADD COLUMN third TEXT"}};
     store *s = open_new();
     fill(s, 990000001, 3);
     CHECK(store_migrate(s, steps, 2, NULL) == OSLER_EDAMAGED);
-    CHECK(number(s, "PRAGMA user_version") == 3);
+    CHECK(number(s, "PRAGMA user_version") == 4);
     CHECK(number(s, "SELECT count(*) FROM pragma_table_info('citation') WHERE name = 'second'") ==
           0);
     close_sound(s);

@@ -1,10 +1,13 @@
 /* Libraries as the Osler of their time left them, of invented records: version_1.db.gz;
- * version_2.db.gz, 16 of generate_pubmed, three of them revised, in three segments of form 1. */
+ * version_2.db.gz, 16 of generate_pubmed, three of them revised, in three segments of form 1;
+ * version_3.db.gz, two records with tags, a note, a key and a decision. */
 #include "support.h"
 
 #include "base/buf.h"
 #include "base/source.h"
 #include "check.h"
+#include "store/lists.h"
+#include "store/own.h"
 #include "store/prepare.h"
 #include "store/segments.h"
 
@@ -81,9 +84,9 @@ TEST(a_library_of_version_1_is_taken_over_with_all_it_holds)
     unpack_old();
     CHECK(store_open(&s, path, STORE_READ, &error) == OSLER_EDAMAGED);
     CHECK_TEXT(error.message,
-               "the library has the old version 1: any command that writes brings it to 3");
+               "the library has the old version 1: any command that writes brings it to 4");
     CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
-    CHECK(number(s, "PRAGMA user_version") == 3);
+    CHECK(number(s, "PRAGMA user_version") == 4);
     check_versions(s);
     CHECK(number(s, "SELECT count(*) FROM citation WHERE deleted = 5 AND id = 3") == 1);
     CHECK(number(s, "SELECT count(*) FROM citation WHERE first_origin = 1 AND origin = 2") == 1);
@@ -168,7 +171,7 @@ TEST(a_library_of_version_2_is_written_to_without_a_copy)
     FILE *there;
     unpack("tests/store/version_2.db.gz");
     CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
-    CHECK(number(s, "PRAGMA user_version") == 3);
+    CHECK(number(s, "PRAGMA user_version") == 4);
     CHECK(number(s, "SELECT count(*) FROM packed_block") == 0);
     snprintf(copy, sizeof copy, "%s.version-2", path);
     there = fopen(copy, "rb");
@@ -220,4 +223,59 @@ TEST(a_damaged_old_library_is_left_as_it_is)
     sqlite3_finalize(row);
     sqlite3_close(old);
     remove_folder();
+}
+
+/* It has neither lists nor a journal, and no place for them. */
+TEST(a_library_of_version_3_is_read_as_it_is)
+{
+    store *s;
+    arena memory = {0};
+    struct lists_rows lists;
+    struct own_steps steps;
+    struct own_change_list changes;
+    struct own_notes notes;
+    osler_text_list texts;
+    int64_t list;
+    unpack("tests/store/version_3.db.gz");
+    CHECK(store_open(&s, path, STORE_READ, NULL) == OSLER_OK);
+    CHECK(number(s, "PRAGMA user_version") == 3);
+    CHECK(lists_get_all(s, &memory, 0, &lists, NULL) == OSLER_OK && lists.count == 0);
+    CHECK(lists_find(s, "mine", &list, NULL) == OSLER_ENOTFOUND);
+    CHECK(lists_get_names(s, &memory, 1, &texts, NULL) == OSLER_OK && texts.count == 0);
+    CHECK(own_get_steps(s, &memory, 0, &steps, NULL) == OSLER_OK && steps.count == 0);
+    CHECK(own_get_changes(s, &memory, 1, &changes, NULL) == OSLER_ENOTFOUND);
+    CHECK(own_get_tags(s, &memory, 1, &texts, NULL) == OSLER_OK && texts.count == 1);
+    CHECK(own_get_notes(s, &memory, 2, &notes, NULL) == OSLER_OK && notes.count == 1);
+    CHECK_TEXT(notes.items[0].text, "read this");
+    arena_free(&memory);
+    store_close(s);
+    remove_folder();
+}
+
+TEST(a_library_of_version_3_gets_lists_and_a_journal_without_a_copy)
+{
+    char copy[96];
+    store *s;
+    int64_t list;
+    struct lists_entry entry = {.text = "An invented reference.", .verdict = "not-in-library"};
+    unpack("tests/store/version_3.db.gz");
+    CHECK(store_open(&s, path, STORE_WRITE, NULL) == OSLER_OK);
+    CHECK(number(s, "PRAGMA user_version") == 4);
+    snprintf(copy, sizeof copy, "%s.version-3", path);
+    FILE *there = fopen(copy, "rb");
+    CHECK(!there);
+    if (there)
+        fclose(there);
+    CHECK(store_begin(s, NULL) == OSLER_OK);
+    own_begin(s, "a test");
+    CHECK(lists_new(s, "mine", NULL, &list, NULL) == OSLER_OK);
+    CHECK(lists_append(s, list, &entry, NULL) == OSLER_OK);
+    CHECK(own_tag(s, 1, "later", false, NULL) == OSLER_OK);
+    CHECK(store_commit(s, NULL) == OSLER_OK);
+    CHECK(number(s, "SELECT count(*) FROM tag WHERE tag IN ('mine', 'Mine', 'later')") == 3);
+    CHECK(number(s, "SELECT count(*) FROM note WHERE text = 'read this' AND citation = 2") == 1);
+    CHECK(number(s, "SELECT count(*) FROM decision WHERE value = 'notice'") == 1);
+    CHECK(id_of(s, "nobody2019") == 1);
+    CHECK(number(s, "SELECT count(*) FROM list_entry") == 1);
+    close_sound(s);
 }

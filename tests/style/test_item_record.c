@@ -55,6 +55,26 @@ TEST(the_period_of_a_word_stays)
     CHECK_TEXT(text(&item, VARIABLE_TITLE), "Not from PubMed.");
 }
 
+TEST(an_abbreviation_stands_for_the_journal)
+{
+    osler_record record = {.pmid = "990000001", .container_title_medline = "J Yarn Knit"};
+    struct item item = item_of(&record);
+    CHECK_TEXT(text(&item, VARIABLE_CONTAINER_TITLE), "J Yarn Knit");
+}
+
+TEST(the_letters_of_the_first_page_are_lent)
+{
+    static const char *const cases[][2] = {
+        {"S12-8", "S12-S18"}, {"S12-S18", "S12-S18"},       {"347-54", "347-54"},
+        {"e12-3", "e12-e13"}, {"S12-8, S40", "S12-8, S40"}, {"S12", "S12"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        osler_record record = {.pmid = "990000001", .pages = cases[i][0]};
+        struct item item = item_of(&record);
+        CHECK_TEXT(text(&item, VARIABLE_PAGE), cases[i][1]);
+    }
+}
+
 TEST(markup_becomes_rich_text)
 {
     CHECK_TEXT(title("H<sub>2</sub>O &lt; 5 &amp; <u>more</u> <span class=\"nocase\">pH</span>"),
@@ -143,6 +163,19 @@ TEST(names_go_by_their_role)
     CHECK(editors && editors->count == 1);
     CHECK(str_is(editors->items[0].given, "J"));
     CHECK(str_is(editors->items[0].suffix, "Jr"));
+}
+
+/* "Davies KE" of a reference list: the given name is what was printed. */
+TEST(initials_for_a_given_name_are_initials)
+{
+    osler_name names[] = {{.role = "author", .family = "Roe", .given = "KE", .initials = "KE"},
+                          {.role = "author", .family = "Poe", .given = "Jo", .initials = "J"}};
+    osler_record record = {.names = {names, 2}};
+    struct item item = item_of(&record);
+    const struct item_names *authors = item_names(&item, VARIABLE_AUTHOR);
+    CHECK(authors && authors->count == 2);
+    CHECK(str_is(authors->items[0].given, "K E"));
+    CHECK(str_is(authors->items[1].given, "Jo"));
 }
 
 TEST(dates_of_print_and_of_the_net)

@@ -29,7 +29,9 @@ TEST(special_characters)
     CHECK_TEXT(printed(plain(text, NULL), OUTPUT_PLAIN, false), text);
     CHECK_TEXT(printed(plain(text, NULL), OUTPUT_HTML, false), "5% &#38; &#60;3 \\ {x}_y$ #1 ~^ *");
     CHECK_TEXT(printed(plain(text, NULL), OUTPUT_MARKDOWN, false),
-               "5% \\& \\<3 \\\\ {x}\\_y\\$ \\#1 \\~\\^ \\*");
+               "5% & \\<3 \\\\ {x}\\_y\\$ \\#1 \\~\\^ \\*");
+    CHECK_TEXT(printed(plain("R&D &lt; &#38; & c;", NULL), OUTPUT_MARKDOWN, false),
+               "R&D \\&lt; \\&\\#38; & c;");
     CHECK_TEXT(printed(plain(text, NULL), OUTPUT_RTF, false), "5% & <3 \\\\ \\{x\\}_y$ #1 ~^ *");
     CHECK_TEXT(printed(plain(text, NULL), OUTPUT_LATEX, false),
                "5\\% \\& \\textless{}3 \\textbackslash{} \\{x\\}\\_y\\$ \\#1 "

@@ -1,6 +1,6 @@
 # packages.sh build|test: install the Debian packages that building (and testing) needs, if any is
 # missing.  As root by apt-get; else by sudo; else it names them and stops.
-need="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libcurl4-openssl-dev libsqlite3-dev libicu-dev zlib1g-dev libisal-dev libzstd-dev libstemmer-dev citation-style-language-styles citation-style-language-locales ca-certificates"
+need="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libcurl4-openssl-dev libsqlite3-dev libicu-dev zlib1g-dev libisal-dev libzstd-dev libyaml-dev libstemmer-dev citation-style-language-styles citation-style-language-locales ca-certificates"
 [ "$1" = test ] && need="$need g++ libjansson-dev python3 openssl strace valgrind procps mandoc clang-format-14 clang-tidy-14"
 missing=
 for package in $need; do

@@ -13,7 +13,8 @@ OSLER_LIBRARY=$T/library.db
 COLUMNS=100
 TZ=UTC
 LC_ALL=C
-export PATH T OSLER_LIBRARY COLUMNS TZ LC_ALL
+OSLER_MESH=builtin
+export PATH T OSLER_LIBRARY COLUMNS TZ LC_ALL OSLER_MESH
 unset NCBI_API_KEY NCBI_EMAIL OSLER_EUTILS_URL NO_COLOR
 grep -q '^\$ ' "$case" || { echo "$case has no command"; exit 1; }
 sed -n 's/^\$ //p' "$case" | while IFS= read -r command; do

@@ -224,6 +224,16 @@ static const char *extra(const osler_record *record, const char *tag)
     return NULL;
 }
 
+/* Words behind an @ that begin no entry. */
+static bool is_no_entry(str word)
+{
+    static const char *const words[] = {"string", "comment", "preamble"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal_ignoring_case(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* The entry type: the one it was read from, else the one of its type. */
 static const struct bibtex_type *add_type(struct writing *w, bool *exact)
 {
@@ -237,10 +247,14 @@ static const struct bibtex_type *add_type(struct writing *w, bool *exact)
     if (!row && (type == TYPE_ARTICLE_MAGAZINE || type == TYPE_ARTICLE_NEWSPAPER))
         row = bibtex_type_of((str)STR("article"));
     *exact = row ? row->type == type : false;
+    size_t start = w->out->length;
     if (read && !before && type == TYPE_DOCUMENT)
         add_plain(w->out, read);
-    else
+    str word = str_part(buf_str(w->out), start, w->out->length);
+    if (!word.length || !str_is(word, read) || is_no_entry(word)) {
+        w->out->length = start;
         buf_add_text(w->out, row ? row->name : other.name);
+    }
     return row ? row : &other;
 }
 

@@ -38,8 +38,8 @@ void *tagged_new_parser(const struct tagged_dialect *dialect)
     for (size_t i = dialect->row_count; i--;) {
         str tag = str_of(dialect->rows[i].tag);
         if (tag.length <= 2)
-            p->rows[tag.data[0] & (FIRST - 1)][tag.length == 2 ? tag.data[1] & (SECOND - 1) : 0] =
-                (uint8_t)(i + 1);
+            p->rows[upper(tag.data[0]) & (FIRST - 1)]
+                   [tag.length == 2 ? upper(tag.data[1]) & (SECOND - 1) : 0] = (uint8_t)(i + 1);
     }
     return p;
 }
@@ -107,16 +107,36 @@ static osler_status complain_of_nothing(const struct tagged_parser *p, const str
                 p->dialect->expected, (int)(first.length < 60 ? first.length : 60), first.data);
 }
 
-osler_status tagged_parse(void *parser, arena *memory, const struct piece *piece, osler_item *out,
-                          osler_error *error)
+void tagged_forget(void *parser)
 {
     struct tagged_parser *p = parser;
-    osler_status status = content_check_text(piece->bytes, piece->line, error);
-    if (status != OSLER_OK)
-        return status;
     arena_clear(&p->scratch);
     p->count = 0;
-    find_values(p, piece->bytes);
+    if (p->capacity >
+        VALUES_KEPT) { /* what a large record needed is not kept for all that follow */
+        memory_free(p->values);
+        p->values = NULL;
+        p->capacity = 0;
+    }
+}
+
+arena *tagged_scratch(void *parser)
+{
+    return &((struct tagged_parser *)parser)->scratch;
+}
+
+void tagged_add(void *parser, str tag, str text)
+{
+    struct tagged_parser *p = parser;
+    struct tagged_value *value = tag.length ? add_value(p) : NULL;
+    if (value)
+        *value = (struct tagged_value){row_of(p, tag), tag, text};
+}
+
+osler_status tagged_make(void *parser, arena *memory, const struct piece *piece, osler_item *out,
+                         osler_error *error)
+{
+    struct tagged_parser *p = parser;
     for (size_t i = 0; i < p->count; i++)
         if (p->values[i].text.length > LIMIT_FIELD)
             return fail(error, OSLER_ELIMIT, piece->line,
@@ -124,16 +144,21 @@ osler_status tagged_parse(void *parser, arena *memory, const struct piece *piece
     struct taking t = {.dialect = p->dialect, .memory = memory, .scratch = &p->scratch};
     t.record = builder_start(&t.build, memory);
     tagged_take(&t, p->values, p->count);
-    if (p->capacity >
-        VALUES_KEPT) { /* what a large record needed is not kept for all that follow */
-        memory_free(p->values);
-        p->values = NULL;
-        p->capacity = 0;
-    }
     if (t.build.exceeded)
         return fail(error, OSLER_ELIMIT, piece->line, "%s", t.build.exceeded);
     if (!says_something(t.record))
         return complain_of_nothing(p, piece, error);
     *out = (osler_item){.kind = OSLER_RECORD, .record = t.record};
     return OSLER_OK;
+}
+
+osler_status tagged_parse(void *parser, arena *memory, const struct piece *piece, osler_item *out,
+                          osler_error *error)
+{
+    osler_status status = content_check_text(piece->bytes, piece->line, error);
+    if (status != OSLER_OK)
+        return status;
+    tagged_forget(parser);
+    find_values(parser, piece->bytes);
+    return tagged_make(parser, memory, piece, out, error);
 }

@@ -80,6 +80,20 @@ void tagged_free_parser(void *parser);
 osler_status tagged_parse(void *parser, arena *memory, const struct piece *piece, osler_item *out,
                           osler_error *error);
 
+/*
+ * For formats whose values stand in no lines: forget the record before, add the values of the next
+ * one in their order, make it.  Texts are lent until then; tagged_scratch() has memory for them.
+ */
+void tagged_forget(void *parser);
+arena *tagged_scratch(void *parser);
+void tagged_add(void *parser, str tag, str text);
+osler_status tagged_make(void *parser, arena *memory, const struct piece *piece, osler_item *out,
+                         osler_error *error);
+
+/* For them too: the values of a record, each handed to `put`, in the order of the rows. */
+void tagged_write_values(const osler_record *record, const struct tagged_dialect *dialect,
+                         void (*put)(void *context, const char *tag, str text), void *context);
+
 /* For struct writer: the lines of a record, up to the one that ends it. */
 void tagged_write(buf *out, const osler_record *record, const struct tagged_dialect *dialect);
 

@@ -77,7 +77,8 @@ void tagged_keep_value(struct taking *t, const struct tagged_value *value)
 const char *tagged_markup(struct taking *t, str text)
 {
     text = tagged_decoded(t, text);
-    if (str_find(text, '<') == text.length && str_find(text, '&') == text.length)
+    if (str_find(text, '<') == text.length && str_find(text, '>') == text.length &&
+        str_find(text, '&') == text.length)
         return builder_keep(&t->build, text);
     buf markup = {0};
     markup_add_from_rich(&markup, text);

@@ -130,8 +130,19 @@ static bool is_others(str text)
            str_equal_ignoring_case(text, (str)STR("others"));
 }
 
+/* "," and " , ": a name without letters is nobody's. */
+static bool is_nobody(str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] != ',' && text.data[i] != '.' && !char_is_space(text.data[i]))
+            return false;
+    return true;
+}
+
 static void add_name(struct taking *t, const char *role, str text)
 {
+    if (is_nobody(text))
+        return;
     if (is_others(text)) {
         t->record->names_incomplete = true;
         return;
@@ -141,7 +152,10 @@ static void add_name(struct taking *t, const char *role, str text)
         return;
     name->role = role;
     set_name(t, name, text);
-    t->last_name = name;
+    if (name->family || name->given || name->collective)
+        t->last_name = name;
+    else
+        t->record->names.count--; /* a comma alone is nobody */
 }
 
 /* The next of several names: apart by lines, semicolons, or " and " between whole ones. */
@@ -202,6 +216,8 @@ void tagged_take_full_names(struct taking *t, const struct tagged_value *value)
             continue;
         }
         osler_name *name = &names->items[t->full_names++];
+        if (is_nobody(text))
+            continue;
         str given = str_of(name->given);
         bool shortened = given.length && given.length <= SHORT_MOST &&
                          str_find(given, ' ') == given.length &&

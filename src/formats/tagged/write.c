@@ -33,6 +33,11 @@ void tagged_put_line(struct putting *p, const char *tag, str text)
 {
     if (!text.length)
         return;
+    p->puts++;
+    if (p->put_value) {
+        p->put_value(p->context, tag, text);
+        return;
+    }
     if (!p->dialect->repeats && p->listed == tag) {
         buf_add_text(p->out, "   ");
     } else {
@@ -102,7 +107,9 @@ static void put_title(struct putting *p, const struct tagged_row *row)
 {
     const osler_record *r = p->record;
     const char *title = r->title ? r->title : is(r->csl_type, "book") ? r->book_title : NULL;
-    put_markup(p, row, title ? title : NULL);
+    if (!title && !tagged_has_row(p->dialect, TAGGED_ORIGINAL_TITLE))
+        title = r->vernacular_title;
+    put_markup(p, row, title);
 }
 
 static void put_affiliation(struct putting *p, const struct tagged_row *row)
@@ -222,12 +229,22 @@ static void put_article_number(struct putting *p, const struct tagged_row *row)
         put_text(p, row, r->article_number);
 }
 
+static bool has_isbn_row(const struct tagged_dialect *d)
+{
+    for (size_t i = 0; i < d->row_count; i++)
+        if (d->rows[i].field == TAGGED_SERIAL_NUMBER && d->rows[i].written &&
+            is(d->rows[i].argument, "ISBN"))
+            return true;
+    return false;
+}
+
 /* A tag with an argument is for that type of ISSN alone, or for ISBNs. */
 static void put_serial_number(struct putting *p, const struct tagged_row *row)
 {
     const osler_record *r = p->record;
     bool electronic = is(r->issn_type, "Electronic") && is(row->argument, "Electronic");
-    bool isbns = row->argument ? is(row->argument, "ISBN") : p->dialect->repeats;
+    bool isbns = row->argument ? is(row->argument, "ISBN")
+                               : p->dialect->repeats && !has_isbn_row(p->dialect);
     buf_clear(&p->work);
     if (r->issn && !row->argument && r->issn_type && p->dialect->repeats) {
         buf_printf(&p->work, "%s (%s)", r->issn, r->issn_type);
@@ -454,8 +471,9 @@ static bool stays_extra(const struct putting *p, const char *tag)
     for (size_t i = 0; i < p->dialect->row_count; i++) {
         enum tagged_field field = p->dialect->rows[i].field;
         if (is(p->dialect->rows[i].tag, tag))
-            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_NUMBER ||
-                   field == TAGGED_AFFILIATION || field == TAGGED_SERIAL_NUMBER;
+            return p->put[i] || field == TAGGED_CUSTOM || field == TAGGED_PMCID ||
+                   field == TAGGED_NUMBER || field == TAGGED_AFFILIATION ||
+                   field == TAGGED_SERIAL_NUMBER;
     }
     return true;
 }
@@ -496,22 +514,37 @@ static const osler_date *date_of(const osler_record *record)
     return issued ? issued : osler_record_date(record, "epublished");
 }
 
-void tagged_write(buf *out, const osler_record *record, const struct tagged_dialect *dialect)
+static void put_record(struct putting *p, const osler_record *record,
+                       const struct tagged_dialect *dialect)
 {
-    struct putting p = {.out = out, .record = record, .dialect = dialect};
-    p.issued = date_of(record);
-    p.pmid_is_accession = record->pmid && !tagged_has_row(dialect, TAGGED_PMID) &&
-                          (!record->database || is(record->database, "PubMed"));
+    p->record = record;
+    p->dialect = dialect;
+    p->issued = date_of(record);
+    p->pmid_is_accession = record->pmid && !tagged_has_row(dialect, TAGGED_PMID) &&
+                           (!record->database || is(record->database, "PubMed"));
     for (size_t i = 0; i < record->identifiers.count; i++)
         if (is(record->identifiers.items[i].scheme, "accession"))
-            p.pmid_is_accession = false;
+            p->pmid_is_accession = false;
     for (size_t i = 0; i < dialect->row_count; i++) {
-        p.listed = NULL;
-        size_t length = out->length;
+        p->listed = NULL;
+        size_t before = p->puts;
         if (dialect->rows[i].written)
-            put_row(&p, &dialect->rows[i]);
-        p.put[i] = out->length > length;
+            put_row(p, &dialect->rows[i]);
+        p->put[i] = p->puts > before;
     }
-    put_extras(&p);
-    buf_free(&p.work);
+    put_extras(p);
+    buf_free(&p->work);
+}
+
+void tagged_write(buf *out, const osler_record *record, const struct tagged_dialect *dialect)
+{
+    struct putting p = {.out = out};
+    put_record(&p, record, dialect);
+}
+
+void tagged_write_values(const osler_record *record, const struct tagged_dialect *dialect,
+                         void (*put)(void *context, const char *tag, str text), void *context)
+{
+    struct putting p = {.put_value = put, .context = context};
+    put_record(&p, record, dialect);
 }

@@ -12,6 +12,9 @@ struct putting {
     bool put[128];      /* the rows that have lines */
     const char *listed; /* tag of the list at work, where lists are continued lines */
     bool pmid_is_accession;
+    void (*put_value)(void *context, const char *tag, str text); /* in place of lines; or NULL */
+    void *context;
+    size_t puts; /* values so far */
 };
 
 /* A line with `tag`, or the next of its list; nothing for an empty text. */

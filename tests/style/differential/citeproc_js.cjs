@@ -21,6 +21,17 @@ const sys = {
     retrieveItem: id => JSON.parse(JSON.stringify(items[id])),
 };
 
+// The ids of the entries; works that print nothing have an id and no entry.
+function printed(engine, made) {
+    const ids = made[0].entry_ids.map(each => each[0]);
+    if (ids.length === made[1].length)
+        return ids;
+    return ids.filter(id => {
+        const alone = engine.makeBibliography({ include: [{ field: "id", value: id }] });
+        return alone && alone[1].length > 0;
+    });
+}
+
 function render(file) {
     const engine = new CSL.Engine(sys, fs.readFileSync(file, "utf8"));
     engine.opt.development_extensions.wrap_url_and_doi = false;
@@ -28,8 +39,10 @@ function render(file) {
     const out = { style: path.basename(file, ".csl"), entries: {}, citations: [] };
     const made = engine.makeBibliography();
     if (made) {
-        made[0].entry_ids.forEach((ids, place) => { out.entries[ids[0]] = (made[1][place] || "").trim(); });
-        out.order = made[0].entry_ids.map(ids => ids[0]);
+        out.order = printed(engine, made);
+        if (out.order.length !== made[1].length)
+            throw new Error(`${out.order.length} ids of ${made[1].length} entries`);
+        out.order.forEach((id, place) => { out.entries[id] = made[1][place].trim(); });
     }
     const before = [], texts = new Map();
     data.citations.forEach((ids, place) => {

@@ -343,11 +343,12 @@ class Server:
     def decide(self, request, key, entry):
         strict = self.options.mode == "strict"
         name = request.path[len(PREFIX):] if request.path.startswith(PREFIX) else request.path.rpartition("/")[2]
-        endpoint = name.removesuffix(".fcgi")
+        endpoint = name.removesuffix(".fcgi").removesuffix(".cgi")
+        program = endpoint + (".cgi" if endpoint == "ecitmatch" else ".fcgi")  # documented
         if strict and len(request.target) > MAX_TARGET:  # observed: the status, HTML, and that the connection closes
             return Reply("<html><head><title>Request-URI Too Long</title></head></html>\n", HTML, 414,
                          {"Connection": "close"}), {}
-        known = endpoint in ENDPOINTS and (not strict or request.path == PREFIX + endpoint + ".fcgi")
+        known = endpoint in ENDPOINTS and (not strict or request.path == PREFIX + program)
         if not known or request.method not in ("GET", "POST"):
             status = 404 if not known else 405
             return Reply(f"<html><head><title>{status}</title></head></html>\n", HTML, status), {}  # assumed

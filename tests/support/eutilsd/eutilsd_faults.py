@@ -59,7 +59,7 @@ DO = {
     "redirect": (lambda v: isinstance(v, str) and v.isprintable() and v, "a URL, http-downgrade or loop"),
     "tls": (lambda v: v in ("expired", "wronghost", "selfsigned", "reset-in-handshake"),
             "expired, wronghost, selfsigned or reset-in-handshake")}
-ENDPOINTS = ("einfo", "esearch", "epost", "esummary", "efetch", "espell")
+ENDPOINTS = ("einfo", "esearch", "epost", "esummary", "efetch", "espell", "ecitmatch")
 RULE = {"match": (lambda v: isinstance(v, dict), "an object"), "do": (lambda v: isinstance(v, dict), "an object"),
         "times": (is_count, "a number")}
 MATCH = {"path": (lambda v: v in ENDPOINTS, "one of " + " ".join(ENDPOINTS)),

@@ -13,7 +13,7 @@ import threading
 import xml.etree.ElementTree as ElementTree
 from xml.sax.saxutils import escape
 
-from eutilsd_records import bits, date_parts, normalize, plain
+from eutilsd_records import bits, date_parts, descending, normalize, plain
 from eutilsd_search import FIELDS, QueryError, Search, date_limit
 
 XML = "text/xml; charset=UTF-8"  # observed header
@@ -346,6 +346,41 @@ class Service:
                      f"\t<Database>pubmed</Database>\n\t<Query>{escape(term)}</Query>\n\t<CorrectedQuery>"
                      f"{escape(corrected)}</CorrectedQuery>\n\t<SpelledQuery><Original></Original><Replaced>"
                      f"{escape(corrected)}</Replaced></SpelledQuery>\n\t<ERROR/>\n</eSpellResult>\n")
+
+    # ---- ecitmatch ---------------------------------------------------------------------------------------------
+
+    def ecitmatch(self, params, fault):
+        """documented: lines journal|year|volume|page|author|key| with CR between them, answered by themselves and a
+        PMID, NOT_FOUND or AMBIGUOUS. documented (reference B2): journal or year is needed; lines that cannot be
+        classified are left out. assumed: what is given must all agree, and the words behind NOT_FOUND; ."""
+        lines = []
+        for line in re.split(r"[\r\n]+", params.get("bdata", "")):
+            fields = [part.strip() for part in line.split("|")]
+            if len(fields) < 6 or not (fields[0] or fields[1]):
+                continue
+            found = self.matching(fields)
+            answer = str(found[0]) if len(found) == 1 else \
+                f"AMBIGUOUS ({len(found)} citations)" if found else "NOT_FOUND;INVALID_CITATION"
+            dropped = fault.get("drop_pmids") or []
+            if dropped is not True and not set(found) & set(dropped):
+                lines.append("|".join(fields[:6]) + "|" + answer)
+        return Reply("\n".join(lines) + "\n", TEXT)
+
+    def matching(self, fields):
+        journal, year, volume, page, author = fields[:5]
+        found = self.store.everything
+        if journal:
+            found &= self.store.exact("ta", normalize(journal), False)
+        if year:
+            found &= self.store.dates("pdat", int(year) * 10000, int(year) * 10000 + 9999) if year.isdigit() else 0
+        if volume:
+            found &= self.store.exact("vi", normalize(volume), False)
+        if page:
+            first = normalize(page)
+            found &= self.store.exact("pg", first, False) | self.store.exact("pg", first + " ", True)
+        if author:
+            found &= self.store.exact("1au", normalize(author), True)
+        return [self.store.pmids[n] for n in descending(found)]
 
 
 # ---- PMID sets that lie --------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 import xml.etree.ElementTree as ElementTree
 import zlib
 
@@ -157,6 +158,17 @@ def test_summary(server):
           == "Invalid uid abc at position= 0")
     many = server.post("esummary", id=",".join(str(n) for n in range(1, 502)), retmode="json").json
     check("esummary, 501 uids", many["error"].startswith("Too many UIDs"), many)
+
+
+def test_citations(server):
+    """ECitMatch: the line itself with a PMID, NOT_FOUND or AMBIGUOUS behind it."""
+    lines = ["J Invent|2020|2||Inventor AB|a|", "J Invent|2019|||Zeta|b|", "J Invent|1999|||Zeta|c|",
+             "J Invent|2020||||d|", "|||5|Zeta|e|", "nonsense"]
+    answer = server.talk(f"GET /entrez/eutils/ecitmatch.cgi?{urllib.parse.urlencode({'db': 'pubmed', 'bdata': chr(13).join(lines)})}"
+                         " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    got = [line.split("|")[5:7] for line in answer.text.splitlines()]
+    check("ecitmatch", got == [["a", TWO], ["b", ONE], ["c", "NOT_FOUND;INVALID_CITATION"], ["d", "AMBIGUOUS (2 citations)"]],
+          answer.text)
 
 
 def test_limits(place):
@@ -498,7 +510,7 @@ def main():
         plain.control("POST", "/ctl/reset")
         check("reset starts them again", plain.fetch().status == 502)
         plain.control("PUT", "/ctl/faults", [])
-        for test in (test_search, test_search_shape, test_fetch, test_history, test_summary, test_shapes, test_kept):
+        for test in (test_search, test_search_shape, test_fetch, test_history, test_summary, test_citations, test_shapes, test_kept):
             test(plain)
         plain.control("POST", "/ctl/reset")
         for server in (plain, secure):
