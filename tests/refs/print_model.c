@@ -173,8 +173,9 @@ static void normalize(float values[LABELS])
         values[l] /= sum;
 }
 
-static void run(const struct example *example, struct lattice *lattice,
-                float powers[FEATURES_EDGES][LABELS][LABELS])
+typedef float edge_powers[LABELS][LABELS];
+
+static void run_forward(const struct example *example, struct lattice *lattice, edge_powers *powers)
 {
     for (size_t i = 0; i < example->count; i++) {
         float *to = lattice->forward[i];
@@ -186,16 +187,21 @@ static void run(const struct example *example, struct lattice *lattice,
                          lattice->emission[i][l];
         normalize(to);
     }
-    for (size_t i = example->count; i-- > 0;)
+}
+
+static void run_backward(const struct example *example, struct lattice *lattice,
+                         edge_powers *powers)
+{
+    for (size_t i = example->count; i-- > 0;) {
         for (unsigned b = 0; b < LABELS; b++) {
             lattice->backward[i][b] = i + 1 == example->count;
             for (unsigned l = 0; i + 1 < example->count && l < LABELS; l++)
                 lattice->backward[i][b] += powers[example->edges[i + 1]][b][l] *
                                            lattice->emission[i + 1][l] *
                                            lattice->backward[i + 1][l];
-            if (b + 1 == LABELS)
-                normalize(lattice->backward[i]);
         }
+        normalize(lattice->backward[i]);
+    }
 }
 
 static void learn_edge(struct trainer *t, const struct example *example,
@@ -218,11 +224,26 @@ static void learn_edge(struct trainer *t, const struct example *example,
         }
 }
 
+/* Move the weights of a token's features against the error in the share of each label. */
+static void learn_token(struct trainer *t, const uint32_t *features, const float errors[LABELS])
+{
+    for (unsigned l = 0; l < LABELS; l++) {
+        if (fabsf(errors[l]) < 0.002F)
+            continue;
+        for (size_t f = 0; f < t->width; f++) {
+            struct row *row = &t->rows[features[f]];
+            if (row != t->rows && !row->dead)
+                move(t->rate, &row->weights[l], &row->squares[l], errors[l]);
+        }
+    }
+}
+
 static void learn(struct trainer *t, const struct example *example, struct lattice *lattice,
-                  float powers[FEATURES_EDGES][LABELS][LABELS])
+                  edge_powers *powers)
 {
     score(t, example, lattice);
-    run(example, lattice, powers);
+    run_forward(example, lattice, powers);
+    run_backward(example, lattice, powers);
     for (size_t i = 0; i < example->count; i++) {
         float share[LABELS];
         unsigned best = 0;
@@ -235,15 +256,7 @@ static void learn(struct trainer *t, const struct example *example, struct latti
         t->wrong += best != example->labels[i];
         t->loss -= log((double)share[example->labels[i]] + 1e-30);
         share[example->labels[i]] -= 1;
-        for (unsigned l = 0; l < LABELS; l++) {
-            if (fabsf(share[l]) < 0.002F)
-                continue;
-            for (size_t f = 0; f < t->width; f++) {
-                struct row *row = &t->rows[example->features[i * t->width + f]];
-                if (row != t->rows && !row->dead)
-                    move(t->rate, &row->weights[l], &row->squares[l], share[l]);
-            }
-        }
+        learn_token(t, example->features + i * t->width, share);
         if (i)
             learn_edge(t, example, lattice, powers[example->edges[i]], i);
     }
@@ -382,10 +395,10 @@ static void print_model(const struct trainer *t)
 int main(int argc, char **argv)
 {
     static struct trainer t;
-    uint8_t *seen = calloc((size_t)1 << SEEN_BITS, 1);
     unsigned long state = 7;
     if (argc < 3)
         return fprintf(stderr, "usage: print_model EXAMPLES ROWS [PASSES]\n"), 2;
+    uint8_t *seen = calloc((size_t)1 << SEEN_BITS, 1);
     read_examples(&t, argv[1], seen);
     make_rows(&t, seen);
     free(seen);
