@@ -45,24 +45,29 @@ static void score_token(struct chain *chain, size_t i)
         chain->edges[i] = (uint8_t)features_edge(chain->views, i);
 }
 
+/* The best score of each label so far, one token on; `came`: the label before it. */
+static void step(int now[LABELS], int came[LABELS], model_edge *edges)
+{
+    int before[LABELS];
+    memcpy(before, now, sizeof before);
+    for (unsigned l = 0; l < LABELS; l++)
+        now[l] = before[0] + edges[0][l];
+    for (int b = 1; b < LABELS; b++)
+        for (unsigned l = 0; l < LABELS; l++) {
+            int score = before[b] + edges[b][l];
+            came[l] = score > now[l] ? b : came[l];
+            now[l] = score > now[l] ? score : now[l];
+        }
+}
+
 /* The best labels; their score. */
 static int find_best(struct chain *chain, arena *memory)
 {
     int(*from)[LABELS] = arena_alloc(memory, chain->count * sizeof *from);
-    int now[LABELS], before[LABELS];
+    int now[LABELS];
     memcpy(now, chain->scores[0], sizeof now);
     for (size_t i = 1; i < chain->count; i++) {
-        model_edge *edges = model_edges(chain->edges[i]);
-        int *came = from[i];
-        memcpy(before, now, sizeof now);
-        for (unsigned l = 0; l < LABELS; l++)
-            now[l] = before[0] + edges[0][l];
-        for (int b = 1; b < LABELS; b++)
-            for (unsigned l = 0; l < LABELS; l++) {
-                int score = before[b] + edges[b][l];
-                came[l] = score > now[l] ? b : came[l];
-                now[l] = score > now[l] ? score : now[l];
-            }
+        step(now, from[i], model_edges(chain->edges[i]));
         for (unsigned l = 0; l < LABELS; l++)
             now[l] += chain->scores[i][l] - MODEL_ZERO;
     }
