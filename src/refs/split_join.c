@@ -16,7 +16,7 @@ struct refs_words {
     size_t count;
 };
 
-enum { LONGEST_WORD = 60, LONGEST_SCHEME = 200 };
+enum { LONGEST_WORD = 60, LONGEST_SCHEME = 200, SHORTEST_HALF = 4 };
 
 /* Where a hyphen stays: the first part ... */
 static const char *const firsts[] = {
@@ -176,6 +176,12 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static void add_word(arena *memory, struct refs_words *words, str word)
+{
+    const char **kept = arena_append(memory, &words->items, &words->count, sizeof *words->items);
+    *kept = arena_copy(memory, word);
+}
+
 struct refs_words *refs_words_of(arena *memory, const struct refs_lines *lines)
 {
     struct refs_words *words = arena_alloc(memory, sizeof *words);
@@ -193,9 +199,11 @@ struct refs_words *refs_words_of(arena *memory, const struct refs_lines *lines)
                 continue;
             buf_clear(&word);
             add_plain(&word, found);
-            const char **kept =
-                arena_append(memory, &words->items, &words->count, sizeof *words->items);
-            *kept = arena_copy(memory, buf_str(&word));
+            str rest = buf_str(&word), part;
+            if (str_find(rest, '-') < rest.length)
+                add_word(memory, words, rest);
+            while (str_next_field(&rest, '-', &part))
+                add_word(memory, words, part);
         }
     }
     buf_free(&word);
@@ -209,6 +217,16 @@ static bool has_word(const struct refs_words *words, buf *word)
     const char *text = buf_text(word);
     return words->count &&
            bsearch(&text, words->items, words->count, sizeof *words->items, compare_texts);
+}
+
+/* True when the list has the word by itself, and it is long enough to be no part of another. */
+static bool stands_alone(str half, const struct refs_words *words)
+{
+    buf word = {0};
+    add_plain(&word, half);
+    bool alone = half.length >= SHORTEST_HALF && has_word(words, &word);
+    buf_free(&word);
+    return alone;
 }
 
 /* Whether the hyphen between the two halves stays. */
@@ -226,7 +244,9 @@ static bool is_compound(str first, str second, const struct refs_words *words)
     buf_free(&word);
     if (hyphenated != whole)
         return hyphenated;
-    return is_one_of(first, firsts, FIRSTS) || is_one_of(second, seconds, SECONDS);
+    return is_one_of(first, firsts, FIRSTS) || is_one_of(second, seconds, SECONDS) ||
+           cue_is_capital(cue_last(first)) ||
+           (stands_alone(first, words) && stands_alone(second, words));
 }
 
 /* The letters and hyphens at the end of `s`. */

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { LONGEST_LABEL = 40, LONG_PARAGRAPH = 1200, SPARE = 12 };
+enum { LONGEST_LABEL = 40, LONG_PARAGRAPH = 1200, SPARE = 12, WIDEST = 140 };
 
 /* The length of a bullet and the white space behind it; 0 when there is none. */
 static size_t bullet_length(str text)
@@ -121,7 +121,7 @@ static struct layout look(arena *memory, const struct refs_lines *lines)
 static bool is_double_spaced(const struct refs_lines *lines, const struct layout *l)
 {
     size_t starts = 0;
-    if (l->single < l->paragraphs || l->paragraphs < 4)
+    if (l->single < l->paragraphs || l->paragraphs < 4 || l->width > WIDEST)
         return false;
     for (size_t i = 1; i < lines->count; i++)
         starts += cue_of_start(lines->items[i].text) != CUE_NONE &&
