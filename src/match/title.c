@@ -197,6 +197,6 @@ void match_titles(struct match_likeness *out, const struct match_title *referenc
         return;
     }
     compare_unequal(out, a, b);
-    out->apart = !str_equal(reference->notice, record->notice) ||
-                 !deciding_agree(reference->deciding, record->deciding, out->truncated);
+    out->notices = !str_equal(reference->notice, record->notice);
+    out->parts = !deciding_agree(reference->deciding, record->deciding, out->truncated);
 }
