@@ -153,11 +153,9 @@ static bool is_settled(const osler_resolver *r)
 static osler_status compare_all(osler_resolver *r, const osler_record *reference,
                                 osler_error *error)
 {
-    str text = differences_source(reference);
     for (enum candidates_way way = 0; way < CANDIDATES_WAYS && !is_settled(r); way++) {
         struct candidates found;
-        osler_status status =
-            candidates_find(&found, &r->view, &r->memory, way, reference, text, error);
+        osler_status status = candidates_find(&found, &r->view, &r->memory, way, reference, error);
         for (size_t i = 0; status == OSLER_OK && i < found.count; i++)
             status = compare(r, reference, found.items[i], error);
         if (status != OSLER_OK)
