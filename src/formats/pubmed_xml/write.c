@@ -31,21 +31,22 @@ static void add_escaped(buf *out, const char *text)
     }
 }
 
+static void add_attribute(buf *out, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    buf_printf(out, " %s=\"", name);
+    add_escaped(out, value);
+    buf_add_byte(out, '"');
+}
+
 /* A start tag with up to two attributes; those without a value are left out. */
 static void start(buf *out, const char *name, const char *a, const char *a_value, const char *b,
                   const char *b_value)
 {
     buf_printf(out, "<%s", name);
-    if (a_value) {
-        buf_printf(out, " %s=\"", a);
-        add_escaped(out, a_value);
-        buf_add_byte(out, '"');
-    }
-    if (b_value) {
-        buf_printf(out, " %s=\"", b);
-        add_escaped(out, b_value);
-        buf_add_byte(out, '"');
-    }
+    add_attribute(out, a, a_value);
+    add_attribute(out, b, b_value);
     buf_add_byte(out, '>');
 }
 
@@ -300,16 +301,14 @@ static void put_correction(buf *out, const osler_record *r, size_t i)
 }
 
 /* A heading or a subheading, whose attributes are more than two. */
-static void put_topic(buf *out, const char *element, const char *ui, const char *type, bool major,
-                      bool automatic, const char *name)
+static void put_topic(buf *out, const char *element, const osler_heading *topic)
 {
     buf_printf(out, "<%s", element);
-    if (ui)
-        buf_printf(out, " UI=\"%s\"", ui);
-    if (type)
-        buf_printf(out, " Type=\"%s\"", type);
-    buf_printf(out, " MajorTopicYN=\"%s\"%s>", major ? "Y" : "N", automatic ? " AutoHM=\"Y\"" : "");
-    add_escaped(out, name);
+    add_attribute(out, "UI", topic->ui);
+    add_attribute(out, "Type", topic->type);
+    buf_printf(out, " MajorTopicYN=\"%s\"%s>", topic->major ? "Y" : "N",
+               topic->automatic ? " AutoHM=\"Y\"" : "");
+    add_escaped(out, topic->name);
     end(out, element);
 }
 
@@ -317,10 +316,12 @@ static void put_heading(buf *out, const osler_record *r, size_t i)
 {
     const osler_heading *h = &r->headings.items[i];
     start(out, "MeshHeading", NULL, NULL, NULL, NULL);
-    put_topic(out, "DescriptorName", h->ui, h->type, h->major, h->automatic, h->name);
+    put_topic(out, "DescriptorName", h);
     for (size_t k = 0; k < h->qualifiers.count; k++) {
         const osler_qualifier *q = &h->qualifiers.items[k];
-        put_topic(out, "QualifierName", q->ui, NULL, q->major, q->automatic, q->name);
+        osler_heading topic = {
+            .ui = q->ui, .name = q->name, .major = q->major, .automatic = q->automatic};
+        put_topic(out, "QualifierName", &topic);
     }
     end(out, "MeshHeading");
 }
@@ -454,7 +455,8 @@ static void put_citation(buf *out, const osler_record *r)
     start(out, "MedlineCitation", "Status", r->status, "Owner", r->owner);
     if (r->indexing_method) { /* the third attribute, behind the others */
         out->length--;
-        buf_printf(out, " IndexingMethod=\"%s\">", r->indexing_method);
+        add_attribute(out, "IndexingMethod", r->indexing_method);
+        buf_add_byte(out, '>');
     }
     put_with(out, "PMID", "Version", version, r->pmid);
     put_dates(out, r, "DateCreated", "created");
