@@ -417,6 +417,18 @@ static void check_rows(const osler_shape *shape, const char *prefix, bool told)
     }
 }
 
+TEST(every_format_is_held_against_the_table)
+{
+    for (unsigned i = 0; osler_writer_name(i); i++) {
+        const struct writer *writer;
+        bool held = false;
+        CHECK(writer_find(&writer, osler_writer_name(i), NULL) == OSLER_OK);
+        for (size_t f = 0; f < FORMATS; f++)
+            held |= strcmp(formats[f].name, osler_writer_name(i)) == 0;
+        CHECK(held || writer->only_ids);
+    }
+}
+
 TEST(every_field_has_a_row)
 {
     check_rows(osler_record_shape(), "", false);
