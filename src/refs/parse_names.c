@@ -281,7 +281,8 @@ static void add_person(struct reading *r, const struct read_name *read)
     name->role = r->role;
     name->family = kept(p, read->family);
     str given = refs_text(p, read->given);
-    name->given = record_text(p->memory, given);
+    if (capitals_in(given) < 2) /* "BC" are the initials of two names, "B. C." say so themselves */
+        name->given = record_text(p->memory, given);
     name->initials = initials_of(p->memory, given);
     name->suffix = kept(p, read->suffix);
     r->count++;

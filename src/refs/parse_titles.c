@@ -267,9 +267,11 @@ static bool split_by_labels(struct refs_parsing *p, struct refs_span region)
     bool untitled = title.to == title.from && container.to > container.from;
     if (!p->trained || (title.to == title.from && !untitled))
         return false;
+    if (untitled && p->volume.to == p->volume.from)
+        return false;
     if (untitled) {
         p->container = (struct refs_span){container.from, region.to};
-        return p->volume.to > p->volume.from;
+        return true;
     }
     if (container.to > container.from && container.from < title.to)
         return false;

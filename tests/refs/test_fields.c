@@ -21,7 +21,8 @@ static void check_name(size_t i, const char *family, const char *given)
     if (i >= r->names.count)
         return;
     CHECK_TEXT(r->names.items[i].family, family);
-    CHECK_TEXT(r->names.items[i].given, given);
+    const osler_name *name = &r->names.items[i];
+    CHECK_TEXT(name->given ? name->given : name->initials, given);
 }
 
 TEST(vancouver)
