@@ -27,5 +27,6 @@ void outgoing_write(const struct outgoing *outgoing, arena *scratch, buf *text,
     if (outgoing->profile)
         adapted = profile_apply(outgoing->profile, scratch, record);
     outgoing->writer->write(text, outgoing->profile ? &adapted : record);
-    carriage_count(&outgoing->carriage, record, tally);
+    if (!outgoing->writer->only_ids)
+        carriage_count(&outgoing->carriage, record, tally);
 }

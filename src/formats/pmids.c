@@ -199,4 +199,4 @@ static void write_record(buf *out, const osler_record *record)
     buf_add_byte(out, '\n');
 }
 
-const struct writer writer_pmids = {.write = write_record};
+const struct writer writer_pmids = {.write = write_record, .only_ids = true};

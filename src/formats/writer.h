@@ -11,6 +11,8 @@ struct writer {
 
     /* What stands before, between and behind the records of a document; NULL: nothing. */
     const char *head, *between, *tail;
+
+    bool only_ids; /* it names records, no more: nothing of them is said to be left out */
 };
 
 #define WRITER(format, name, summary) extern const struct writer writer_##format;

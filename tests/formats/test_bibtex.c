@@ -197,7 +197,8 @@ TEST(what_goes_out_comes_back)
 TEST(bytes_that_are_not_utf8_are_guessed)
 {
     static const char text[] = "@book{a,\n title = {Caf\xE9}}";
-    osler_record record = support_record(&memory, (str)STR(text), "bibtex");
+    arena own = {0};
+    osler_record record = support_record(&own, (str)STR(text), "bibtex");
     CHECK_TEXT(record.title, "Caf\u00E9");
-    arena_clear(&memory);
+    arena_free(&own);
 }

@@ -215,23 +215,27 @@ static bool is_told(const char *path, const char *item)
     return strcmp(path, "identifiers") == 0 && strcmp(scheme, "mid") != 0;
 }
 
-static void compare_items(const osler_field *field, const char *a, const char *b, const char *path,
-                          const struct trip *trip)
+/* An item and the one that came back for it, by its kind's row or the list's. */
+static void compare_item(const osler_field *field, const char *path, const char *item,
+                         const char *back, const struct trip *trip, size_t index)
 {
     const struct carried_row *row = carried_row_of(path);
     bool kinds = has_kinds(path);
+    const char *after = back ? back : nothing;
+    if (!(kinds && note_kind(field, path, item, back, trip, 0)) && row)
+        note(row, trip, state_of_item(trip, field->of, item, after, path), index);
+    if (back || !kinds)
+        compare(field->of, item, after, path, trip, index);
+}
+
+static void compare_items(const osler_field *field, const char *a, const char *b, const char *path,
+                          const struct trip *trip)
+{
+    bool kinds = has_kinds(path);
     const char *item;
-    for (size_t i = 0; (item = item_at(field, a, i)); i++) {
-        const char *back = partner(field, a, b, i, kinds);
-        if (is_told(path, item))
-            continue;
-        bool known = kinds && note_kind(field, path, item, back, trip, 0);
-        if (!known && row)
-            note(row, trip, state_of_item(trip, field->of, item, back ? back : nothing, path),
-                 kinds ? 0 : i);
-        if (back || !kinds)
-            compare(field->of, item, back ? back : nothing, path, trip, kinds ? 0 : i);
-    }
+    for (size_t i = 0; (item = item_at(field, a, i)); i++)
+        if (!is_told(path, item))
+            compare_item(field, path, item, partner(field, a, b, i, kinds), trip, kinds ? 0 : i);
 }
 
 static bool is_with_particle(const char *path, const char *item)
@@ -413,6 +417,18 @@ static void check_rows(const osler_shape *shape, const char *prefix, bool told)
         else if (!known)
             fprintf(stderr, "no row tells of %s\n", path);
         CHECK(known || field->kind == OSLER_MANY);
+    }
+}
+
+TEST(every_format_is_held_against_the_table)
+{
+    for (unsigned i = 0; osler_writer_name(i); i++) {
+        const struct writer *writer;
+        bool held = false;
+        CHECK(writer_find(&writer, osler_writer_name(i), NULL) == OSLER_OK);
+        for (size_t f = 0; f < FORMATS; f++)
+            held |= strcmp(formats[f].name, osler_writer_name(i)) == 0;
+        CHECK(held || writer->only_ids);
     }
 }
 
