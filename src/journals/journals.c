@@ -24,9 +24,10 @@ static bool is_article(str word)
 static bool joins(str word)
 {
     static const char *const joining[] = {
-        "of",  "and",  "for", "in",  "on",  "to", "with", "et",   "de",   "des",   "du", "d",
-        "und", "fur",  "zur", "und", "di",  "e",  "y",    "del",  "dell", "della", "do", "da",
-        "dei", "voor", "van", "och", "for", "i",  "og",   "from", "by",   "at"};
+        "of",  "and",  "for", "in",  "on",  "to",  "with", "et",   "de",   "des",   "du",  "d",
+        "und", "fur",  "zur", "und", "di",  "e",   "y",    "del",  "dell", "della", "do",  "da",
+        "dei", "voor", "van", "och", "for", "i",   "og",   "from", "by",   "at",    "den", "dem",
+        "zum", "sur",  "aux", "au",  "na",  "til", "per",  "con",  "por",  "para"};
     return among(word, joining, sizeof joining / sizeof *joining) || is_article(word);
 }
 
@@ -42,8 +43,13 @@ static void add_plain(buf *out, str name, bool whole)
         } else if (c == ')' || c == ']') {
             depth -= depth > 0;
             buf_add_byte(out, ' ');
-        } else if (!depth && !whole && out->length && (c == ':' || c == '=' || c == ';')) {
+        } else if (!depth && !whole && out->length && strchr(":=;/", c)) {
             return;
+        } else if (c == '\'') {
+            /* "l'annee", "d'anatomie": the letter is a word; "West's" is one word */
+            bool elided = i && (i == 1 || name.data[i - 2] == ' ');
+            if (elided)
+                buf_add_byte(out, ' ');
         } else if (!depth && c == '&') {
             buf_add_text(out, " and ");
         } else if (!depth) {
@@ -126,14 +132,12 @@ struct name_words {
     size_t count;
 };
 
-/* The words of a key without those that join. */
 static void cut(struct name_words *out, str key)
 {
     str word;
     out->count = 0;
     while (out->count < MOST_WORDS && str_next_field(&key, ' ', &word))
-        if (!joins(word))
-            out->items[out->count++] = word;
+        out->items[out->count++] = word;
 }
 
 /* "natl" of "national", "dtsch" of "deutsche": the letters in their order, the first of both. */
@@ -152,27 +156,39 @@ static bool word_abbreviates(str a, str b)
     return str_starts_with(longer, shorter) || is_contraction(shorter, longer);
 }
 
-/* "u s a" of "united states america" and "usa" alike are left to the table. */
+/* Word by word, where words that join may be left out on either side.  */
 static bool words_agree(const struct name_words *a, const struct name_words *b)
 {
-    if (!a->count || a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (!word_abbreviates(a->items[i], b->items[i]))
-            return false;
-    return true;
+    bool reached[MOST_WORDS + 1][MOST_WORDS + 1] = {{true}};
+    for (size_t i = 0; i <= a->count; i++) {
+        for (size_t k = 0; k <= b->count; k++) {
+            if (!reached[i][k])
+                continue;
+            if (i < a->count && joins(a->items[i]))
+                reached[i + 1][k] = true;
+            if (k < b->count && joins(b->items[k]))
+                reached[i][k + 1] = true;
+            if (i < a->count && k < b->count && word_abbreviates(a->items[i], b->items[k]))
+                reached[i + 1][k + 1] = true;
+        }
+    }
+    return a->count && b->count && reached[a->count][b->count];
 }
 
 /* "AJOG" of "american journal obstetrics gynecology". */
 static bool is_acronym(const struct name_words *acronym, const struct name_words *name)
 {
-    str letters = acronym->items[0];
-    if (acronym->count != 1 || letters.length < LEAST_ACRONYM || letters.length != name->count)
+    str letters = acronym->count ? acronym->items[0] : (str){0};
+    size_t at = 0;
+    if (acronym->count != 1 || letters.length < LEAST_ACRONYM)
         return false;
-    for (size_t i = 0; i < name->count; i++)
-        if (name->items[i].data[0] != letters.data[i])
+    for (size_t i = 0; i < name->count; i++) {
+        if (joins(name->items[i]))
+            continue;
+        if (at == letters.length || name->items[i].data[0] != letters.data[at++])
             return false;
-    return true;
+    }
+    return at == letters.length;
 }
 
 static enum journals_agreement compare_keys(str a, str b)
@@ -189,19 +205,63 @@ static enum journals_agreement compare_keys(str a, str b)
     return same_by_table(a, b) ? JOURNALS_SAME : JOURNALS_DIFFERENT;
 }
 
+/* The first of a name's sentences, "Histochemie. Histochemistry.", unless it ends in what may be an
+ * abbreviation of the last word of `other`. */
+static str first_sentence(str name, str other)
+{
+    size_t stop = str_find(name, '.'), start = stop;
+    while (start && is_letter_byte(name.data[start - 1]))
+        start--;
+    size_t last = other.length;
+    while (last && is_letter_byte(other.data[last - 1]))
+        last--;
+    bool whole = stop + 1 < name.length && name.data[stop + 1] == ' ' && stop - start > 2 &&
+                 stop - start >= other.length - last;
+    return whole ? str_part(name, 0, stop) : (str){0};
+}
+
+static enum journals_agreement compare_names(str a, str b, bool whole)
+{
+    buf x = {0}, y = {0};
+    add_key(&x, a, whole);
+    add_key(&y, b, whole);
+    enum journals_agreement how = compare_keys(buf_str(&x), buf_str(&y));
+    buf_free(&x);
+    buf_free(&y);
+    return how;
+}
+
+/* "Hepato-gastroenterology" is "Hepatogastroenterology". */
+static enum journals_agreement compare_without_hyphens(str a, str b)
+{
+    buf x = {0}, y = {0};
+    enum journals_agreement how = JOURNALS_DIFFERENT;
+    for (size_t i = 0; i < a.length; i++)
+        if (a.data[i] != '-')
+            buf_add_byte(&x, a.data[i]);
+    for (size_t i = 0; i < b.length; i++)
+        if (b.data[i] != '-')
+            buf_add_byte(&y, b.data[i]);
+    if (x.length < a.length || y.length < b.length)
+        how = compare_names(buf_str(&x), buf_str(&y), false);
+    buf_free(&x);
+    buf_free(&y);
+    return how;
+}
+
 enum journals_agreement journals_compare(str a, str b)
 {
-    buf keys[4] = {0};
-    add_key(&keys[0], a, true);
-    add_key(&keys[1], b, true);
-    enum journals_agreement best = compare_keys(buf_str(&keys[0]), buf_str(&keys[1]));
-    if (best == JOURNALS_DIFFERENT) {
-        add_key(&keys[2], a, false);
-        add_key(&keys[3], b, false);
-        best = compare_keys(buf_str(&keys[2]), buf_str(&keys[3]));
-    }
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        buf_free(&keys[i]);
+    a = str_trim(str_part(a, 0, LONGEST_NAME));
+    b = str_trim(str_part(b, 0, LONGEST_NAME));
+    enum journals_agreement best = compare_names(a, b, true);
+    if (best == JOURNALS_DIFFERENT)
+        best = compare_names(a, b, false);
+    if (best == JOURNALS_DIFFERENT)
+        best = compare_without_hyphens(a, b);
+    if (best == JOURNALS_DIFFERENT)
+        best = compare_names(first_sentence(a, b), b, false);
+    if (best == JOURNALS_DIFFERENT)
+        best = compare_names(a, first_sentence(b, a), false);
     return best;
 }
 

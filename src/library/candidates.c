@@ -1,6 +1,7 @@
 /* Blocking: from what a reference says to the few records that it can mean, by terms of the index.
  */
 #include "library/candidates.h"
+#include "library/differences.h"
 
 #include "base/words.h"
 #include "record/identifiers.h"
@@ -346,7 +347,7 @@ static osler_status find_by_author(struct search *s, const osler_record *r)
 }
 
 osler_status candidates_find(struct candidates *out, const library_view *view, arena *memory,
-                             enum candidates_way way, const osler_record *reference, str text,
+                             enum candidates_way way, const osler_record *reference,
                              osler_error *error)
 {
     struct search s = {view, memory, out, error};
@@ -356,7 +357,7 @@ osler_status candidates_find(struct candidates *out, const library_view *view, a
     case CANDIDATES_BY_PLACE: return find_by_place(&s, reference);
     case CANDIDATES_BY_TITLE: return find_by_title(&s, reference);
     case CANDIDATES_BY_AUTHOR: return find_by_author(&s, reference);
-    case CANDIDATES_BY_TEXT: return text.length ? find_by_words(&s, text) : OSLER_OK;
+    case CANDIDATES_BY_TEXT: return find_by_words(&s, differences_source(reference));
     case CANDIDATES_WAYS: break;
     }
     return OSLER_OK;

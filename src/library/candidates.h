@@ -21,10 +21,9 @@ struct candidates {
     size_t count;
 };
 
-/* Those of one way, in the order of the index; `text` is the whole reference, or empty. */
+/* Those of one way. */
 OSLER_MUST_USE osler_status candidates_find(struct candidates *out, const library_view *view,
                                             arena *memory, enum candidates_way way,
-                                            const osler_record *reference, str text,
-                                            osler_error *error);
+                                            const osler_record *reference, osler_error *error);
 
 #endif

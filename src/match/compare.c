@@ -9,7 +9,7 @@ struct weight {
 };
 static const struct weight weights[MATCH_FIELD_COUNT] = {
     [MATCH_PMID] = {-3, 0, 9},         [MATCH_DOI] = {-2, 0, 9},
-    [MATCH_PMCID] = {-3, 0, 9},        [MATCH_AUTHORS] = {-5, 1.5, 3},
+    [MATCH_PMCID] = {-3, 0, 9},        [MATCH_AUTHORS] = {-9, 1.5, 3},
     [MATCH_FIRST_AUTHOR] = {-1, 1, 2}, [MATCH_JOURNAL] = {-3, 1, 2},
     [MATCH_YEAR] = {-2.5, -0.5, 1.5},  [MATCH_VOLUME] = {-2.5, 0, 2},
     [MATCH_ISSUE] = {-1, 0, 1},        [MATCH_PAGE] = {-3.5, 2, 4},
@@ -95,6 +95,14 @@ static bool is_one(const struct match_comparison *c, size_t letters)
     return c->place >= least && c->score > 0.5;
 }
 
+/* Two parts of one work do not begin on the same page: there a number is a typing error. */
+static bool is_same_place(const struct match_comparison *c)
+{
+    return c->fields[MATCH_PAGE] == MATCH_SAME && c->fields[MATCH_YEAR] == MATCH_SAME &&
+           c->fields[MATCH_VOLUME] == MATCH_SAME && c->fields[MATCH_JOURNAL] == MATCH_SAME &&
+           c->fields[MATCH_AUTHORS] == MATCH_SAME;
+}
+
 static void compare_titles(struct match_comparison *out, arena *memory, const osler_record *a,
                            const osler_record *b, size_t *letters)
 {
@@ -111,7 +119,8 @@ static void compare_titles(struct match_comparison *out, arena *memory, const os
     *letters = given.joined.length;
     out->title = best.share;
     out->truncated = best.truncated;
-    out->apart = out->apart || (best.apart && best.share >= 0.5);
+    bool parts = best.parts && best.share >= 0.5 && !is_same_place(out);
+    out->apart = out->apart || (best.notices && best.share >= 0.5) || parts;
     out->fields[MATCH_TITLE] = !given.joined.length || !of.joined.length ? MATCH_ABSENT
                                : best.same                               ? MATCH_SAME
                                : best.share >= 0.8                       ? MATCH_NEAR

@@ -27,7 +27,8 @@ struct match_likeness {
     double share;   /* 0 to 1 */
     bool same;      /* nothing but case, accents, markup, punctuation and spelling differs */
     bool truncated; /* the first is the beginning of the second */
-    bool apart;     /* numbers or notices differ */
+    bool notices;   /* one of them is a notice about a paper, or they are two sorts of notices */
+    bool parts;     /* numbers or single letters differ */
 };
 void match_titles(struct match_likeness *out, const struct match_title *reference,
                   const struct match_title *record);

@@ -69,7 +69,7 @@ static bool decides(str word)
     for (size_t i = 0; i < word.length; i++) {
         if (char_is_digit(word.data[i]))
             return true;
-        roman = roman && memchr("ivx", word.data[i], 3) != NULL;
+        roman = roman && strchr("ivx", word.data[i]) != NULL;
     }
     return roman || (word.length == 1 && word.data[0] != 'a');
 }
@@ -197,6 +197,6 @@ void match_titles(struct match_likeness *out, const struct match_title *referenc
         return;
     }
     compare_unequal(out, a, b);
-    out->apart = !str_equal(reference->notice, record->notice) ||
-                 !deciding_agree(reference->deciding, record->deciding, out->truncated);
+    out->notices = !str_equal(reference->notice, record->notice);
+    out->parts = !deciding_agree(reference->deciding, record->deciding, out->truncated);
 }

@@ -85,25 +85,29 @@ static bool is_year(str text)
                                 (text.data[0] == '1' && text.data[1] >= '7'));
 }
 
+/* The shape of a word all of capitals, or without one. */
+static uint8_t shape_of_case(bool capitals, size_t length)
+{
+    if (capitals)
+        return length == 1 ? SHAPE_INITIAL : length <= 3 ? SHAPE_INITIALS : SHAPE_CAPITALS;
+    return length == 1 ? SHAPE_LETTER : length <= 3 ? SHAPE_SHORT : SHAPE_LOWER;
+}
+
 static uint8_t shape_of_word(str text)
 {
     unsigned char first = (unsigned char)text.data[0];
-    size_t upper = 0, lower = 0, hyphens = 0;
+    size_t upper = 0, letters = 0;
     for (size_t i = 0; i < text.length; i++) {
         upper += text.data[i] >= 'A' && text.data[i] <= 'Z';
-        hyphens += text.data[i] == '-';
-        lower += char_is_letter(text.data[i]) || (unsigned char)text.data[i] >= 0x80;
+        letters += char_is_letter(text.data[i]) || (unsigned char)text.data[i] >= 0x80;
     }
-    lower -= upper;
     if (first >= 0x80)
         return SHAPE_FOREIGN;
-    if (upper && !lower)
-        return upper == 1 ? SHAPE_INITIAL : text.length <= 3 ? SHAPE_INITIALS : SHAPE_CAPITALS;
-    if (!upper)
-        return text.length == 1 ? SHAPE_LETTER : text.length <= 3 ? SHAPE_SHORT : SHAPE_LOWER;
+    if (upper == letters || upper == 0)
+        return shape_of_case(upper > 0, text.length);
     if (first < 'A' || first > 'Z')
         return SHAPE_MIXED;
-    if (hyphens)
+    if (str_find(text, '-') < text.length)
         return SHAPE_HYPHENATED;
     return upper > 1 ? SHAPE_MIXED : text.length <= 3 ? SHAPE_SHORT_NAME : SHAPE_NAME;
 }

@@ -45,26 +45,31 @@ static void score_token(struct chain *chain, size_t i)
         chain->edges[i] = (uint8_t)features_edge(chain->views, i);
 }
 
+/* The best score of each label so far, one token on; `came`: the label before it. */
+static void step(int now[LABELS], int came[LABELS], model_edge *edges)
+{
+    int before[LABELS];
+    memcpy(before, now, sizeof before);
+    for (unsigned l = 0; l < LABELS; l++)
+        now[l] = before[0] + edges[0][l];
+    for (int b = 1; b < LABELS; b++)
+        for (unsigned l = 0; l < LABELS; l++) {
+            int score = before[b] + edges[b][l];
+            came[l] = score > now[l] ? b : came[l];
+            now[l] = score > now[l] ? score : now[l];
+        }
+}
+
 /* The best labels; their score. */
 static int find_best(struct chain *chain, arena *memory)
 {
-    uint8_t(*from)[LABELS] = arena_room(memory, chain->count * sizeof *from);
-    int now[LABELS], before[LABELS];
+    int(*from)[LABELS] = arena_alloc(memory, chain->count * sizeof *from);
+    int now[LABELS];
     memcpy(now, chain->scores[0], sizeof now);
     for (size_t i = 1; i < chain->count; i++) {
-        memcpy(before, now, sizeof now);
-        for (unsigned l = 0; l < LABELS; l++) {
-            int most = before[0] + model_edge(chain->edges[i], 0, l);
-            from[i][l] = 0;
-            for (unsigned b = 1; b < LABELS; b++) {
-                int score = before[b] + model_edge(chain->edges[i], b, l);
-                if (score > most) {
-                    most = score;
-                    from[i][l] = (uint8_t)b;
-                }
-            }
-            now[l] = most + chain->scores[i][l];
-        }
+        step(now, from[i], model_edges(chain->edges[i]));
+        for (unsigned l = 0; l < LABELS; l++)
+            now[l] += chain->scores[i][l] - MODEL_ZERO;
     }
     unsigned best = 0;
     for (unsigned l = 1; l < LABELS; l++)
@@ -72,7 +77,7 @@ static int find_best(struct chain *chain, arena *memory)
     int score = now[best];
     for (size_t i = chain->count; i-- > 0;) {
         chain->best[i] = (enum refs_label)best;
-        best = i ? from[i][best] : 0;
+        best = (unsigned)from[i][best];
     }
     return score;
 }
@@ -85,10 +90,11 @@ struct powers {
 
 static float (*edge_powers(struct powers *powers, unsigned edge))[LABELS]
 {
+    model_edge *weights = model_edges(edge);
     if (!powers->made[edge])
         for (unsigned b = 0; b < LABELS; b++)
             for (unsigned l = 0; l < LABELS; l++)
-                powers->edges[edge][b][l] = model_power(model_edge(edge, b, l));
+                powers->edges[edge][b][l] = model_power(weights[b][l] - MODEL_ZERO);
     powers->made[edge] = true;
     return powers->edges[edge];
 }

@@ -1,15 +1,13 @@
 /* Looks up the learned weights in the generated table. */
 #include "refs/model.h"
 
-#include <math.h>
-
 /* A feature and its weights; hash 0: a free place of the table. */
 struct row {
     uint32_t hash;
     char weights[REFS_LABEL_COUNT];
 };
 
-/* `rows`, a hash table with open places, and `edges`; made by src/refs/train/. */
+/* `rows`, a hash table with open places, `edges` and `powers`; made by src/refs/train/. */
 #include "refs/model.inc"
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
@@ -23,12 +21,13 @@ const char *model_weights(uint32_t feature)
     return NULL;
 }
 
-int model_edge(unsigned edge, unsigned before, unsigned label)
+model_edge *model_edges(unsigned edge)
 {
-    return edges[edge][before][label] - MODEL_ZERO;
+    return edges[edge];
 }
 
 float model_power(int steps)
 {
-    return steps < -600 ? 0 : expf((float)steps * MODEL_STEP);
+    int place = steps + MODEL_POWERS - 1 - MODEL_MOST;
+    return place < 0 ? 0 : powers[place];
 }

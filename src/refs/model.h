@@ -9,13 +9,15 @@
  * NULL: the model does not know the feature. */
 const char *model_weights(uint32_t feature);
 
-/* The weight of `label` behind `before`, where features_edge() is `edge`. */
-int model_edge(unsigned edge, unsigned before, unsigned label);
+/* The weights of labels that follow one another where features_edge() is `edge`: [before][label].
+ */
+typedef const char model_edge[REFS_LABEL_COUNT];
+model_edge *model_edges(unsigned edge);
 
-/* e to the power of so many steps; at least 0, for steps below what counts. */
+/* e to the power of so many steps, at most MODEL_MOST; 0 where that is too small to count. */
 float model_power(int steps);
 
 #define MODEL_STEP 0.1F
-enum { MODEL_ZERO = 79, MODEL_LEAST = -45, MODEL_MOST = 46 };
+enum { MODEL_ZERO = 79, MODEL_LEAST = -45, MODEL_MOST = 46, MODEL_POWERS = 320 };
 
 #endif

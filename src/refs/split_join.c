@@ -16,36 +16,113 @@ struct refs_words {
     size_t count;
 };
 
-enum { LONGEST_WORD = 60, LONGEST_SCHEME = 200 };
+enum { LONGEST_WORD = 60, LONGEST_SCHEME = 200, SHORTEST_HALF = 4 };
 
 /* Where a hyphen stays: the first part ... */
 static const char *const firsts[] = {
-    "well",    "self",   "non",   "long",   "short",  "high",   "low",     "double", "single",
-    "follow",  "cross",  "case",  "age",    "dose",   "health", "evidence", "time",   "half",
-    "quasi",   "meta",   "post",  "pre",    "anti",   "semi",   "co",      "placebo", "type",
-    "year",    "month",  "week",  "day",    "two",    "three",  "four",    "five",   "first",
-    "second",  "third",  "large", "small",  "early",  "late",   "open",    "risk",   "cost",
-    "patient", "people", "life",  "drug",   "new",    "old",    "mid",     "multi",  "inter",
-    "intra",   "whole",  "full",  "real",   "one",    "broad",  "wide",    "fast",   "slow",
-    "end",     "on",     "off",   "in",     "out",    "up",     "down",    "over",   "under",
-    "x",       "t",      "e",     "by",     "state",  "left",   "right",   "hand",   "sex",
-    "school",  "home",   "work",  "family", "group",  "cell",   "blood",   "heart",  "brain",
+    "well",    "self",   "non",   "long",   "short", "high",   "low",      "double",  "single",
+    "follow",  "cross",  "case",  "age",    "dose",  "health", "evidence", "time",    "half",
+    "quasi",   "meta",   "post",  "pre",    "anti",  "semi",   "co",       "placebo", "type",
+    "year",    "month",  "week",  "day",    "two",   "three",  "four",     "five",    "first",
+    "second",  "third",  "large", "small",  "early", "late",   "open",     "risk",    "cost",
+    "patient", "people", "life",  "drug",   "new",   "old",    "mid",      "multi",   "inter",
+    "intra",   "whole",  "full",  "real",   "one",   "broad",  "wide",     "fast",    "slow",
+    "end",     "on",     "off",   "in",     "out",   "up",     "down",     "over",    "under",
+    "x",       "t",      "e",     "by",     "state", "left",   "right",    "hand",    "sex",
+    "school",  "home",   "work",  "family", "group", "cell",   "blood",    "heart",   "brain",
     "protein", "gene",   "ligand"};
 /* ... and the second. */
-static const char *const seconds[] = {
-    "based",    "related", "induced", "specific", "dependent", "like",      "term",
-    "control",  "controlled", "up",   "blind",    "blinded",   "known",     "free",
-    "positive", "negative", "associated", "reported", "effectiveness", "effective", "regression",
-    "analysis", "analyses", "of",     "to",       "the",       "and",       "in",
-    "on",       "year",    "old",     "week",     "month",     "day",       "type",
-    "mediated", "resistant", "sensitive", "label", "risk",     "level",     "scale",
-    "related",  "derived", "driven",  "dose",     "income",    "quality",   "care",
-    "line",     "art",     "wide",    "life",     "sectional", "linked",    "binding",
-    "activated", "treated", "independent", "rich", "deficient", "guided",   "assisted",
-    "centered", "centred", "reactive", "response", "item",     "point",     "free",
-    "onset",    "stage",   "phase",   "group",    "by",        "being",     "out",
-    "off",      "down",    "bound",   "fold",     "limb",      "density",   "hip",
-    "making",   "seeking", "use",     "user",     "users",     "aged",      "born"};
+static const char *const seconds[] = {"based",
+                                      "related",
+                                      "induced",
+                                      "specific",
+                                      "dependent",
+                                      "like",
+                                      "term",
+                                      "control",
+                                      "controlled",
+                                      "up",
+                                      "blind",
+                                      "blinded",
+                                      "known",
+                                      "free",
+                                      "positive",
+                                      "negative",
+                                      "associated",
+                                      "reported",
+                                      "effectiveness",
+                                      "effective",
+                                      "regression",
+                                      "analysis",
+                                      "analyses",
+                                      "of",
+                                      "to",
+                                      "the",
+                                      "and",
+                                      "in",
+                                      "on",
+                                      "year",
+                                      "old",
+                                      "week",
+                                      "month",
+                                      "day",
+                                      "type",
+                                      "mediated",
+                                      "resistant",
+                                      "sensitive",
+                                      "label",
+                                      "risk",
+                                      "level",
+                                      "scale",
+                                      "related",
+                                      "derived",
+                                      "driven",
+                                      "dose",
+                                      "income",
+                                      "quality",
+                                      "care",
+                                      "line",
+                                      "art",
+                                      "wide",
+                                      "life",
+                                      "sectional",
+                                      "linked",
+                                      "binding",
+                                      "activated",
+                                      "treated",
+                                      "independent",
+                                      "rich",
+                                      "deficient",
+                                      "guided",
+                                      "assisted",
+                                      "centered",
+                                      "centred",
+                                      "reactive",
+                                      "response",
+                                      "item",
+                                      "point",
+                                      "free",
+                                      "onset",
+                                      "stage",
+                                      "phase",
+                                      "group",
+                                      "by",
+                                      "being",
+                                      "out",
+                                      "off",
+                                      "down",
+                                      "bound",
+                                      "fold",
+                                      "limb",
+                                      "density",
+                                      "hip",
+                                      "making",
+                                      "seeking",
+                                      "use",
+                                      "user",
+                                      "users",
+                                      "aged",
+                                      "born"};
 enum { FIRSTS = sizeof firsts / sizeof *firsts, SECONDS = sizeof seconds / sizeof *seconds };
 
 static bool is_one_of(str word, const char *const *list, size_t count)
@@ -99,6 +176,12 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static void add_word(arena *memory, struct refs_words *words, str word)
+{
+    const char **kept = arena_append(memory, &words->items, &words->count, sizeof *words->items);
+    *kept = arena_copy(memory, word);
+}
+
 struct refs_words *refs_words_of(arena *memory, const struct refs_lines *lines)
 {
     struct refs_words *words = arena_alloc(memory, sizeof *words);
@@ -116,9 +199,11 @@ struct refs_words *refs_words_of(arena *memory, const struct refs_lines *lines)
                 continue;
             buf_clear(&word);
             add_plain(&word, found);
-            const char **kept =
-                arena_append(memory, &words->items, &words->count, sizeof *words->items);
-            *kept = arena_copy(memory, buf_str(&word));
+            str rest = buf_str(&word), part;
+            if (str_find(rest, '-') < rest.length)
+                add_word(memory, words, rest);
+            while (str_next_field(&rest, '-', &part))
+                add_word(memory, words, part);
         }
     }
     buf_free(&word);
@@ -132,6 +217,16 @@ static bool has_word(const struct refs_words *words, buf *word)
     const char *text = buf_text(word);
     return words->count &&
            bsearch(&text, words->items, words->count, sizeof *words->items, compare_texts);
+}
+
+/* True when the list has the word by itself, and it is long enough to be no part of another. */
+static bool stands_alone(str half, const struct refs_words *words)
+{
+    buf word = {0};
+    add_plain(&word, half);
+    bool alone = half.length >= SHORTEST_HALF && has_word(words, &word);
+    buf_free(&word);
+    return alone;
 }
 
 /* Whether the hyphen between the two halves stays. */
@@ -149,7 +244,9 @@ static bool is_compound(str first, str second, const struct refs_words *words)
     buf_free(&word);
     if (hyphenated != whole)
         return hyphenated;
-    return is_one_of(first, firsts, FIRSTS) || is_one_of(second, seconds, SECONDS);
+    return is_one_of(first, firsts, FIRSTS) || is_one_of(second, seconds, SECONDS) ||
+           cue_is_capital(cue_last(first)) ||
+           (stands_alone(first, words) && stands_alone(second, words));
 }
 
 /* The letters and hyphens at the end of `s`. */
@@ -221,7 +318,8 @@ void refs_join(buf *text, str line, const struct refs_words *words)
         char bytes[4];
         str first = last_letters(str_part(before, 0, before.length - utf8_encode(last, bytes)));
         apart = !cue_is_letter(next) && !char_is_digit((char)next);
-        if (first.length && cue_is_small(next) && !is_compound(first, next_word(line, &none), words))
+        if (first.length && cue_is_small(next) &&
+            !is_compound(first, next_word(line, &none), words))
             drop_last(text, last);
     } else if (last == 0x2013 || last == 0x2014) {
         apart = next > 0x7F || !char_is_digit((char)next);

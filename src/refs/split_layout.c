@@ -9,14 +9,14 @@
 
 #include <stdlib.h>
 
-enum { LONGEST_LABEL = 40, LONG_PARAGRAPH = 1200, SPARE = 12 };
+enum { LONGEST_LABEL = 40, LONG_PARAGRAPH = 1200, SPARE = 12, WIDEST = 140 };
 
 /* The length of a bullet and the white space behind it; 0 when there is none. */
 static size_t bullet_length(str text)
 {
-    static const uint32_t bullets[] = {'*',    '-',    '+',    0xB7,   0x2022, 0x2023, 0x25AA,
-                                       0x25CF, 0x25CB, 0x25A0, 0x25E6, 0x2043, 0x2013, 0x2212,
-                                       0x27A2, 0xF0B7};
+    static const uint32_t bullets[] = {'*',    '-',    '+',    0xB7,   0x2022, 0x2023,
+                                       0x25AA, 0x25CF, 0x25CB, 0x25A0, 0x25E6, 0x2043,
+                                       0x2013, 0x2212, 0x27A2, 0xF0B7};
     size_t length;
     if (!text.length)
         return 0;
@@ -61,10 +61,10 @@ static size_t find_marked(struct refs_start *out, const struct refs_lines *lines
 
 /* What is known of the lines as a whole. */
 struct layout {
-    unsigned width; /* of lines that are full */
-    unsigned left, deeper; /* the least indent; that of hanging lines, or the same */
+    unsigned width;                     /* of lines that are full */
+    unsigned left, deeper;              /* the least indent; that of hanging lines, or the same */
     size_t paragraphs, longest, single; /* how many, bytes of the longest, those of one line */
-    size_t sound; /* line breaks with an end before and a start behind */
+    size_t sound;                       /* line breaks with an end before and a start behind */
 };
 
 static int compare_unsigned(const void *a, const void *b)
@@ -121,7 +121,7 @@ static struct layout look(arena *memory, const struct refs_lines *lines)
 static bool is_double_spaced(const struct refs_lines *lines, const struct layout *l)
 {
     size_t starts = 0;
-    if (l->single < l->paragraphs || l->paragraphs < 4)
+    if (l->single < l->paragraphs || l->paragraphs < 4 || l->width > WIDEST)
         return false;
     for (size_t i = 1; i < lines->count; i++)
         starts += cue_of_start(lines->items[i].text) != CUE_NONE &&

@@ -63,22 +63,28 @@ static bool is_url_at(str text, size_t at)
            str_starts_with_ignoring_case(rest, str_of("www."));
 }
 
+/* Whether the bracket that closes at the end of a text opens in it. */
+static bool is_opened(str text)
+{
+    char close = text.data[text.length - 1], open = close == ')' ? '(' : '[';
+    int depth = 0;
+    for (size_t i = 0; i < text.length; i++)
+        depth += (text.data[i] == open) - (text.data[i] == close);
+    return depth >= 0;
+}
+
 /* The end of an identifier without the sentence's punctuation behind it; brackets opened in it are
  * closed in it. */
 static size_t drop_punctuation(str text, size_t start, size_t end)
 {
-    while (end > start) {
+    for (; end > start; end--) {
         char c = text.data[end - 1];
         if (c == ')' || c == ']') {
-            int open = 0;
-            for (size_t i = start; i < end; i++)
-                open += text.data[i] == (c == ')' ? '(' : '[') ? 1 : text.data[i] == c ? -1 : 0;
-            if (open >= 0)
+            if (is_opened(str_part(text, start, end - start)))
                 break;
-        } else if (!memchr(".,;:\"'>(", c, 8)) {
+        } else if (c == '\0' || !strchr(".,;:\"'>(", c)) {
             break;
         }
-        end--;
     }
     return end;
 }
@@ -130,29 +136,34 @@ static bool is_glued(str text, size_t start, size_t at)
     return char_is_digit(text.data[end + 1 + (text.data[end + 1] == ' ')]);
 }
 
+/* The length of a hyphen or apostrophe at `at` inside the word from `start`; 0: there is none. */
+static size_t joint_at(str text, size_t start, size_t at)
+{
+    size_t join, next;
+    if (at >= text.length || at == start || !joins(text, at, &join))
+        return 0;
+    enum letter behind = letter_at(text, at + join, &next);
+    return behind == LETTER_NONE || (behind == LETTER_DIGIT && at - start < 2) ? 0 : join;
+}
+
 /* The end and kind of the word, number or code at `start`. */
 static size_t word_end(str text, size_t start, uint8_t *kind)
 {
     size_t at = start, length;
     bool digits = false, letters = false;
-    for (;;) {
+    for (;; at += length) {
         enum letter letter = letter_at(text, at, &length);
-        if (letter == LETTER_DIGIT) {
-            if (letters && !digits && is_glued(text, start, at))
+        if (letter == LETTER_NONE) {
+            length = digits ? 0 : joint_at(text, start, at);
+            if (length == 0)
                 break;
-            digits = true;
-        } else if (letter != LETTER_NONE) {
+        } else if (letter != LETTER_DIGIT) {
             letters = true;
+        } else if (letters && !digits && is_glued(text, start, at)) {
+            break;
         } else {
-            size_t join, next;
-            if (at >= text.length || digits || !joins(text, at, &join) || at - start < 1)
-                break;
-            enum letter behind = letter_at(text, at + join, &next);
-            if (behind == LETTER_NONE || (behind == LETTER_DIGIT && at - start < 2))
-                break;
-            length = join;
+            digits = true;
         }
-        at += length;
     }
     *kind = !digits ? TOKEN_WORD : letters ? TOKEN_CODE : TOKEN_NUMBER;
     return at;

@@ -170,8 +170,8 @@ static enum attribute_name find_attribute(const char *name, const struct element
     return ATTRIBUTE_NONE;
 }
 
-/* The character that "&#8212;" or "&#x2014;" at the beginning of `text` stands for, with the length of
- * the reference; 0: none. */
+/* The character that "&#8212;" or "&#x2014;" at the beginning of `text` stands for, with the length
+ * of the reference; 0: none. */
 static uint32_t masked_character(str text, size_t *length)
 {
     uint32_t c = 0;
@@ -184,12 +184,13 @@ static uint32_t masked_character(str text, size_t *length)
         c = c * (hex ? 16 : 10) + (uint32_t)(char_is_digit(digit) ? digit - '0' : digit - 'a' + 10);
     }
     *length = i + 1;
-    return i < text.length && text.data[i] == ';' && c <= 0x10FFFF && (c & 0xFFFFF800) != 0xD800 ? c
-                                                                                                 : 0;
+    return i < text.length && text.data[i] == ';' && c <= 0x10FFFF && (c & 0xFFFFF800) != 0xD800
+               ? c
+               : 0;
 }
 
-/* A copy of an attribute's value.  Some styles mask their character references ("&amp;#160;"): these
- * are read once more. */
+/* A copy of an attribute's value.  Some styles mask their character references ("&amp;#160;"):
+ * these are read once more. */
 static str copy_value(arena *memory, str value)
 {
     char *copy = arena_room(memory, value.length + 1);

@@ -282,8 +282,8 @@ bool name_is_inverted(const struct name_options *options, const struct item_name
            !name_is_family_first(name);
 }
 
-/* cs:name's look with the formatting of family names laid over it, without the affixes: those are of
- * persons. */
+/* cs:name's look with the formatting of family names laid over it, without the affixes: those are
+ * of persons. */
 static const struct look *group_look(const struct name_dress *dress)
 {
     bool is_plain = !dress->family || formatting_is_plain(&dress->family->formatting);

@@ -14,3 +14,4 @@ if [ -z "${OSLER_SHARED:-}" ]; then
 fi
 gzip -dc "$OSLER_SHARED/data/pubmed/pubmed_dev.xml.gz" >"$folder/real.xml"
 "$build/tests/print_resolved" --each 20 --seed 2 "$folder/real.xml" "$folder/real.db"
+"$build/tests/print_resolved" --text --each 20 --seed 3 "$folder/real.xml" "$folder/text.db"

@@ -197,7 +197,11 @@ static bool mutate_title(arena *memory, uint64_t *seed, enum mutation m, osler_r
     case MUTATE_TITLE_TYPO: r->title = misspell(memory, seed, r->title); break;
     case MUTATE_TRUNCATED_TITLE: r->title = cut_title(memory, r->title); break;
     case MUTATE_PART_TWO: r->title = join(memory, r->title, " Part II", "."); break;
-    case MUTATE_ERRATUM: r->title = join(memory, "Erratum: ", r->title, ""); break;
+    case MUTATE_ERRATUM:
+        if (strncmp(r->title, "Erratum", 7) == 0)
+            return false;
+        r->title = join(memory, "Erratum: ", r->title, "");
+        break;
     default: r->title = join(memory, "Reply to: ", r->title, ""); break;
     }
     return r->title != NULL;

@@ -7,8 +7,8 @@
  * halves: N of each kind of error (default 20) of records that are there, and as many of records
  * that are not.  With --text they are printed as text in two styles and read from it.  Prints a
  * table; exit code 1 when a bar is missed: verdicts right in 97 of 100, nothing exact that was made
- * wrong, no other record taken for exact, no chimera seen in a sound reference, nothing found that
- * is not there.
+ * wrong (read from text: one in 200), no other record taken for exact, no chimera seen in a sound
+ * reference, nothing found that is not there.
  */
 #include "base/buf.h"
 #include "mutate.h"
@@ -270,7 +270,9 @@ int main(int argc, char **argv)
     osler_resolver_close(run.resolver);
     osler_library_close(run.library);
     arena_free(&run.memory);
-    return share >= 0.97 && !run.wrong_exact && !run.wrong_record && !run.false_chimera &&
+    /* A field that no label was given to is no error that could be seen: one in 200. */
+    unsigned unseen = run.text ? run.made / 200 : 0;
+    return share >= 0.97 && run.wrong_exact <= unseen && !run.wrong_record && !run.false_chimera &&
                    !run.found_absent
                ? 0
                : 1;

@@ -5,13 +5,20 @@
  * first with all features that are seen often enough, then with the ROWS that matter most.
  */
 #include "base/utf8.h"
+#include "refs/label.h"
 #include "refs/model.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LABELS = REFS_LABEL_COUNT, SEEN_BITS = 25, SEEN_LEAST = 5, FIRST_LABEL = 0xE020 };
+enum {
+    LABELS = REFS_LABEL_COUNT,
+    SEEN_BITS = 25,
+    SEEN_LEAST = 40,
+    FIRST_LABEL = 0xE020,
+    HIDDEN = 25
+};
 
 struct example {
     size_t count;
@@ -32,6 +39,7 @@ struct trainer {
     struct row *rows;
     float edges[FEATURES_EDGES][LABELS][LABELS], edge_squares[FEATURES_EDGES][LABELS][LABELS];
     double loss;
+    float rate;
     size_t tokens, wrong;
 };
 
@@ -129,10 +137,10 @@ static void make_rows(struct trainer *t, const uint8_t *seen)
 }
 
 /* A step down the gradient; the steps of a weight grow smaller the more it has moved. */
-static void move(float *weight, float *squares, float gradient)
+static void move(float rate, float *weight, float *squares, float gradient)
 {
     *squares += gradient * gradient;
-    *weight -= 0.2F * gradient / sqrtf(*squares + 0.1F) + 0.00003F * *weight;
+    *weight -= rate * (gradient / sqrtf(*squares + 0.1F) + 0.0002F * *weight);
 }
 
 struct lattice {
@@ -165,8 +173,9 @@ static void normalize(float values[LABELS])
         values[l] /= sum;
 }
 
-static void run(const struct example *example, struct lattice *lattice,
-                float powers[FEATURES_EDGES][LABELS][LABELS])
+typedef float edge_powers[LABELS][LABELS];
+
+static void run_forward(const struct example *example, struct lattice *lattice, edge_powers *powers)
 {
     for (size_t i = 0; i < example->count; i++) {
         float *to = lattice->forward[i];
@@ -178,16 +187,21 @@ static void run(const struct example *example, struct lattice *lattice,
                          lattice->emission[i][l];
         normalize(to);
     }
-    for (size_t i = example->count; i-- > 0;)
+}
+
+static void run_backward(const struct example *example, struct lattice *lattice,
+                         edge_powers *powers)
+{
+    for (size_t i = example->count; i-- > 0;) {
         for (unsigned b = 0; b < LABELS; b++) {
             lattice->backward[i][b] = i + 1 == example->count;
             for (unsigned l = 0; i + 1 < example->count && l < LABELS; l++)
                 lattice->backward[i][b] += powers[example->edges[i + 1]][b][l] *
                                            lattice->emission[i + 1][l] *
                                            lattice->backward[i + 1][l];
-            if (b + 1 == LABELS)
-                normalize(lattice->backward[i]);
         }
+        normalize(lattice->backward[i]);
+    }
 }
 
 static void learn_edge(struct trainer *t, const struct example *example,
@@ -205,16 +219,31 @@ static void learn_edge(struct trainer *t, const struct example *example,
                              (b == example->labels[i - 1] && l == example->labels[i] ? 1.0F : 0.0F);
             if (fabsf(gradient) < 0.002F)
                 continue;
-            move(&t->edges[edge][b][l], &t->edge_squares[edge][b][l], gradient);
+            move(t->rate, &t->edges[edge][b][l], &t->edge_squares[edge][b][l], gradient);
             powers[b][l] = expf(t->edges[edge][b][l]);
         }
 }
 
+/* Move the weights of a token's features against the error in the share of each label. */
+static void learn_token(struct trainer *t, const uint32_t *features, const float errors[LABELS])
+{
+    for (unsigned l = 0; l < LABELS; l++) {
+        if (fabsf(errors[l]) < 0.002F)
+            continue;
+        for (size_t f = 0; f < t->width; f++) {
+            struct row *row = &t->rows[features[f]];
+            if (row != t->rows && !row->dead)
+                move(t->rate, &row->weights[l], &row->squares[l], errors[l]);
+        }
+    }
+}
+
 static void learn(struct trainer *t, const struct example *example, struct lattice *lattice,
-                  float powers[FEATURES_EDGES][LABELS][LABELS])
+                  edge_powers *powers)
 {
     score(t, example, lattice);
-    run(example, lattice, powers);
+    run_forward(example, lattice, powers);
+    run_backward(example, lattice, powers);
     for (size_t i = 0; i < example->count; i++) {
         float share[LABELS];
         unsigned best = 0;
@@ -227,18 +256,27 @@ static void learn(struct trainer *t, const struct example *example, struct latti
         t->wrong += best != example->labels[i];
         t->loss -= log((double)share[example->labels[i]] + 1e-30);
         share[example->labels[i]] -= 1;
-        for (unsigned l = 0; l < LABELS; l++) {
-            if (fabsf(share[l]) < 0.002F)
-                continue;
-            for (size_t f = 0; f < t->width; f++) {
-                struct row *row = &t->rows[example->features[i * t->width + f]];
-                if (row != t->rows && !row->dead)
-                    move(&row->weights[l], &row->squares[l], share[l]);
-            }
-        }
+        learn_token(t, example->features + i * t->width, share);
         if (i)
             learn_edge(t, example, lattice, powers[example->edges[i]], i);
     }
+}
+
+static unsigned long draw(unsigned long *state)
+{
+    *state = *state * 6364136223846793005UL + 1442695040888963407UL;
+    return *state >> 33;
+}
+
+/* Hide each feature now and then, so that none is relied on alone. */
+static struct example hide(const struct trainer *t, const struct example *example,
+                           uint32_t *features, unsigned long *state)
+{
+    struct example out = *example;
+    out.features = features;
+    for (size_t f = 0; f < example->count * t->width; f++)
+        features[f] = draw(state) % 100 < HIDDEN ? 0 : example->features[f];
+    return out;
 }
 
 static void pass(struct trainer *t, unsigned long *state)
@@ -248,26 +286,29 @@ static void pass(struct trainer *t, unsigned long *state)
     struct lattice lattice = {malloc(MOST * sizeof *lattice.emission),
                               malloc(MOST * sizeof *lattice.forward),
                               malloc(MOST * sizeof *lattice.backward), NULL};
+    uint32_t *features = malloc(MOST * t->width * sizeof *features);
     for (unsigned e = 0; e < FEATURES_EDGES; e++)
         for (unsigned b = 0; b < LABELS; b++)
             for (unsigned l = 0; l < LABELS; l++)
                 powers[e][b][l] = expf(t->edges[e][b][l]);
     for (size_t i = t->example_count; i > 1; i--) { /* shuffled */
-        *state = *state * 6364136223846793005UL + 1442695040888963407UL;
-        size_t other = (*state >> 33) % i;
+        size_t other = draw(state) % i;
         struct example example = t->examples[i - 1];
         t->examples[i - 1] = t->examples[other];
         t->examples[other] = example;
     }
     t->loss = 0;
     t->tokens = t->wrong = 0;
-    for (size_t i = 0; i < t->example_count; i++)
-        learn(t, &t->examples[i], &lattice, powers);
+    for (size_t i = 0; i < t->example_count; i++) {
+        struct example example = hide(t, &t->examples[i], features, state);
+        learn(t, &example, &lattice, powers);
+    }
     fprintf(stderr, "loss %.4f a token, %.3f %% of %zu wrong\n", t->loss / (double)t->tokens,
             100.0 * (double)t->wrong / (double)t->tokens, t->tokens);
     free(lattice.emission);
     free(lattice.forward);
     free(lattice.backward);
+    free(features);
 }
 
 static float size_of(const struct row *row)
@@ -300,11 +341,11 @@ static void prune(struct trainer *t, size_t most)
     free(sizes);
 }
 
-static void print_weights(const float weights[LABELS])
+static void print_weights(const float weights[LABELS], float share)
 {
     putchar('"');
     for (unsigned l = 0; l < LABELS; l++) {
-        long steps = lroundf(weights[l] / MODEL_STEP);
+        long steps = lroundf(weights[l] * share / MODEL_STEP);
         steps = steps < MODEL_LEAST ? MODEL_LEAST : steps > MODEL_MOST ? MODEL_MOST : steps;
         int c = MODEL_ZERO + (int)steps;
         printf(c == '"' || c == '\\' || c == '?' ? "\\%c" : "%c", c);
@@ -331,7 +372,7 @@ static void print_model(const struct trainer *t)
     for (size_t at = 0; at < size; at++) {
         if (table[at]) {
             printf("{0x%xU, ", (unsigned)table[at]->hash);
-            print_weights(table[at]->weights);
+            print_weights(table[at]->weights, 1 - HIDDEN / 100.0F);
         }
         printf(table[at] ? "},\n" : "{0},\n");
     }
@@ -339,11 +380,14 @@ static void print_model(const struct trainer *t)
     for (unsigned e = 0; e < FEATURES_EDGES; e++) {
         printf("{\n");
         for (unsigned b = 0; b < LABELS; b++) {
-            print_weights(t->edges[e][b]);
+            print_weights(t->edges[e][b], 1);
             printf(",\n");
         }
         printf("},\n");
     }
+    printf("};\nstatic const float powers[%d] = {\n", MODEL_POWERS);
+    for (int i = 0; i < MODEL_POWERS; i++)
+        printf("%.9eF,\n", exp((double)MODEL_STEP * (i - MODEL_POWERS + 1 + MODEL_MOST)));
     printf("};\n");
     free(table);
 }
@@ -351,10 +395,10 @@ static void print_model(const struct trainer *t)
 int main(int argc, char **argv)
 {
     static struct trainer t;
-    uint8_t *seen = calloc((size_t)1 << SEEN_BITS, 1);
     unsigned long state = 7;
     if (argc < 3)
         return fprintf(stderr, "usage: print_model EXAMPLES ROWS [PASSES]\n"), 2;
+    uint8_t *seen = calloc((size_t)1 << SEEN_BITS, 1);
     read_examples(&t, argv[1], seen);
     make_rows(&t, seen);
     free(seen);
@@ -363,6 +407,7 @@ int main(int argc, char **argv)
     for (unsigned long i = 0; i < passes; i++) {
         if (i == passes / 2)
             prune(&t, strtoul(argv[2], NULL, 10));
+        t.rate = 0.15F * (float)(passes - i) / (float)passes;
         pass(&t, &state);
     }
     print_model(&t);

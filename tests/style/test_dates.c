@@ -160,7 +160,7 @@ TEST(seasons_stand_for_months)
 TEST(early_years_have_eras)
 {
     CHECK_TEXT(printed(ISO, "", (struct item_date){.from = {.year = 79}}), "79AD");
-    CHECK_TEXT(printed(ISO, "", (struct item_date){.from = {.year = -44}}), "44 v. C.");
+    CHECK_TEXT(printed(ISO, "", (struct item_date){.from = {.year = -44}}), "44v. C.");
     CHECK_TEXT(printed(ISO, "", (struct item_date){.from = {.year = 501}}), "501");
 }
 

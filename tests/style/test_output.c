@@ -25,9 +25,17 @@ TEST(stops_that_meet_are_merged)
     CHECK_TEXT(joined("Blood)", ". Sweat"), "Blood). Sweat");
 }
 
-TEST(spaces_that_meet_are_one)
+TEST(spaces_of_affixes_that_meet_are_one)
 {
-    CHECK_TEXT(joined("Blood ", " Sweat"), "Blood Sweat");
+    CHECK_TEXT(joined("Blood ", " Sweat"), "Blood  Sweat"); /* as written by the style */
+    CHECK_TEXT(html(parts(NULL, plain("a", LOOK(.suffix = STR(" "))),
+                          plain("b", LOOK(.prefix = STR(" "))), NULL)),
+               "a b");
+    CHECK_TEXT(html(parts(NULL,
+                          plain("a", LOOK(.suffix = STR(" "),
+                                          .formatting = {.font_style = FONT_STYLE_ITALIC})),
+                          plain("b", LOOK(.prefix = STR(" "))), NULL)),
+               "<i>a</i>  b");
     CHECK_TEXT(html(parts(LOOK(.delimiter = STR(" ")), plain("a", LOOK(.suffix = STR(", "))),
                           plain("b", LOOK(.prefix = STR(" "))), NULL)),
                "a, b");

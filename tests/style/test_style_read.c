@@ -158,7 +158,7 @@ TEST(references_of_xml_are_undone_in_values)
     struct style *style = read_layout(
         "<text value=\"x\" prefix=\"&amp;#8212; &#8212;&quot;&#x1F600;\" suffix=\"&#10;\"/>",
         &node);
-    CHECK_STR(node->look.prefix, "&#8212; \xe2\x80\x94\"\xf0\x9f\x98\x80");
+    CHECK_STR(node->look.prefix, "\xe2\x80\x94 \xe2\x80\x94\"\xf0\x9f\x98\x80");
     CHECK_STR(node->look.suffix, "\n");
     style_free(style);
 }

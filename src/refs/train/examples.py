@@ -248,7 +248,7 @@ def draw_item(facts, number):
                           ("container-title", 0.01)):
         if rng.random() < chance:
             item.pop(field, None)
-    if item.get("volume") == item.get("issue"):
+    if item.get("volume") == item.get("issue") or ("page" not in item and "-" in item.get("issue", "")):
         item.pop("issue", None)
     for field, label in (("title", "title"), ("container-title", "container"), ("container-title-short", "container"),
                          ("collection-title", "container"), ("publisher", "publisher"), ("publisher-place", "place"),
@@ -459,7 +459,7 @@ def lose_marks(parts):
         label, text = parts[i]
         if parts[i + 1][0] == label or re.search(r"\w", text) and not re.search(r"\W$", text):
             continue
-        chance = 0.2 if label in ("author", "date", "volume", "issue") else 0.06
+        chance = {"author": 0.12, "date": 0.2, "volume": 0.2, "issue": 0.2}.get(label, 0.05)
         if rng.random() < chance:
             parts[i][1] = re.sub(r"[.,;:]*(\s*)$", lambda m: m[1] or " ", text)
         if label == "container" and parts[i + 1][0] == "volume" and rng.random() < 0.1:
@@ -467,6 +467,8 @@ def lose_marks(parts):
 
 
 def spoil(item, parts):
+    if parts[0][0] == "author" and rng.random() < 0.01:  # the same as in the reference before
+        parts[0][1] = rng.choice(["———. ", "---. ", "———, ", "_____. ", "Idem, "])
     if parts and parts[0][0] == "number" and rng.random() < 0.8:
         while parts and parts[0][0] == "number":
             parts.pop(0)

@@ -19,4 +19,4 @@ for SEED in 1 2 3; do
     "$build/tests/print_rendered" "$work/items.json" "${EACH:-16}" "$SEED" <"$work/styles.txt" >"$work/rendered.txt"
     python3 "$here/examples.py" label "$work/items.json" <"$work/rendered.txt" >>"$work/examples.txt"
 done
-"$build/tests/print_model" "$work/examples.txt" "${ROWS:-48500}" "${PASSES:-5}" >"$work/model.inc"
+"$build/tests/print_model" "$work/examples.txt" "${ROWS:-48500}" "${PASSES:-6}" >"$work/model.inc"
