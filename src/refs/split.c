@@ -131,6 +131,9 @@ bool refs_recognize(str head)
     struct refs_reference *references;
     size_t count, like = 0;
     arena memory = {0};
+    str start = str_trim(head);
+    if (start.length && start.data[0] == '<') /* XML that no reader knows */
+        return false;
     bool known = refs_split(&references, &count, &memory, head, NULL) == OSLER_OK && count;
     if (known) {
         size_t asked = 0; /* what says that it is none, or was cut off, says nothing of the rest */
