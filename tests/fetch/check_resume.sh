@@ -56,9 +56,10 @@ print(r["asked"], r["before"] + r["got"], r["before"], r["complete"], r["resumed
 equal "the records" "$(sql 'SELECT count(*), min(pmid), max(pmid) FROM citation')" "[(12500, 495000001, 495012500)]"
 equal "one fetch with all the counts" "$(sql 'SELECT count(*), sum(added), sum(failed), count(finished) FROM origin')" "[(1, 12500, 0, 1)]"
 equal "nothing is left of its state" "$(sql 'SELECT (SELECT count(*) FROM fetch_job), (SELECT count(*) FROM fetch_batch)')" "[(0, 0)]"
-# Beyond each PMID once: the batches in flight when it was killed or stopped, and six tries of the one that was reset.
+# Beyond each PMID once: the batches in flight when it was killed and stopped, and the seven requests for the one that
+# was reset (six tries, the first of them on a connection that libcurl opens anew by itself).
 extra=$(($(asked) - want))
-[ $((extra >= 0 && extra <= 1600)) = 1 ] || equal "PMIDs asked for more than once" $extra "at most those of 8 batches"
+[ $((extra >= 0 && extra <= 1800)) = 1 ] || equal "PMIDs asked for more than once" $extra "at most those of 9 batches"
 osler 0 library verify
 
 case="the same command after it has finished begins anew"
