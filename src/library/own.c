@@ -91,24 +91,51 @@ void osler_own_free(osler_own *own)
     memory_free(o);
 }
 
-static osler_status tag_work(osler_library *library, const osler_tagging *tagging, const char *id,
-                             osler_tag_report *report, osler_error *error)
+/* The tags without their signs, as the library spells them. */
+static osler_status spell_tags(osler_library *library, arena *memory, const osler_tagging *tagging,
+                               const char **out, osler_error *error)
+{
+    osler_status status = OSLER_OK;
+    for (size_t i = 0; status == OSLER_OK && i < tagging->tag_count; i++) {
+        const char *tag = tagging->tags[i];
+        if (*tag != '+' && *tag != '-')
+            return fail(error, OSLER_EUSAGE, 0, "'%s': expected +TAG or -TAG", tag);
+        out[i] = tag + 1;
+        status = own_spell_tag(library->store, memory, &out[i], error);
+        for (size_t k = 0; k < i; k++)
+            if (str_equal_ignoring_case(str_of(out[k]), str_of(out[i])))
+                out[i] = out[k];
+    }
+    return status;
+}
+
+static osler_status tag_work(osler_library *library, const osler_tagging *tagging,
+                             const char *const *tags, const char *id, osler_tag_report *report,
+                             osler_error *error)
 {
     int64_t citation;
     store *s = library->store;
     osler_status status = store_lookup(s, id, &citation, error);
     for (size_t i = 0; status == OSLER_OK && i < tagging->tag_count; i++) {
-        const char *tag = tagging->tags[i];
+        bool remove = *tagging->tags[i] == '-';
         int64_t before = own_changes(s);
-        if (*tag != '+' && *tag != '-')
-            return fail(error, OSLER_EUSAGE, 0, "'%s': expected +TAG or -TAG", tag);
-        status = own_tag(s, citation, tag + 1, *tag == '-', error);
-        if (*tag == '-')
-            report->removed += (uint64_t)(own_changes(s) - before);
-        else
-            report->added += (uint64_t)(own_changes(s) - before);
+        struct own_place place = {OWN_TAG, citation, tags[i]};
+        status = own_set(s, &place, remove ? NULL : "", error);
+        *(remove ? &report->removed : &report->added) += (uint64_t)(own_changes(s) - before);
     }
     report->works++;
+    return status;
+}
+
+static osler_status tag_all(osler_library *library, const osler_tagging *tagging,
+                            osler_tag_report *report, osler_error *error)
+{
+    arena memory = {0};
+    const char **tags = arena_alloc(&memory, (tagging->tag_count + 1) * sizeof *tags);
+    osler_status status = spell_tags(library, &memory, tagging, tags, error);
+    for (size_t k = 0; status == OSLER_OK && k < tagging->id_count; k++)
+        status = tag_work(library, tagging, tags, tagging->ids[k], report, error);
+    arena_free(&memory);
     return status;
 }
 
@@ -129,8 +156,7 @@ osler_status osler_library_tag(osler_library *library, const osler_tagging *tagg
     summarize(&summary, taggings, count);
     osler_status status = own_start(library, buf_text(&summary), error);
     for (size_t i = 0; status == OSLER_OK && i < count; i++)
-        for (size_t k = 0; status == OSLER_OK && k < taggings[i].id_count; k++)
-            status = tag_work(library, &taggings[i], taggings[i].ids[k], report, error);
+        status = tag_all(library, &taggings[i], report, error);
     status = own_finish(library, status, !dry_run, error);
     buf_free(&summary);
     return status;

@@ -111,12 +111,13 @@ osler_status own_check_name(const char *what, const char *name, osler_error *err
                 name, what, NAME_LONGEST, spaces ? "" : "spaces, ", bad);
 }
 
-/* The tag as the library spells it, when it has it. */
-static osler_status spell_tag(store *s, arena *memory, const char **tag, osler_error *error)
+osler_status own_spell_tag(store *s, arena *memory, const char **tag, osler_error *error)
 {
     sqlite3_stmt *row;
-    osler_status status =
-        store_first(s, STATEMENT_SPELL_TAG, VALUES(value_text(*tag)), &row, error);
+    osler_status status = own_check_name("tag", *tag, error);
+    if (status != OSLER_OK)
+        return status;
+    status = store_first(s, STATEMENT_SPELL_TAG, VALUES(value_text(*tag)), &row, error);
     if (status == OSLER_OK) {
         *tag = store_copied(memory, row, 0);
         store_reset(row);
@@ -128,9 +129,7 @@ osler_status own_tag(store *s, int64_t citation, const char *tag, bool remove, o
 {
     arena memory = {0};
     struct own_place place = {OWN_TAG, citation, tag};
-    osler_status status = own_check_name("tag", tag, error);
-    if (status == OSLER_OK)
-        status = spell_tag(s, &memory, &place.subject, error);
+    osler_status status = own_spell_tag(s, &memory, &place.subject, error);
     if (status == OSLER_OK)
         status = own_set(s, &place, remove ? NULL : "", error);
     arena_free(&memory);

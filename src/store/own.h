@@ -32,6 +32,10 @@ OSLER_MUST_USE osler_status own_set(store *s, const struct own_place *place, con
  * ...: a list's may hold spaces. */
 OSLER_MUST_USE osler_status own_check_name(const char *what, const char *name, osler_error *error);
 
+/* `*tag` as the library spells it, when it has it in another case.  It looks at all tags: ask once
+ * for many works.  OSLER_EUSAGE: not a tag. */
+OSLER_MUST_USE osler_status own_spell_tag(store *s, arena *memory, const char **tag,
+                                          osler_error *error);
 /* Add a tag or take it away: without regard to case, in the spelling that the library has. */
 OSLER_MUST_USE osler_status own_tag(store *s, int64_t citation, const char *tag, bool remove,
                                     osler_error *error);
