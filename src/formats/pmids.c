@@ -21,7 +21,8 @@ static bool parts(char c)
     return char_is_space(c) || c == ',' || c == ';';
 }
 
-/* The identifier without its label: "PMID: 12", "pmid:12", "https://pubmed.ncbi.nlm.nih.gov/12/". */
+/* The identifier without its label: "PMID: 12", "pmid:12", "https://pubmed.ncbi.nlm.nih.gov/12/".
+ */
 static str without_label(str text)
 {
     static const str labels[] = {STR("PMID"), STR("PMCID")},
@@ -72,8 +73,7 @@ static str next_word(str view, size_t *at)
             ++*at;
         size_t start = *at;
         bool comment = start < view.length && view.data[start] == '#';
-        while (*at < view.length &&
-               (comment ? view.data[*at] != '\n' : !parts(view.data[*at])))
+        while (*at < view.length && (comment ? view.data[*at] != '\n' : !parts(view.data[*at])))
             ++*at;
         str word = str_part(view, start, *at - start);
         if (!comment && (without_label(word).length || !word.length))
@@ -125,8 +125,8 @@ static osler_status cut(void *state, struct piece *out, osler_error *error)
             window_skip(c->input, view.length);
             c->over = c->input->ended;
         } else if (whole) {
-            unsigned line = c->input->line +
-                            window_lines(str_part(view, 0, (size_t)(word.data - view.data)));
+            unsigned line =
+                c->input->line + window_lines(str_part(view, 0, (size_t)(word.data - view.data)));
             c->used = at;
             if (word.length > LONGEST)
                 return fail(error, OSLER_EINPUT, line, "expected a PMID, a DOI or a PMCID");
@@ -171,8 +171,7 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
     if (status != OSLER_OK)
         return status;
     if (!take(record, memory, piece->bytes))
-        return fail(error, OSLER_EINPUT, piece->line,
-                    "\"%.*s\" is no PMID, DOI or PMCID",
+        return fail(error, OSLER_EINPUT, piece->line, "\"%.*s\" is no PMID, DOI or PMCID",
                     (int)(piece->bytes.length < 60 ? piece->bytes.length : 60), piece->bytes.data);
     *out = (osler_item){.kind = OSLER_RECORD, .record = record};
     return OSLER_OK;

@@ -20,7 +20,7 @@ struct osler_reader {
     source *source;
     window input;
     const struct format_row *row; /* of its format */
-    void *cutting;   /* of the format */
+    void *cutting;                /* of the format */
     piece_parser *parser;
     arena memory; /* of the item given out last */
     osler_item item;

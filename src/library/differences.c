@@ -229,8 +229,9 @@ static void add_part(buf *out, const char *before, enum match_field field, const
     buf value = {0};
     add_value(&value, field, r);
     if (value.length) {
+        bool stop = out->length && out->data[out->length - 1] == '.' && *before == '.';
         if (out->length)
-            buf_add_text(out, before);
+            buf_add_text(out, before + stop);
         buf_add(out, buf_str(&value));
     }
     buf_free(&value);
@@ -245,8 +246,7 @@ void differences_add_text(buf *out, const osler_record *r)
     }
     add_part(out, "", MATCH_AUTHORS, r);
     add_part(out, ". ", MATCH_TITLE, r);
-    bool stop = out->length && out->data[out->length - 1] == '.';
-    add_part(out, stop ? " " : ". ", MATCH_JOURNAL, r);
+    add_part(out, ". ", MATCH_JOURNAL, r);
     add_part(out, ". ", MATCH_YEAR, r);
     add_part(out, ";", MATCH_VOLUME, r);
     if (r->issue)

@@ -5,6 +5,7 @@
 #include "library/candidates.h"
 #include "library/differences.h"
 #include "library/library.h"
+#include "library/said.h"
 
 #include "base/memory.h"
 #include "record/record.h"
@@ -19,6 +20,7 @@ enum { MOST_COMPARED = 64, MOST_SHOWN = 5 };
 struct compared {
     index_number document;
     const store_citation *citation;
+    const osler_record *said; /* the reference as it was compared with it */
     struct match_comparison pair;
     size_t differing;
 };
@@ -87,6 +89,22 @@ static bool is_known(const osler_resolver *r, index_number document)
     return false;
 }
 
+/* Compare once more by what the text of the reference says, where its fields were read amiss. */
+static void hear_text(osler_resolver *r, const osler_record *reference, struct compared *c)
+{
+    bool part;
+    const osler_record *record = &c->citation->record;
+    str text = differences_source(reference);
+    c->said = reference;
+    if (!text.length)
+        return;
+    c->said = said_in_text(&r->memory, text, reference, record, &c->pair, &part);
+    match_compare(&c->pair, &r->memory, c->said, record);
+    c->pair.apart = c->pair.apart || part;
+    c->pair.one = c->pair.one && !part;
+    said_miss(&c->pair, &r->memory, text, record);
+}
+
 static osler_status compare(osler_resolver *r, const osler_record *reference, index_number document,
                             osler_error *error)
 {
@@ -105,6 +123,7 @@ static osler_status compare(osler_resolver *r, const osler_record *reference, in
     struct compared *c = &r->compared[r->count++];
     *c = (struct compared){.document = document, .citation = citation};
     match_compare(&c->pair, &r->memory, reference, &citation->record);
+    hear_text(r, reference, c);
     c->differing = count_differing(&c->pair);
     return OSLER_OK;
 }
@@ -176,7 +195,7 @@ static void take_record(osler_resolver *r, const osler_record *reference, const 
     out->score = c->pair.score;
     out->flags = c->citation->appraisal.flags;
     out->record = &c->citation->record;
-    out->corrected = differences_mend(&r->memory, &c->pair, reference, &c->citation->record);
+    out->corrected = differences_mend(&r->memory, &c->pair, c->said, &c->citation->record);
 }
 
 /* Two that are the work alike; when only one of them is PubMed's, that one is meant. */
@@ -202,7 +221,8 @@ static bool has_title_only(const struct compared *c)
 static bool has_authors_only(const struct compared *c, bool several)
 {
     return c->pair.fields[MATCH_TITLE] == MATCH_DIFFERENT && c->pair.title < 0.7 &&
-           c->pair.fields[MATCH_AUTHORS] == MATCH_SAME && (several || c->pair.place >= 3);
+           ((c->pair.fields[MATCH_AUTHORS] == MATCH_SAME && (several || c->pair.place >= 3)) ||
+            (c->pair.fields[MATCH_FIRST_AUTHOR] == MATCH_SAME && c->pair.place >= 6));
 }
 
 static bool has_several_authors(const osler_record *reference)

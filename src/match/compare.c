@@ -9,7 +9,7 @@ struct weight {
 };
 static const struct weight weights[MATCH_FIELD_COUNT] = {
     [MATCH_PMID] = {-3, 0, 9},         [MATCH_DOI] = {-2, 0, 9},
-    [MATCH_PMCID] = {-3, 0, 9},        [MATCH_AUTHORS] = {-5, 1.5, 3},
+    [MATCH_PMCID] = {-3, 0, 9},        [MATCH_AUTHORS] = {-9, 1.5, 3},
     [MATCH_FIRST_AUTHOR] = {-1, 1, 2}, [MATCH_JOURNAL] = {-3, 1, 2},
     [MATCH_YEAR] = {-2.5, -0.5, 1.5},  [MATCH_VOLUME] = {-2.5, 0, 2},
     [MATCH_ISSUE] = {-1, 0, 1},        [MATCH_PAGE] = {-3.5, 2, 4},

@@ -15,6 +15,7 @@ struct person {
     str plain;    /* whole, with "ae", "oe", "ue" as one letter */
     str initials; /* lower case */
     str given;    /* letters alone; empty when only initials are printed */
+    str printed;  /* all of it, letters alone */
     bool accented;
 };
 
@@ -120,6 +121,8 @@ static void make_person(struct person *out, arena *memory, const osler_name *nam
         out->initials = printed ? first_letters(memory, given) : match_letters(memory, given);
     if (printed)
         out->given = match_letters(memory, given);
+    buf_add(&whole, name->initials ? str_of(name->initials) : given);
+    out->printed = match_letters(memory, buf_str(&whole));
     buf_free(&whole);
 }
 
@@ -187,6 +190,8 @@ static enum match_agreement compare_given(const struct person *a, const struct p
 
 static enum match_agreement compare_persons(const struct person *a, const struct person *b)
 {
+    if (str_equal(a->printed, b->printed))
+        return MATCH_SAME;
     enum match_agreement families = compare_families(a, b);
     enum match_agreement given = compare_given(a, b);
     if (families == MATCH_SAME)
@@ -200,8 +205,8 @@ static enum match_agreement compare_persons(const struct person *a, const struct
 /* What stands for names left out. */
 static bool leaves_out(const osler_record *reference)
 {
-    static const char *const signs[] = {"et al", "and others",   "and colleagues", "u. a.",
-                                        "u.a.",  "\xE2\x80\xA6", ". . .",          "...",
+    static const char *const signs[] = {"et al", "and others",     "and colleagues", "u. a.",
+                                        "u.a.",  ", \xE2\x80\xA6", ", . . .",        ", ...",
                                         "& al",  "et coll"};
     if (reference->names_incomplete)
         return true;
@@ -225,7 +230,9 @@ static void count_shared(const struct people *a, const struct people *b, size_t 
     for (size_t i = 0; i < a->count; i++) {
         for (size_t k = at; k < b->count; k++) {
             enum match_agreement how = compare_persons(&a->items[i], &b->items[k]);
-            if (how == MATCH_DIFFERENT)
+            bool namesake =
+                how == MATCH_NEAR && compare_given(&a->items[i], &b->items[k]) == MATCH_DIFFERENT;
+            if (how == MATCH_DIFFERENT || (namesake && i != k))
                 continue;
             *same += how == MATCH_SAME;
             *near += how == MATCH_NEAR;

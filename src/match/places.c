@@ -244,8 +244,10 @@ void match_places(struct match_comparison *out, arena *memory, const osler_recor
     fields[MATCH_VOLUME] = compare_numbers(memory, reference->volume, record->volume);
     fields[MATCH_ISSUE] = compare_numbers(memory, reference->issue, record->issue);
     fields[MATCH_PAGE] = compare_pages(memory, reference, record);
-    if (together_agree(memory, reference, record))
-        fields[MATCH_VOLUME] = fields[MATCH_ISSUE] = MATCH_SAME;
+    if (together_agree(memory, reference, record)) {
+        fields[MATCH_VOLUME] = MATCH_SAME;
+        fields[MATCH_ISSUE] = fields[MATCH_ISSUE] == MATCH_ABSENT ? MATCH_ABSENT : MATCH_SAME;
+    }
     compare_identifiers(fields, memory, reference, record);
     out->apart = is_preprint(reference) != is_preprint(record);
     if (fields[MATCH_PAGE] == MATCH_DIFFERENT && is_supplement(reference) != is_supplement(record))

@@ -58,9 +58,10 @@ str cue_first_word(str text)
 bool cue_is_particle(str word)
 {
     static const char *const particles[] = {
-        "van", "von", "de",  "der", "den", "del", "della", "di",  "da",  "dos", "du", "la", "le",
-        "el",  "al",  "ten", "ter", "te",  "zu",  "zur",   "vom", "das", "do",  "bin", "ibn", "af",
-        "av",  "vander", "ver", "dal", "dalla", "degli", "des", "y", "e", "san", "st.", "op", "'t"};
+        "van",   "von",   "de",  "der", "den", "del", "della", "di",     "da",  "dos",
+        "du",    "la",    "le",  "el",  "al",  "ten", "ter",   "te",     "zu",  "zur",
+        "vom",   "das",   "do",  "bin", "ibn", "af",  "av",    "vander", "ver", "dal",
+        "dalla", "degli", "des", "y",   "e",   "san", "st.",   "op",     "'t"};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (str_equal_ignoring_case(word, str_of(particles[i])))
             return true;
@@ -154,7 +155,7 @@ enum cue cue_of_start(str text)
         return CUE_STRONG;
     uint32_t first = cue_first(s);
     return cue_is_capital(first) || (cue_is_letter(first) && !cue_is_small(first)) ? CUE_WEAK
-                                                                                  : CUE_NONE;
+                                                                                   : CUE_NONE;
 }
 
 static bool ends_with(str s, const char *end)
@@ -225,7 +226,8 @@ static bool pages_follow(str text, size_t at)
         at = close < text.length && text.data[close] == ')' ? close + 1 : text.length;
         colon = true;
     }
-    for (unsigned steps = 0; steps < 3 && at < text.length && strchr(":,; ", text.data[at]); steps++)
+    for (unsigned steps = 0; steps < 3 && at < text.length && strchr(":,; ", text.data[at]);
+         steps++)
         colon = text.data[at++] == ':' || colon;
     if (at < text.length && strchr("esSEp", text.data[at]))
         at++;

@@ -5,6 +5,7 @@
 #include "record/pages.h"
 #include "record/record.h"
 #include "refs/cues.h"
+#include "refs/split.h"
 
 /* The simple labeler, which knows the usual order alone, is as sure of everything. */
 static const float indifferent = 0.5F;
@@ -45,8 +46,8 @@ static void take_date(struct refs_parsing *p)
         if (!refs_is(p, i, ".") && !refs_is(p, i, ","))
             buf_add(&plain_text, str_part(word, 0, suffixed ? 4 : word.length));
     }
-    if (!date_parse_any(&date, buf_str(&plain_text)) &&
-        !date_parse(&date, buf_str(&plain_text)) && cue_has_year(buf_str(&plain_text)))
+    if (!date_parse_any(&date, buf_str(&plain_text)) && !date_parse(&date, buf_str(&plain_text)) &&
+        cue_has_year(buf_str(&plain_text)))
         date.text = record_text(p->memory, text);
     buf_free(&plain_text);
     if (date.year) {
@@ -189,7 +190,8 @@ osler_status refs_parse(osler_record **out, struct refs_confidence *sure, arena 
     for (size_t i = 0; i < p.count; i++)
         p.trained = p.trained || p.tokens[i].confidence != indifferent;
     p.covered = arena_alloc(memory, p.count + 1);
-    find_fields(&p);
+    if (!refs_is_ibid(reference->text))
+        find_fields(&p);
     r->title = title_of(&p, p.title);
     r->container_title = container_of(&p);
     r->volume = plain(&p, p.volume);

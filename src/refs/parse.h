@@ -16,8 +16,8 @@ struct refs_parsing {
     str text;
     struct refs_token *tokens;
     size_t count;
-    size_t core; /* tokens before the first identifier or address */
-    size_t tail; /* where date, volume and pages begin behind the titles; else `core` */
+    size_t core;  /* tokens before the first identifier or address */
+    size_t tail;  /* where date, volume and pages begin behind the titles; else `core` */
     bool trained; /* the labels say more than the usual order */
     struct refs_span authors, title, container, date, volume, issue, pages;
     struct refs_span editors;

@@ -10,10 +10,9 @@ enum { LONGEST_DATE = 40, MOST_ISBN = 24 };
 /* The rest of the core ends before token `i`, and before the words that announce it. */
 static void cut_core(struct refs_parsing *p, size_t i)
 {
-    static const char *const announcing[] = {":",   "doi",     "available", "from",   "at",
-                                             "URL", "PubMed",  "PMID",      "PMCID",  "Central",
-                                             "[",   "(",       "retrieved", "online", "via",
-                                             "<",   "Internet", "DOI",      "in",     "arXiv"};
+    static const char *const announcing[] = {
+        ":", "doi", "available", "from",   "at",  "URL", "PubMed",   "PMID", "PMCID", "Central",
+        "[", "(",   "retrieved", "online", "via", "<",   "Internet", "DOI",  "in",    "arXiv"};
     if (i >= p->core)
         return;
     for (bool again = true; again && i > 0;) {
@@ -85,9 +84,9 @@ static void take_urls(struct refs_parsing *p)
     static const str http = STR("http"), www = STR("www."), ftp = STR("ftp:"), doi = STR("doi.org");
     for (size_t i = 0; i < p->count; i++) {
         str word = refs_word(p, i);
-        if (word.length < 8 || !(str_starts_with_ignoring_case(word, http) ||
-                                 str_starts_with_ignoring_case(word, www) ||
-                                 str_starts_with_ignoring_case(word, ftp)))
+        if (word.length < 8 ||
+            !(str_starts_with_ignoring_case(word, http) ||
+              str_starts_with_ignoring_case(word, www) || str_starts_with_ignoring_case(word, ftp)))
             continue;
         if (!str_contains_ignoring_case(word, doi) || !p->record->doi)
             record_add_text(p->memory, &p->record->urls, word);
@@ -143,11 +142,12 @@ static void take_isbn(struct refs_parsing *p)
     }
 }
 
-/* "accessed 6 May 2016", "[cited 2014 June 4]", "Retrieved May 4, 2001, from": the day of access. */
+/* "accessed 6 May 2016", "[cited 2014 June 4]", "Retrieved May 4, 2001, from": the day of access.
+ */
 static void take_access(struct refs_parsing *p)
 {
-    static const char *const words[] = {"accessed", "cited", "retrieved", "viewed", "consulted",
-                                        "assessed"};
+    static const char *const words[] = {"accessed", "cited",     "retrieved",
+                                        "viewed",   "consulted", "assessed"};
     for (size_t i = 1; i + 1 < p->count; i++) {
         bool said = false;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)

@@ -26,8 +26,7 @@ str refs_bare(str text)
         } else if (first == 0x201C || first == 0x201D || first == 0x2018 || first == 0x201E) {
             text = str_part(text, 3, text.length);
             again = true;
-        } else if (last < 0x80 && (strchr(" ,;:([{\"", (int)last) ||
-                                   (last == ')' && !open))) {
+        } else if (last < 0x80 && (strchr(" ,;:([{\"", (int)last) || (last == ')' && !open))) {
             text.length--;
             again = true;
         } else if (last == 0x201C || last == 0x201D) {
@@ -81,10 +80,10 @@ void refs_take_labeled(struct refs_parsing *p)
     struct refs_span editors = run_of(p, REFS_EDITOR);
     if (editors.to > editors.from && p->editors.to == p->editors.from) {
         size_t from = editors.from;
-        while (from < editors.to && (refs_is(p, from, "In") || refs_is(p, from, ":") ||
-                                     refs_is(p, from, "by") || refs_is(p, from, "edited") ||
-                                     refs_is(p, from, "(") || refs_is(p, from, "Eds") ||
-                                     refs_is(p, from, "Ed")))
+        while (from < editors.to &&
+               (refs_is(p, from, "In") || refs_is(p, from, ":") || refs_is(p, from, "by") ||
+                refs_is(p, from, "edited") || refs_is(p, from, "(") || refs_is(p, from, "Eds") ||
+                refs_is(p, from, "Ed")))
             from++;
         refs_take_names(p, from, editors.to, "editor");
         refs_cover(p, editors);
@@ -110,8 +109,8 @@ const char *refs_type(const struct refs_parsing *p)
     bool located = r->volume || r->issue;
     static const struct {
         const char *word, *type;
-    } kinds[] = {{"dissertation", "thesis"}, {"thesis", "thesis"},  {"bioRxiv", "article"},
-                 {"medRxiv", "article"},     {"arXiv", "article"},  {"preprint", "article"},
+    } kinds[] = {{"dissertation", "thesis"}, {"thesis", "thesis"},          {"bioRxiv", "article"},
+                 {"medRxiv", "article"},     {"arXiv", "article"},          {"preprint", "article"},
                  {"patent", "patent"},       {"technical report", "report"}};
     if (located && r->container_title && !p->in_book)
         return "article-journal";

@@ -31,7 +31,8 @@ static bool is_volume(const struct refs_parsing *p, size_t i)
                 return false;
         return word.length > 1;
     }
-    return char_is_digit(word.data[0]) && word.length < 5 && char_is_letter(word.data[word.length - 1]);
+    return char_is_digit(word.data[0]) && word.length < 5 &&
+           char_is_letter(word.data[word.length - 1]);
 }
 
 static bool is_page(const struct refs_parsing *p, size_t i)
@@ -42,8 +43,8 @@ static bool is_page(const struct refs_parsing *p, size_t i)
 /* "pp.", "p.", "pages", "Article", "art. no.": behind it stand pages. */
 static size_t pass_pages_word(const struct refs_parsing *p, size_t i)
 {
-    static const char *const words[] = {"pp", "p", "pages", "page", "pgs", "pg", "S", "article",
-                                        "art", "Artikel"};
+    static const char *const words[] = {"pp", "p", "pages",   "page", "pgs",
+                                        "pg", "S", "article", "art",  "Artikel"};
     size_t start = i;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (!refs_is(p, i, words[k]) || refs_is(p, i, "S") != (words[k][0] == 'S'))
@@ -94,8 +95,8 @@ static size_t read_pages(const struct refs_parsing *p, size_t i, bool *range)
 /* "Suppl 1", "Pt 2", "(3)", "no. 4", "issue 2": the end, or `i`. */
 static size_t read_issue(const struct refs_parsing *p, size_t i, struct refs_span *issue)
 {
-    static const char *const supplements[] = {"suppl", "supplement", "supp",  "supplementum", "pt",
-                                              "part",  "spec",       "sup",   "S"};
+    static const char *const supplements[] = {
+        "suppl", "supplement", "supp", "supplementum", "pt", "part", "spec", "sup", "S"};
     static const char *const numbers[] = {"no", "issue", "nr", "number", "iss", "n"};
     size_t start = i;
     if (refs_is(p, i, ",") || refs_is(p, i, "."))
@@ -154,7 +155,8 @@ static size_t start_of_date(const struct refs_parsing *p, size_t i)
         if (refs_is_year(p, k)) {
             at = k;
             if (at && is_month(p, at - 1) && !refs_is(p, at - 1, "may"))
-                at -= at > 1 && refs_is_number(p, at - 2) && refs_word(p, at - 2).length < 3 ? 2 : 1;
+                at -=
+                    at > 1 && refs_is_number(p, at - 2) && refs_word(p, at - 2).length < 3 ? 2 : 1;
             return at;
         }
         bool day = refs_is_number(p, k) && refs_word(p, k).length < 3;
@@ -182,8 +184,8 @@ static void look_before(const struct refs_parsing *p, struct locator *l)
     if (!at)
         return;
     bool semicolon = refs_is(p, at - 1, ";");
-    bool mark = semicolon || refs_is(p, at - 1, ",") || refs_is(p, at - 1, ".") ||
-                refs_is(p, at - 1, ":");
+    bool mark =
+        semicolon || refs_is(p, at - 1, ",") || refs_is(p, at - 1, ".") || refs_is(p, at - 1, ":");
     size_t end = at - mark;
     bool paren = end > 1 && refs_is(p, end - 1, ")");
     size_t start = start_of_date(p, end - paren);
@@ -332,7 +334,8 @@ void refs_find_locator(struct refs_parsing *p)
     p->pages_are_range = best.range;
 }
 
-/* Where the year stands when it is not beside the volume: in parentheses, behind the names, last. */
+/* Where the year stands when it is not beside the volume: in parentheses, behind the names, last.
+ */
 void refs_find_date(struct refs_parsing *p)
 {
     size_t last = p->count, behind = p->authors.to;
@@ -353,8 +356,8 @@ void refs_find_date(struct refs_parsing *p)
             continue;
         bool paren = refs_is(p, i - 1, "(") || refs_is(p, i - 1, "[");
         bool part = refs_is_dash(p, i - 1) || refs_is_dash(p, i + 1) || refs_is(p, i - 1, "in");
-        if ((paren && (refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") ||
-                                  refs_is(p, i + 1, "]"))) ||
+        if ((paren &&
+             (refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") || refs_is(p, i + 1, "]"))) ||
             i == p->authors.to) {
             last = i;
             break;

@@ -63,8 +63,7 @@ static size_t end_of_initials(const struct reading *r, size_t i)
     while (is_initials(r, end) && (end == i || alone)) {
         bool other = r->p->trained && end > i && r->p->tokens[end].label != REFS_AUTHOR &&
                      r->p->tokens[end].label != REFS_EDITOR;
-        if (end > i && (other || begins_sentence(r, end) ||
-                        capitals_in(refs_word(r->p, end)) != 1))
+        if (end > i && (other || begins_sentence(r, end) || capitals_in(refs_word(r->p, end)) != 1))
             break;
         alone = capitals_in(refs_word(r->p, end)) == 1;
         bool stop = refs_is(r->p, end + 1, ".") && refs_is_glued(r->p, end + 1);
@@ -144,8 +143,8 @@ static size_t end_of_family(const struct reading *r, size_t i)
         bool saint = refs_is(r->p, end, "St") && refs_is(r->p, end + 1, ".");
         if (!begins_family(r, end) || is_and(r, end))
             break;
-        bool particle = end > i && cue_is_particle(refs_word(r->p, end - 1)) &&
-                        !refs_is_capital(r->p, end - 1);
+        bool particle =
+            end > i && cue_is_particle(refs_word(r->p, end - 1)) && !refs_is_capital(r->p, end - 1);
         if (end > i && is_initials(r, end) && !particle)
             break;
         end += saint ? 2 : 1;
@@ -282,7 +281,8 @@ static void add_person(struct reading *r, const struct read_name *read)
     name->role = r->role;
     name->family = kept(p, read->family);
     str given = refs_text(p, read->given);
-    name->given = record_text(p->memory, given);
+    if (capitals_in(given) < 2) /* "BC" are the initials of two names, "B. C." say so themselves */
+        name->given = record_text(p->memory, given);
     name->initials = initials_of(p->memory, given);
     name->suffix = kept(p, read->suffix);
     r->count++;
@@ -293,15 +293,15 @@ static void add_person(struct reading *r, const struct read_name *read)
 static bool is_group_word(str word)
 {
     static const char *const words[] = {
-        "group",       "consortium", "investigators", "collaborators", "collaboration",
-        "committee",   "network",    "society",       "association",   "organization",
-        "organisation", "team",      "institute",     "academy",       "council",
-        "department",  "ministry",   "centers",       "centre",        "center",
-        "college",     "federation", "foundation",    "agency",        "collaborative",
-        "initiative",  "study",      "trial",         "panel",         "commission",
-        "university",  "office",     "bureau",        "registry",      "program",
-        "programme",   "alliance",   "task",          "board",         "working",
-        "service",     "administration", "union",     "authority",     "partnership"};
+        "group",        "consortium",     "investigators", "collaborators", "collaboration",
+        "committee",    "network",        "society",       "association",   "organization",
+        "organisation", "team",           "institute",     "academy",       "council",
+        "department",   "ministry",       "centers",       "centre",        "center",
+        "college",      "federation",     "foundation",    "agency",        "collaborative",
+        "initiative",   "study",          "trial",         "panel",         "commission",
+        "university",   "office",         "bureau",        "registry",      "program",
+        "programme",    "alliance",       "task",          "board",         "working",
+        "service",      "administration", "union",         "authority",     "partnership"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_equal_ignoring_case(word, str_of(words[i])))
             return true;
@@ -311,8 +311,8 @@ static bool is_group_word(str word)
 /* A small word in the name of a group. */
 static bool is_between(str word)
 {
-    static const char *const words[] = {"of", "the", "and", "for", "on", "in", "de", "to",
-                                        "la", "und", "et", "fur", "des", "du", "y", "&"};
+    static const char *const words[] = {"of", "the", "and", "for", "on",  "in", "de", "to",
+                                        "la", "und", "et",  "fur", "des", "du", "y",  "&"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(word, words[i]))
             return true;
@@ -336,8 +336,8 @@ static bool take_group(struct reading *r)
         words += refs_is_word(r->p, end);
         end++;
     }
-    bool labeled = r->p->trained && r->p->tokens[r->at].label == REFS_AUTHOR &&
-                   end > r->at && r->p->tokens[end - 1].label == REFS_AUTHOR;
+    bool labeled = r->p->trained && r->p->tokens[r->at].label == REFS_AUTHOR && end > r->at &&
+                   r->p->tokens[end - 1].label == REFS_AUTHOR;
     bool ends = end >= r->limit || words < MOST_GROUP_WORDS;
     bool begins = refs_is_capital(r->p, r->at) || refs_is(r->p, r->at, "the") ||
                   refs_is(r->p, r->at, "on") || refs_is(r->p, r->at, "for");
@@ -357,9 +357,9 @@ static bool take_group(struct reading *r)
 static bool take_others(struct reading *r)
 {
     size_t at = r->at;
-    while (at < r->limit && (refs_is(r->p, at, ",") || refs_is(r->p, at, ";") ||
-                             refs_is(r->p, at, "[") || refs_is(r->p, at, "(") ||
-                             refs_is(r->p, at, "and") || refs_is(r->p, at, "&")))
+    while (at < r->limit &&
+           (refs_is(r->p, at, ",") || refs_is(r->p, at, ";") || refs_is(r->p, at, "[") ||
+            refs_is(r->p, at, "(") || refs_is(r->p, at, "and") || refs_is(r->p, at, "&")))
         at++;
     if ((refs_is(r->p, at, "et") && refs_is(r->p, at + 1, "al")) ||
         (refs_is(r->p, at, "u") && refs_is(r->p, at + 2, "a")))

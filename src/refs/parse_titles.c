@@ -16,8 +16,8 @@ static bool is_sentence_end(const struct refs_parsing *p, size_t i)
 
 static bool is_connector(str word)
 {
-    static const char *const words[] = {"of",  "the", "and", "in",  "for", "de", "la", "et", "on",
-                                        "der", "und", "fur", "für", "&",   "to", "des", "du", "y",
+    static const char *const words[] = {"of",  "the", "and", "in",  "for", "de", "la",   "et", "on",
+                                        "der", "und", "fur", "für", "&",   "to", "des",  "du", "y",
                                         "e",   "di",  "da",  "do",  "en",  "am", "with", "a"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(word, words[i]))
@@ -121,9 +121,8 @@ static size_t end_of_book(const struct refs_parsing *p, struct refs_span region)
         if (is_sentence_end(p, i) && !is_abbreviation(p, i - 1) && !refs_is_glued(p, i + 1) &&
             !(refs_is(p, i, ".") && refs_word(p, i - 1).length < 2))
             return i;
-        if (is_ordinal(refs_word(p, i + 1)) && (refs_is(p, i + 2, "ed") ||
-                                                refs_is(p, i + 2, "edn") ||
-                                                refs_is(p, i + 2, "edition")))
+        if (is_ordinal(refs_word(p, i + 1)) &&
+            (refs_is(p, i + 2, "ed") || refs_is(p, i + 2, "edn") || refs_is(p, i + 2, "edition")))
             return i + !(refs_is(p, i, ",") || refs_is(p, i, "("));
     }
     return region.to;
@@ -202,10 +201,9 @@ static size_t find_in(const struct refs_parsing *p, struct refs_span region)
 /* Over "(eds.)", "editors", "ed." and what parts them from the book's title. */
 static size_t pass_editors(const struct refs_parsing *p, size_t i, size_t end, bool *said)
 {
-    static const char *const words[] = {"ed",      "eds", "editor", "editors", "edited",
-                                        "hrsg",    "(",   ")",      ".",       ",",
-                                        "by",      ":",   "[",      "]",       ";",
-                                        "trans"};
+    static const char *const words[] = {"ed", "eds", "editor", "editors", "edited", "hrsg",
+                                        "(",  ")",   ".",      ",",       "by",     ":",
+                                        "[",  "]",   ";",      "trans"};
     for (bool again = true; again && i < end;) {
         again = false;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
@@ -269,9 +267,11 @@ static bool split_by_labels(struct refs_parsing *p, struct refs_span region)
     bool untitled = title.to == title.from && container.to > container.from;
     if (!p->trained || (title.to == title.from && !untitled))
         return false;
+    if (untitled && p->volume.to == p->volume.from)
+        return false;
     if (untitled) {
         p->container = (struct refs_span){container.from, region.to};
-        return p->volume.to > p->volume.from;
+        return true;
     }
     if (container.to > container.from && container.from < title.to)
         return false;

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "refs/cues.h"
 
-enum { MOST_BYTES = LIMIT_FIELD, RECOGNIZED = 60, LONGEST_REFERENCE = 1500, SHORTEST = 25 };
+enum { MOST_BYTES = LIMIT_FIELD, RECOGNIZED = 50, LONGEST_REFERENCE = 1500, SHORTEST = 25 };
 
 /* A list at work. */
 struct splitting {
@@ -122,7 +122,8 @@ static bool looks_like_reference(str text)
 {
     return text.length >= SHORTEST && text.length <= LONGEST_REFERENCE && cue_has_year(text) &&
            (cue_has_locator(text) || cue_of_start(text) == CUE_STRONG ||
-            str_contains_ignoring_case(text, (str)STR("doi")));
+            str_contains_ignoring_case(text, (str)STR("doi")) ||
+            str_contains_ignoring_case(text, (str)STR("http")));
 }
 
 bool refs_recognize(str head)
@@ -132,9 +133,13 @@ bool refs_recognize(str head)
     arena memory = {0};
     bool known = refs_split(&references, &count, &memory, head, NULL) == OSLER_OK && count;
     if (known) {
-        for (size_t i = 0; i < count; i++)
-            like += looks_like_reference(references[i].text);
-        known = like * 100 >= count * RECOGNIZED;
+        size_t asked = 0; /* what says that it is none, or was cut off, says nothing of the rest */
+        for (size_t i = 0; i < count; i++) {
+            bool like_one = looks_like_reference(references[i].text);
+            asked += like_one || !(references[i].remark || (count > 1 && i + 1 == count));
+            like += like_one;
+        }
+        known = like && like * 100 >= asked * RECOGNIZED;
     }
     arena_free(&memory);
     return known;

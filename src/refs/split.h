@@ -42,6 +42,9 @@ struct refs_words *refs_words_of(arena *memory, const struct refs_lines *lines);
 /* Add a line to a reference: hyphenated words are joined. */
 void refs_join(buf *text, str line, const struct refs_words *words);
 
+/* "Ibid., p. 5", "Idem", "Op. cit.": it names no work itself. */
+bool refs_is_ibid(str text);
+
 /* What is to be said of each reference: "ibid.", "two in one", truncated; dashes become authors. */
 void refs_remark(arena *memory, struct refs_reference *references, size_t count);
 

@@ -14,9 +14,9 @@ enum { LONGEST_LABEL = 40, LONG_PARAGRAPH = 1200, SPARE = 12 };
 /* The length of a bullet and the white space behind it; 0 when there is none. */
 static size_t bullet_length(str text)
 {
-    static const uint32_t bullets[] = {'*',    '-',    '+',    0xB7,   0x2022, 0x2023, 0x25AA,
-                                       0x25CF, 0x25CB, 0x25A0, 0x25E6, 0x2043, 0x2013, 0x2212,
-                                       0x27A2, 0xF0B7};
+    static const uint32_t bullets[] = {'*',    '-',    '+',    0xB7,   0x2022, 0x2023,
+                                       0x25AA, 0x25CF, 0x25CB, 0x25A0, 0x25E6, 0x2043,
+                                       0x2013, 0x2212, 0x27A2, 0xF0B7};
     size_t length;
     if (!text.length)
         return 0;
@@ -61,10 +61,10 @@ static size_t find_marked(struct refs_start *out, const struct refs_lines *lines
 
 /* What is known of the lines as a whole. */
 struct layout {
-    unsigned width; /* of lines that are full */
-    unsigned left, deeper; /* the least indent; that of hanging lines, or the same */
+    unsigned width;                     /* of lines that are full */
+    unsigned left, deeper;              /* the least indent; that of hanging lines, or the same */
     size_t paragraphs, longest, single; /* how many, bytes of the longest, those of one line */
-    size_t sound; /* line breaks with an end before and a start behind */
+    size_t sound;                       /* line breaks with an end before and a start behind */
 };
 
 static int compare_unsigned(const void *a, const void *b)

@@ -53,7 +53,8 @@ static bool read_raised(str s, unsigned *value, size_t *length)
     return digits > 0;
 }
 
-/* The form of the number at the start of `s`, its value and its length; FORMS when there is none. */
+/* The form of the number at the start of `s`, its value and its length; FORMS when there is none.
+ */
 static enum form read_number(str s, unsigned *value, size_t *length)
 {
     if (read_raised(s, value, length))
@@ -96,7 +97,10 @@ static float weigh(const struct refs_lines *lines, const struct refs_start *star
         return 0;
     bool opens = line->after_blank || !start->line ||
                  cue_of_end(lines->items[start->line - 1].text) != CUE_NONE;
-    float weight = 1.0F + (begins == CUE_STRONG ? 0.6F : begins == CUE_WEAK ? 0.3F : 0.0F) +
+    float weight = 1.0F +
+                   (begins == CUE_STRONG ? 0.6F
+                    : begins == CUE_WEAK ? 0.3F
+                                         : 0.0F) +
                    (opens ? 0.3F : 0.0F);
     if (char_is_digit((char)first) && first < 0x80)
         weight -= 0.4F; /* "12. 345-50" ends a reference */

@@ -7,7 +7,7 @@
 enum { LONGEST_AUTHORS = 2000, ONE_OF = 5, LONGEST_LOOKED_AT = 3000 };
 
 /* "Ibid., p. 5", "Idem", "Op. cit.". */
-static bool is_ibid(str text)
+bool refs_is_ibid(str text)
 {
     static const char *const words[] = {"ibid", "ibidem", "idem", "id", "op. cit", "loc. cit"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -47,8 +47,8 @@ static bool is_stop_of_name(str text, size_t at)
         start--;
     uint32_t next = cue_first(str_part(text, at + 2, text.length));
     bool initial = at - start <= 2 && cue_is_capital(cue_first(str_part(text, start, at - start)));
-    return initial && (next == '&' || cue_of_start(str_part(text, at + 2, text.length)) ==
-                                          CUE_STRONG);
+    return initial &&
+           (next == '&' || cue_of_start(str_part(text, at + 2, text.length)) == CUE_STRONG);
 }
 
 /* The authors at the start of a reference: up to its year or the end of its first sentence. */
@@ -99,8 +99,8 @@ static bool ends_open(str text)
 
 static bool is_located(str text)
 {
-    static const char *const words[] = {"http", "doi",  " press", "publish", "university",
-                                        "thesis", "www.", "springer", " in: ", "available"};
+    static const char *const words[] = {"http",   "doi",  " press",   "publish", "university",
+                                        "thesis", "www.", "springer", " in: ",   "available"};
     size_t tail = text.length > 6 ? text.length - 6 : 0;
     if (cue_has_locator(text) || cue_has_year(str_part(text, tail, text.length)))
         return true;
@@ -115,11 +115,14 @@ static bool lacks_what_others_have(const struct refs_reference *references, size
 {
     size_t located = 0;
     if (count < 2 || is_located(references[count - 1].text) ||
-        is_ibid(references[count - 1].text))
+        refs_is_ibid(references[count - 1].text))
         return false;
-    for (size_t i = 0; i + 1 < count; i++)
+    size_t works = 0;
+    for (size_t i = 0; i + 1 < count; i++) {
+        works += !refs_is_ibid(references[i].text);
         located += is_located(references[i].text);
-    return (count - 1 - located) * ONE_OF < count - 1 || (count == 2 && located);
+    }
+    return located && (works - (located < works ? located : works)) * ONE_OF < works;
 }
 
 void refs_remark(arena *memory, struct refs_reference *references, size_t count)
@@ -135,12 +138,12 @@ void refs_remark(arena *memory, struct refs_reference *references, size_t count)
             r->text = (str){arena_copy(memory, buf_str(&text)), text.length};
             r->remark = "a dash stands for the authors of the reference before";
             buf_free(&text);
-        } else if (is_ibid(r->text)) {
+        } else if (refs_is_ibid(r->text)) {
             r->remark = "\"ibid.\": it means the reference before and names no work itself";
         } else if (!r->remark && holds_two(r->text)) {
             r->remark = "there may be two references in one";
         }
-        if (!dashes && !is_ibid(r->text))
+        if (!dashes && !refs_is_ibid(r->text))
             authors = authors_of(r->text);
     }
     if (count) {

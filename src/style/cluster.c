@@ -8,15 +8,18 @@
 #define NO_FORM "[CSL STYLE ERROR: reference with no printed form.]"
 
 /* The layout's look without the delimiter, as delimiters between cites are parts of their own, and
- * without spaces at its end. */
+ * without the spaces of a note's end. */
 static struct look *look_without_delimiter(arena *memory, const struct look *look)
 {
     struct look *copy = arena_alloc(memory, sizeof *copy);
 
     *copy = *look;
     copy->delimiter = (str){0};
-    while (copy->suffix.length && copy->suffix.data[copy->suffix.length - 1] == ' ')
-        copy->suffix.length--; /* the text goes on behind a citation as it likes */
+    str suffix = copy->suffix;
+    while (suffix.length && suffix.data[suffix.length - 1] == ' ')
+        suffix.length--;
+    if (!suffix.length || suffix.data[suffix.length - 1] == '.')
+        copy->suffix = suffix; /* a note ends with its period */
     return copy;
 }
 

@@ -115,15 +115,22 @@ static bool is_words(const struct piece *piece)
     return piece->origin == ORIGIN_CONTENT && piece->text.length > 1;
 }
 
-/* Spaces of affixes and delimiters that meet are one space; those of texts stay, those within a
- * dress that has ended, and that of a suffix of what is dressed before the next part. */
+static bool changes_dress(uint8_t kind)
+{
+    return kind == PIECE_OPEN || kind == PIECE_CLOSE || kind == PIECE_BARE ||
+           kind == PIECE_OPEN_QUOTE || kind == PIECE_CLOSE_QUOTE;
+}
+
+/* Spaces of affixes and delimiters that meet are one space; those of texts stay, those with the
+ * beginning or the end of a dress between them, and that of a suffix of what is dressed before the
+ * next part. */
 static bool keeps_spaces(const struct join *j, const struct piece *piece)
 {
     const struct piece *last = &j->to->items[j->last];
     if (is_words(last) || is_words(piece))
         return true;
     for (size_t i = j->last + 1; i < j->to->count && piece->origin != ORIGIN_SUFFIX; i++)
-        if (j->to->items[i].kind == PIECE_CLOSE || j->to->items[i].kind == PIECE_CLOSE_QUOTE)
+        if (changes_dress(j->to->items[i].kind))
             return true;
     return last->spaced && piece->origin == ORIGIN_PREFIX;
 }

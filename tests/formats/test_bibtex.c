@@ -94,9 +94,14 @@ TEST(entries_inherit)
     CHECK_TEXT(record.container_title, "Whole: All");
     CHECK_TEXT(record.publisher, "P");
     CHECK_TEXT(record.publisher_place, "Town");
-    check_story("@book{a, crossref = {b}}\n@book{b, crossref = {a}}",
-                "malformed input at 1: the entry inherits from itself by its crossref or xdata\n"
-                "malformed input at 2: the entry inherits from itself by its crossref or xdata\n"
+    check_story("@book{a, pmid = {990000001}, crossref = {b}}\n"
+                "@book{b, pmid = {990000002}, crossref = {a}}",
+                "malformed input at 1: the entry inherits from itself by its crossref or xdata: it "
+                "is read without what it inherits\n"
+                "record 990000001 at 1\n"
+                "malformed input at 2: the entry inherits from itself by its crossref or xdata: it "
+                "is read without what it inherits\n"
+                "record 990000002 at 2\n"
                 "complete\n");
 }
 
@@ -186,4 +191,14 @@ TEST(what_goes_out_comes_back)
         if (!same_members(before, after))
             CHECK_TEXT(after, before);
     }
+}
+
+/* Old files are in Windows-1252: what is not UTF-8 is read as that, and the reader says so. */
+TEST(bytes_that_are_not_utf8_are_guessed)
+{
+    static const char text[] = "@book{a,\n title = {Caf\xE9}}";
+    arena memory = {0};
+    osler_record record = support_record(&memory, (str)STR(text), "bibtex");
+    CHECK_TEXT(record.title, "Caf\u00E9");
+    arena_free(&memory);
 }

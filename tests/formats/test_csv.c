@@ -127,6 +127,9 @@ TEST(broken_rows_cost_no_others)
     check_story("title,doi\n\"a,10.9999/a\nb,10.9999/b\n", "csv",
                 "malformed input at 2: a quotation mark of this row has no end; from here on every "
                 "line is a row\nrecord - at 3\ncomplete\n");
+    check_story("title,doi\n\"a", "csv",
+                "malformed input at 2: a quotation mark of this row has no end; from here on every "
+                "line is a row\ncomplete\n");
     check_story("title,doi\n,\n \nb,\n", "csv", "record - at 4\ncomplete\n");
 }
 

@@ -29,7 +29,7 @@ def family(name):
 
 
 def initials(given):
-    given = re.sub(r"\b(jr|sr|ii|iii|iv|2nd|3rd)\b\.?", "", given or "", flags=re.I)
+    given = re.sub(r"\b(Jr|Sr|II|III|IV|2nd|3rd)\b\.?", "", given or "")
     return "".join(c for c in given if c.isupper())
 
 

@@ -73,6 +73,7 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
 
 const struct format format_bibtex = {
     .recognize = recognize,
+    .guesses = true,
     .open = bibtex_open,
     .close = bibtex_close,
     .cut = bibtex_cut,

@@ -42,6 +42,7 @@ struct cutting {
     size_t ref_count, ref_room;
     arena ref_memory;
     buf piece;
+    bool told; /* of the entry that is next: it inherits from itself */
 };
 
 void *bibtex_open(window *input)
@@ -381,14 +382,19 @@ static void follow_all(const struct cutting *c, struct chain *chain, size_t entr
 static osler_status hand_out(struct cutting *c, const struct chain *chain, struct piece *out,
                              osler_error *error)
 {
-    const struct kept *entry = &c->entries[c->next++];
+    const struct kept *entry = &c->entries[c->next];
     str text = str_part(buf_str(&c->text), entry->start, entry->length);
-    if (chain->circular)
+    if (chain->circular && !c->told) {
+        c->told = true;
         return fail(error, OSLER_EINPUT, entry->line,
-                    "the entry inherits from itself by its crossref or xdata");
+                    "the entry inherits from itself by its crossref or xdata: it is read without "
+                    "what it inherits");
+    }
+    c->told = false;
+    c->next++;
     size_t total = 0;
     buf_clear(&c->piece);
-    for (size_t i = 0; i < chain->count; i++) {
+    for (size_t i = 0; i < chain->count && !chain->circular; i++) {
         const struct kept *parent = &c->entries[chain->items[i]];
         total += parent->length;
         if (total > PARENTS_MOST)

@@ -113,8 +113,10 @@ static bool is_complete(const void *state)
 static osler_status distrust(struct cutting *c, osler_error *error)
 {
     unsigned line = c->input->line;
+    str view = window_view(c->input);
+    size_t end = str_find(view, '\n');
     c->distrusts = true;
-    c->used = str_find(window_view(c->input), '\n') + 1;
+    c->used = end < view.length ? end + 1 : end;
     return fail(error, OSLER_EINPUT, line,
                 "a quotation mark of this row has no end; from here on every line is a row");
 }

@@ -282,14 +282,15 @@ static void free_parser(void *parser)
 static bool recognize(str head)
 {
     static const str pmid = STR("PMID- "), ris = STR("TY  - ");
-    enum { LINES = 40 };
+    enum { LINES = 40, DASH = 4 };
     str line, tag, text;
     bool first = true;
     for (int i = 0; i < LINES && str_next_line(&head, &line); i++) {
         enum line_kind kind = look_at(line, &tag, &text);
         if (str_starts_with(line, ris))
             return false;
-        if (str_starts_with(line, pmid) || (first && kind == TAGGED && nbib_rule(tag)))
+        bool padded = line.length > DASH && line.data[DASH] == '-'; /* Copac has "TI- " */
+        if (str_starts_with(line, pmid) || (first && kind == TAGGED && padded && nbib_rule(tag)))
             return true;
         first &= kind == BLANK;
     }

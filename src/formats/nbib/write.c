@@ -458,7 +458,8 @@ static void put_citation(struct output *o)
 {
     const osler_record *r = o->record;
     bool book = is(r->csl_type, "book");
-    put_text(o, "PMID", r->pmid);
+    bool nameless = !r->doi && !r->pmcid && !osler_record_title(r);
+    put_text(o, "PMID", r->pmid || !nameless ? r->pmid : r->key);
     put_text(o, "OWN", r->owner);
     put_text(o, "STAT", r->status);
     put_dates(o, "DA", "created");

@@ -152,7 +152,10 @@ static void add_name(struct taking *t, const char *role, str text)
         return;
     name->role = role;
     set_name(t, name, text);
-    t->last_name = name;
+    if (name->family || name->given || name->collective)
+        t->last_name = name;
+    else
+        t->record->names.count--; /* a comma alone is nobody */
 }
 
 /* The next of several names: apart by lines, semicolons, or " and " between whole ones. */
