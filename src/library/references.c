@@ -49,15 +49,16 @@ static const char *extra_of(const osler_record *record, const char *tag)
 /* As pasted; of a bare identifier, that. */
 static const char *text_of(arena *memory, const osler_record *record)
 {
-    static const char prefix[] = "PMID ";
     const char *pasted = extra_of(record, "reference");
     if (pasted || record->title)
         return pasted;
     if (!record->pmid)
         return record->doi ? record->doi : record->pmcid;
-    char *text = arena_alloc(memory, sizeof prefix + strlen(record->pmid));
-    strcpy(text, prefix);
-    return strcat(text, record->pmid);
+    buf text = {0};
+    buf_printf(&text, "PMID %s", record->pmid);
+    const char *kept = arena_copy(memory, buf_str(&text));
+    buf_free(&text);
+    return kept;
 }
 
 static void take_reference(struct references *r, const osler_item *item)
