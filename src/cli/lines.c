@@ -57,14 +57,14 @@ void print_authors(const osler_record *record, int indent, int most)
     const char *role = osler_record_next_name(record, "author", NULL) ? "author" : "editor";
     const osler_name *name = NULL;
     while ((name = osler_record_next_name(record, role, name))) {
-        if (most && count == most) {
-            add(&line, ", et al.");
+        if (most && count == most)
             break;
-        }
         if (count++)
             add(&line, ", ");
         add_name(&line, name);
     }
+    if (count && (name || (record->names_incomplete && strcmp(role, "author") == 0)))
+        add(&line, ", et al.");
     if (line)
         print_wrapped(stdout, line, indent);
     free(line);

@@ -111,7 +111,7 @@ void item_set_names(arena *memory, struct item *item, enum variable variable,
         return;
     }
     struct item_names *value = arena_room(memory, sizeof *value);
-    *value = (struct item_names){copies, count};
+    *value = (struct item_names){copies, count, names.incomplete};
     set_value(memory, item, variable, value);
 }
 

@@ -26,6 +26,7 @@ struct item_name {
 struct item_names {
     const struct item_name *items;
     size_t count;
+    bool incomplete; /* there are more, which are not known: "et al." stands for them */
 };
 
 /* One day, month, season or year.  Years before Christ are negative; 0 is "not given". */

@@ -115,7 +115,7 @@ static void read_names(const struct reading *r, enum variable variable,
     for (const struct json_value *one = many ? value->first : value; one;
          one = many ? one->next : NULL)
         items[count++] = name_of(r, one);
-    item_set_names(r->memory, r->item, variable, (struct item_names){items, count});
+    item_set_names(r->memory, r->item, variable, (struct item_names){items, count, false});
 }
 
 static void read_date(const struct reading *r, enum variable variable,

@@ -125,7 +125,7 @@ void item_read_note(arena *memory, struct item *item)
         if (note.names[variable].count)
             item_set_names(
                 memory, item, variable,
-                (struct item_names){note.names[variable].items, note.names[variable].count});
+                (struct item_names){note.names[variable].items, note.names[variable].count, false});
     item_set_text(memory, item, VARIABLE_NOTE, str_trim(buf_str(&rest)));
     buf_free(&braces);
     buf_free(&rest);

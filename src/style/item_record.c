@@ -90,7 +90,8 @@ static void set_names(struct making *m, const osler_record *record)
         for (size_t i = first; i < count; i++)
             if (!all[i].superseded && same(all[i].role, all[first].role))
                 items[used++] = name_of(m, &all[i]);
-        item_set_names(m->memory, m->item, variable, (struct item_names){items, used});
+        bool incomplete = record->names_incomplete && variable == VARIABLE_AUTHOR;
+        item_set_names(m->memory, m->item, variable, (struct item_names){items, used, incomplete});
     }
 }
 

@@ -183,7 +183,7 @@ static struct output *count_names(struct render *r, const struct name_options *o
     unsigned total = 0;
 
     for (unsigned i = 0; i < lists->count; i++)
-        total += names_shown(r, options, lists->names[i]->count, NULL);
+        total += names_shown(r, options, lists->names[i], NULL);
     int length = snprintf(digits, sizeof digits, r->sorting ? "%08u" : "%u", total);
     str text = {digits, (size_t)length};
     return output_leaf(r->memory, (str){arena_copy(r->memory, text), text.length}, NULL);
@@ -197,7 +197,7 @@ static void note_extent(const struct name_dress *dress, const struct item_names 
 
     if (r->extents && r->name_lists < SHAPE_LISTS)
         r->extents[r->name_lists] = (struct name_extent){
-            (unsigned)names->count, names_shown(r, dress->options, names->count, shape), names,
+            (unsigned)names->count, names_shown(r, dress->options, names, shape), names,
             dress->options, dress->node};
 }
 

@@ -4,9 +4,10 @@
 
 static const str space = STR(" ");
 
-unsigned names_shown(const struct render *r, const struct name_options *options, size_t count,
-                     const struct name_shape *shape)
+unsigned names_shown(const struct render *r, const struct name_options *options,
+                     const struct item_names *names, const struct name_shape *shape)
 {
+    size_t count = names->count + (names->incomplete ? 1 : 0);
     unsigned minimum = options->et_al_min;
     unsigned first = options->et_al_use_first;
     bool said = options->said & NAME_ET_AL_USE_FIRST;
@@ -20,14 +21,12 @@ unsigned names_shown(const struct render *r, const struct name_options *options,
         }
     }
     if (!said || !minimum || count < minimum || first > minimum)
-        return (unsigned)count;
+        return (unsigned)names->count;
     if (options->et_al_use_last && minimum > 2 && first > minimum - 2)
         first = minimum - 2; /* or nothing would be left out before the last */
     if (shape && shape->shown > first)
         first = shape->shown;
-    if (first >= count)
-        return (unsigned)count;
-    return first;
+    return first < names->count ? first : (unsigned)names->count;
 }
 
 static enum given_level level_of(const struct name_shape *shape, size_t index)
@@ -171,21 +170,22 @@ static struct output *abbreviated(struct growing *g, size_t shown)
 struct output *names_list(struct name_dress *dress, const struct item_names *names,
                           const struct name_shape *shape)
 {
-    size_t shown = names_shown(dress->r, dress->options, names->count, shape);
+    size_t shown = names_shown(dress->r, dress->options, names, shape);
+    bool whole = shown == names->count && !names->incomplete;
     struct growing g = {dress, names, shape, output_group(dress->r->memory, NULL)};
     str delimiter = dress->r->sorting ? (str)STR("\t") : dress->options->delimiter;
 
     g.list->role = ROLE_NAME_LIST;
     for (size_t i = 0; i < shown; i++) {
-        if (i && i + 1 == names->count && !dress->r->sorting)
+        if (whole && i && i + 1 == shown && !dress->r->sorting)
             add_last_delimiter(&g, i);
         else if (i)
             add_text(dress, g.list, delimiter);
         add_name(&g, i);
     }
-    if (!shown || shown == names->count)
+    if (!shown || whole)
         return g.list;
-    if (dress->options->et_al_use_last && names->count - shown >= 2) {
+    if (dress->options->et_al_use_last && !names->incomplete && names->count - shown >= 2) {
         add_text(dress, g.list, delimiter);
         if (!dress->r->sorting)
             add_text(dress, g.list, (str)STR("… "));

@@ -21,9 +21,10 @@ struct name_dress {
 /* Lay what `said` says over `out`. */
 void name_options_merge(struct name_options *out, const struct name_options *said);
 
-/* How many of `count` names are printed before "et al."; all when there is none. */
-unsigned names_shown(const struct render *r, const struct name_options *options, size_t count,
-                     const struct name_shape *shape);
+/* How many of the names are printed before "et al."; all when there is none, or when it stands only
+ * for those that are not known. */
+unsigned names_shown(const struct render *r, const struct name_options *options,
+                     const struct item_names *names, const struct name_shape *shape);
 
 /* The names of one variable, with delimiters and "et al.". */
 struct output *names_list(struct name_dress *dress, const struct item_names *names,

@@ -178,6 +178,19 @@ TEST(initials_for_a_given_name_are_initials)
     CHECK(str_is(authors->items[1].given, "Jo"));
 }
 
+TEST(lists_of_authors_may_be_incomplete)
+{
+    osler_name names[] = {{.role = "author", .family = "Moe", .initials = "J"},
+                          {.role = "editor", .family = "Roe", .initials = "A"}};
+    osler_record record = {.pmid = "990000001", .names = {names, 2}, .names_incomplete = true};
+    struct item item = item_of(&record);
+    CHECK(item_names(&item, VARIABLE_AUTHOR)->incomplete);
+    CHECK(!item_names(&item, VARIABLE_EDITOR)->incomplete);
+    record.names_incomplete = false;
+    item = item_of(&record);
+    CHECK(!item_names(&item, VARIABLE_AUTHOR)->incomplete);
+}
+
 TEST(dates_of_print_and_of_the_net)
 {
     osler_date dates[] = {
