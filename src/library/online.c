@@ -51,6 +51,11 @@ static void print_citation(arena *memory, osler_printed_citation *out, const osl
     buf_free(&text);
 }
 
+uint64_t online_pmid(const osler_record *record)
+{
+    return record->pmid ? strtoull(record->pmid, NULL, 10) : 0;
+}
+
 static int by_pmid(const void *one, const void *two)
 {
     const struct candidate *a = one, *b = two;
@@ -58,23 +63,30 @@ static int by_pmid(const void *one, const void *two)
     return order ? order : (a->reference > b->reference) - (a->reference < b->reference);
 }
 
-static void gather_candidates(struct search *s, const osler_fetch_candidates *matches, size_t count)
+static void add_candidate(struct search *s, uint64_t pmid, size_t reference)
+{
+    struct candidate *c =
+        arena_append(&s->memory, &s->candidates, &s->count, sizeof *s->candidates);
+    *c = (struct candidate){pmid, reference};
+    s->awaited[reference]++;
+}
+
+/* What PubMed finds for each, and the PMID that it prints. */
+static void gather_candidates(struct search *s, const osler_fetch_candidates *matches,
+                              const struct online_reference *references, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        s->awaited[i] = matches[i].count;
+        uint64_t printed = online_pmid(references[i].record);
         for (unsigned k = 0; k < matches[i].count; k++) {
-            struct candidate *c =
-                arena_append(&s->memory, &s->candidates, &s->count, sizeof *s->candidates);
-            *c = (struct candidate){matches[i].pmids[k], i};
+            add_candidate(s, matches[i].pmids[k], i);
+            if (matches[i].pmids[k] == printed)
+                printed = 0;
         }
+        if (printed)
+            add_candidate(s, printed, i);
     }
     if (s->count)
         qsort(s->candidates, s->count, sizeof *s->candidates, by_pmid);
-}
-
-uint64_t online_pmid(const osler_record *record)
-{
-    return record->pmid ? strtoull(record->pmid, NULL, 10) : 0;
 }
 
 /* A record that PubMed sent, for each reference that it is a candidate for. */
@@ -155,7 +167,7 @@ osler_status online_ask(struct online_reference *references, size_t count,
         print_citation(&s.memory, &citations[i], references[i].record);
     osler_status status = osler_fetch_match(matches, citations, count, &how, error);
     if (status == OSLER_OK) {
-        gather_candidates(&s, matches, count);
+        gather_candidates(&s, matches, references, count);
         status = fetch_candidates(&s, &how, error);
         for (size_t i = 0; i < count; i++)
             references[i].answered = status == OSLER_OK || !s.awaited[i];
