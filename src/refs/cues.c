@@ -68,32 +68,48 @@ bool cue_is_particle(str word)
     return false;
 }
 
+/* True when a small letter, or one without case, is the first: no initial stands before it. */
+static bool goes_on_small(str s)
+{
+    uint32_t next = cue_first(s);
+    return cue_is_letter(next) && !cue_is_capital(next);
+}
+
+/* True when a letter or digit is the first: what ends before it is only part of a word. */
+static bool goes_on(str s)
+{
+    uint32_t next = cue_first(s);
+    return cue_is_letter(next) || (next < 0x80 && char_is_digit((char)next));
+}
+
+/* True when `c` at `at` parts initials: a stop, a hyphen, a space behind a stop. */
+static bool parts_initials(str s, size_t at, uint32_t c)
+{
+    return at && (c == '.' || c == '-' || c == 0x2010 || c == 0x2011 ||
+                  (c == ' ' && s.data[at - 1] == '.'));
+}
+
 /* The length of initials at the start of `s` ("JA", "J. A.", "J-P"), 0 when there are none. */
 static size_t initials_at(str s)
 {
-    size_t at = 0, end = 0, length;
-    for (unsigned letters = 0; at < s.length;) {
+    size_t end = 0, length;
+    unsigned letters = 0;
+    for (size_t at = 0; at < s.length; at += length) {
         uint32_t c = utf8_decode(str_part(s, at, s.length), &length);
         if (cue_is_capital(c)) {
-            uint32_t next = cue_first(str_part(s, at + length, s.length));
-            if (cue_is_letter(next) && !cue_is_capital(next))
+            if (goes_on_small(str_part(s, at + length, s.length)))
                 break;
             if (++letters > MOST_INITIALS)
                 return 0;
-            at += length;
-            end = at;
-        } else if (at && (c == '.' || c == '-' || c == 0x2010 || c == 0x2011)) {
-            at += length;
-            end = c == '.' ? at : end;
-        } else if (at && c == ' ' && s.data[at - 1] == '.') {
-            at++;
-        } else {
+            end = at + length;
+        } else if (!parts_initials(s, at, c)) {
             break;
+        } else if (c == '.') {
+            end = at + length;
         }
     }
-    uint32_t next = cue_first(str_part(s, end, s.length));
-    bool goes_on = cue_is_letter(next) || (next < 0x80 && char_is_digit((char)next));
-    return end && goes_on && s.data[end - 1] != '.' ? 0 : end;
+    bool cut = end && s.data[end - 1] != '.' && goes_on(str_part(s, end, s.length));
+    return cut ? 0 : end;
 }
 
 /* The length of the word at the start, without the punctuation behind it. */
@@ -109,6 +125,21 @@ static size_t word_at(str s)
     return at;
 }
 
+/* Behind the comma of a family name: initials or, when `whole` ones may stand there, a given name.
+ */
+static bool given_behind_comma(str rest, bool whole)
+{
+    return initials_at(rest) || (whole && word_at(rest) > 1 && cue_is_capital(cue_first(rest)));
+}
+
+/* True when the name ends behind the first `length` bytes, which are its initials. */
+static bool ends_behind_initials(str s, size_t length)
+{
+    uint32_t next = cue_first(str_part(s, length, s.length));
+    return !next || next == ',' || next == ';' || next == ':' || next == '.' || next == ' ' ||
+           s.data[length - 1] == '.';
+}
+
 /* "Smith JA", "van der Berg, J.", "Lopes da Silva FH": a family name, then initials or given. */
 static bool family_first(str s)
 {
@@ -119,21 +150,15 @@ static bool family_first(str s)
         if (!length || (!cue_is_capital(cue_first(word)) && !cue_is_particle(word)))
             return false;
         capital = capital || (cue_is_capital(cue_first(word)) && length > 1);
-        if (rest.length && rest.data[0] == ',') {
-            rest = str_trim(str_part(rest, 1, rest.length));
-            size_t given = word_at(rest);
-            return capital && (initials_at(rest) ||
-                               (given > 1 && cue_is_capital(cue_first(rest)) && words < 2));
-        }
+        if (rest.length && rest.data[0] == ',')
+            return capital &&
+                   given_behind_comma(str_trim(str_part(rest, 1, rest.length)), words < 2);
         if (!rest.length || rest.data[0] != ' ')
             return false;
         s = str_part(rest, 1, rest.length);
         size_t initials = initials_at(s);
-        if (capital && initials) {
-            uint32_t next = cue_first(str_part(s, initials, s.length));
-            return !next || next == ',' || next == ';' || next == ':' || next == '.' ||
-                   next == ' ' || s.data[initials - 1] == '.';
-        }
+        if (capital && initials)
+            return ends_behind_initials(s, initials);
     }
     return false;
 }

@@ -160,9 +160,8 @@ static void fill_confidence(const struct refs_parsing *p, struct refs_confidence
 
 static void find_fields(struct refs_parsing *p)
 {
-    size_t limit = p->core;
     refs_take_identifiers(p);
-    p->tail = limit = p->core;
+    size_t limit = p->tail = p->core;
     refs_find_locator(p);
     if (refs_is(p, 0, "(") && refs_is_year(p, 1) && refs_is(p, 2, ")"))
         p->authors.from = 3;

@@ -116,55 +116,84 @@ static void take_numbers(struct refs_parsing *p)
     }
 }
 
+/* Over "-10", "13" and the colon that stand between "ISBN" and its number. */
+static size_t pass_isbn_kind(const struct refs_parsing *p, size_t at)
+{
+    bool dash = refs_is(p, at, "-");
+    if ((dash || refs_is(p, at, "10") || refs_is(p, at, "13")) && refs_word(p, at).length < 4)
+        at += dash ? 2 : 1;
+    return at + refs_is(p, at, ":");
+}
+
+/* The ISBN that begins at token `at`, added to `isbn`; how many characters it has, less hyphens. */
+static size_t read_isbn(const struct refs_parsing *p, size_t at, buf *isbn)
+{
+    size_t digits = 0;
+    for (; at < p->count && digits < 13 && isbn->length < MOST_ISBN; at++) {
+        str word = refs_word(p, at);
+        bool dash = refs_is_dash(p, at);
+        if (!refs_has_digit(word) && !dash && !refs_is(p, at, "X"))
+            break;
+        buf_add(isbn, dash ? (str)STR("-") : word);
+        digits += dash ? 0 : word.length;
+    }
+    return digits;
+}
+
 static void take_isbn(struct refs_parsing *p)
 {
     for (size_t i = 0; i + 1 < p->count; i++) {
         if (!refs_is(p, i, "ISBN"))
             continue;
-        size_t at = i + 1, digits = 0;
         buf isbn = {0};
-        if ((refs_is(p, at, "-") || refs_is(p, at, "10") || refs_is(p, at, "13")) &&
-            refs_word(p, at).length < 4)
-            at += refs_is(p, at, "-") ? 2 : 1;
-        at += refs_is(p, at, ":");
-        for (; at < p->count && digits < 13 && isbn.length < MOST_ISBN; at++) {
-            str word = refs_word(p, at);
-            if (!refs_has_digit(word) && !refs_is_dash(p, at) && !refs_is(p, at, "X"))
-                break;
-            buf_add(&isbn, refs_is_dash(p, at) ? (str)STR("-") : word);
-            digits += refs_is_dash(p, at) ? 0 : word.length;
-        }
-        if (digits >= 10)
+        if (read_isbn(p, pass_isbn_kind(p, i + 1), &isbn) >= 10) {
             record_add_text(p->memory, &p->record->isbn, buf_str(&isbn));
-        if (digits >= 10)
             cut_core(p, i);
+        }
         buf_free(&isbn);
     }
+}
+
+/* True for the word that announces the day of access. */
+static bool announces_access(const struct refs_parsing *p, size_t i)
+{
+    static const char *const words[] = {"accessed", "cited",     "retrieved",
+                                        "viewed",   "consulted", "assessed"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (refs_is(p, i, words[k]))
+            return true;
+    return false;
+}
+
+static bool ends_access(const struct refs_parsing *p, size_t i)
+{
+    return refs_is(p, i, "]") || refs_is(p, i, ")") || refs_is(p, i, ";") || refs_is(p, i, ".") ||
+           refs_is(p, i, "from");
+}
+
+/* What stands where the day of access is written, behind the word that announces it. */
+static str access_text(const struct refs_parsing *p, size_t from)
+{
+    while (from < p->count && (refs_is(p, from, "on") || refs_is(p, from, ":")))
+        from++;
+    size_t to = from;
+    while (to < p->count && to - from < 6 && !ends_access(p, to))
+        to++;
+    str text = refs_text(p, (struct refs_span){from, to});
+    while (text.length && text.data[text.length - 1] == ',')
+        text.length--;
+    return text;
 }
 
 /* "accessed 6 May 2016", "[cited 2014 June 4]", "Retrieved May 4, 2001, from": the day of access.
  */
 static void take_access(struct refs_parsing *p)
 {
-    static const char *const words[] = {"accessed", "cited",     "retrieved",
-                                        "viewed",   "consulted", "assessed"};
     for (size_t i = 1; i + 1 < p->count; i++) {
-        bool said = false;
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            said = said || refs_is(p, i, words[k]);
-        if (!said)
+        if (!announces_access(p, i))
             continue;
-        size_t from = i + 1, to;
-        while (from < p->count && (refs_is(p, from, "on") || refs_is(p, from, ":")))
-            from++;
-        for (to = from; to < p->count && to - from < 6; to++)
-            if (refs_is(p, to, "]") || refs_is(p, to, ")") || refs_is(p, to, ";") ||
-                refs_is(p, to, ".") || refs_is(p, to, "from"))
-                break;
         osler_date date = {.kind = "accessed"};
-        str text = refs_text(p, (struct refs_span){from, to});
-        while (text.length && text.data[text.length - 1] == ',')
-            text.length--;
+        str text = access_text(p, i + 1);
         if (text.length > LONGEST_DATE || !cue_has_year(text))
             continue;
         if (!date_parse_any(&date, text))
@@ -172,8 +201,7 @@ static void take_access(struct refs_parsing *p)
         if (date.year) {
             osler_date *kept = RECORD_ADD(p->memory, &p->record->dates);
             *kept = date;
-            size_t start = i - (refs_is(p, i - 1, "(") || refs_is(p, i - 1, "["));
-            cut_core(p, start);
+            cut_core(p, i - (refs_is(p, i - 1, "(") || refs_is(p, i - 1, "[")));
             return;
         }
     }

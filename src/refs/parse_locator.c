@@ -92,18 +92,15 @@ static size_t read_pages(const struct refs_parsing *p, size_t i, bool *range)
     return end;
 }
 
-/* "Suppl 1", "Pt 2", "(3)", "no. 4", "issue 2": the end, or `i`. */
-static size_t read_issue(const struct refs_parsing *p, size_t i, struct refs_span *issue)
+/* "no. 4", "issue 2-3": the end, or `i`. */
+static size_t read_issue_number(const struct refs_parsing *p, size_t i, struct refs_span *issue)
 {
-    static const char *const supplements[] = {
-        "suppl", "supplement", "supp", "supplementum", "pt", "part", "spec", "sup", "S"};
-    static const char *const numbers[] = {"no", "issue", "nr", "number", "iss", "n"};
-    size_t start = i;
-    if (refs_is(p, i, ",") || refs_is(p, i, "."))
-        i++;
-    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
-        size_t at = i + 1 + (refs_is(p, i + 1, ".") || refs_is(p, i + 1, "\xC2\xB0"));
-        if (!refs_is(p, i, numbers[k]) || !refs_has_digit(refs_word(p, at)))
+    static const char *const words[] = {"no", "issue", "nr", "number", "iss", "n"};
+    size_t at = i + 1 + (refs_is(p, i + 1, ".") || refs_is(p, i + 1, "\xC2\xB0"));
+    if (!refs_has_digit(refs_word(p, at)))
+        return i;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (!refs_is(p, i, words[k]))
             continue;
         size_t end = at + 1;
         if ((refs_is_dash(p, end) || refs_is(p, end, "/")) && refs_is_number(p, end + 1))
@@ -111,8 +108,16 @@ static size_t read_issue(const struct refs_parsing *p, size_t i, struct refs_spa
         *issue = (struct refs_span){at, end};
         return end;
     }
-    for (size_t k = 0; k < sizeof supplements / sizeof *supplements; k++) {
-        if (!refs_is(p, i, supplements[k]))
+    return i;
+}
+
+/* "Suppl 1", "Pt 2": the end, or `i`. */
+static size_t read_supplement(const struct refs_parsing *p, size_t i, struct refs_span *issue)
+{
+    static const char *const words[] = {"suppl", "supplement", "supp", "supplementum", "pt", "part",
+                                        "spec",  "sup",        "S"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (!refs_is(p, i, words[k]))
             continue;
         size_t end = i + 1;
         end += refs_is(p, end, ".");
@@ -122,23 +127,46 @@ static size_t read_issue(const struct refs_parsing *p, size_t i, struct refs_spa
         *issue = (struct refs_span){i, end};
         return end;
     }
-    if (refs_is(p, start, ",") && refs_is_number(p, start + 1) && refs_is(p, start + 2, ",") &&
-        is_page(p, start + 3) &&
-        (refs_is_dash(p, start + 4) || start + 5 >= p->core)) { /* "9, 11, 25-26" */
-        *issue = (struct refs_span){start + 1, start + 2};
-        return start + 2;
-    }
-    if (!refs_is(p, start, "(") && !refs_is(p, start, "["))
-        return start;
-    size_t close = start + 1;
-    while (close < p->core && close - start <= MOST_ISSUE_TOKENS && !refs_is(p, close, ")") &&
+    return i;
+}
+
+/* True when the issue stands between commas at `i`: "9, 11, 25-26". */
+static bool is_between_commas(const struct refs_parsing *p, size_t i)
+{
+    return refs_is(p, i, ",") && refs_is_number(p, i + 1) && refs_is(p, i + 2, ",") &&
+           is_page(p, i + 3) && (refs_is_dash(p, i + 4) || i + 5 >= p->core);
+}
+
+/* "(3)", "[Suppl 1]": the end, or `i`. */
+static size_t read_bracketed_issue(const struct refs_parsing *p, size_t i, struct refs_span *issue)
+{
+    if (!refs_is(p, i, "(") && !refs_is(p, i, "["))
+        return i;
+    size_t close = i + 1;
+    while (close < p->core && close - i <= MOST_ISSUE_TOKENS && !refs_is(p, close, ")") &&
            !refs_is(p, close, "]"))
         close++;
-    if (close >= p->core || close - start > MOST_ISSUE_TOKENS || close == start + 1 ||
-        (close == start + 2 && refs_is_year(p, start + 1)))
-        return start;
-    *issue = (struct refs_span){start + 1, close};
+    if (close >= p->core || close - i > MOST_ISSUE_TOKENS || close == i + 1 ||
+        (close == i + 2 && refs_is_year(p, i + 1)))
+        return i;
+    *issue = (struct refs_span){i + 1, close};
     return close + 1;
+}
+
+/* "Suppl 1", "Pt 2", "(3)", "no. 4", "issue 2": the end, or `i`. */
+static size_t read_issue(const struct refs_parsing *p, size_t i, struct refs_span *issue)
+{
+    size_t word = i + (refs_is(p, i, ",") || refs_is(p, i, "."));
+    size_t end = read_issue_number(p, word, issue);
+    if (end == word)
+        end = read_supplement(p, word, issue);
+    if (end > word)
+        return end;
+    if (is_between_commas(p, i)) {
+        *issue = (struct refs_span){i + 1, i + 2};
+        return i + 2;
+    }
+    return read_bracketed_issue(p, i, issue);
 }
 
 static bool is_month(const struct refs_parsing *p, size_t i)
@@ -241,52 +269,83 @@ static bool has_year_before(const struct refs_parsing *p, size_t i)
     return false;
 }
 
+/* Behind the volume `i`, and the second one of "12-13(4)". */
+static size_t end_of_volumes(const struct refs_parsing *p, size_t i)
+{
+    size_t at = i + 1;
+    bool two = (refs_is_dash(p, at) || refs_is(p, at, "/")) && refs_is_number(p, at + 1) &&
+               (refs_is(p, at + 2, "(") || refs_is(p, at + 2, ":") || refs_is(p, at + 2, ",")) &&
+               refs_is_number(p, i) && refs_word(p, at + 1).length <= LONGEST_VOLUME;
+    return two ? at + 2 : at;
+}
+
+/* The issue and its supplement at `at`: the end, or `at`. */
+static size_t read_issues(const struct refs_parsing *p, size_t at, struct locator *l)
+{
+    at = read_issue(p, at, &l->issue);
+    if (l->issue.to == l->issue.from)
+        return at;
+    l->score += 2;
+    struct refs_span second = {0, 0};
+    size_t next = read_issue(p, at, &second);
+    if (second.to == second.from || refs_is(p, at, ","))
+        return at;
+    l->issue.to = second.to;
+    return next;
+}
+
+/* What the mark before the pages and their look say for them. */
+static int weigh_pages(const struct refs_parsing *p, const struct locator *l, size_t at, bool last)
+{
+    str first = refs_word(p, l->pages.from);
+    bool colon = refs_is(p, at, ":"), comma = refs_is(p, at, ","), stop = refs_is(p, at, ".");
+    int score = (colon ? 3 : comma ? 1 : 0) + (l->range ? 2 : 0);
+    if (last && !colon && !stop)
+        score += 2;
+    return score + (first.length > 2 && refs_has_digit(first) && char_is_letter(first.data[0]));
+}
+
+/* The pages that stand behind volume and issue, which end before `at`. */
+static void read_pages_of(const struct refs_parsing *p, size_t at, struct locator *l)
+{
+    bool colon = refs_is(p, at, ":");
+    bool gap = !colon && !refs_is(p, at, ",") && !refs_is(p, at, ".");
+    size_t behind = at + !gap;
+    behind += colon && (refs_is(p, behind, ":") || refs_is(p, behind, ","));
+    size_t pages = pass_pages_word(p, behind);
+    size_t end = read_pages(p, pages, &l->range);
+    bool single = end == pages + 1;
+    bool year = single && refs_is_year(p, pages) && !colon;
+    bool last = end + refs_is(p, end, ".") >= p->core;
+    bool code =
+        single && char_is_letter(refs_word(p, pages).data[0]) && refs_word(p, pages).length > 4;
+    l->end = at;
+    if (end == pages || year || (gap && !l->score && !((l->range || code) && last)))
+        return;
+    l->pages = (struct refs_span){pages, end};
+    l->score += weigh_pages(p, l, at, last) + (pages > behind ? 2 : 0);
+    l->end = end;
+}
+
+/* True when the volume `i` looks like the year of the reference, and no other date was found. */
+static bool is_year_itself(const struct refs_parsing *p, size_t i, const struct locator *l)
+{
+    return refs_is_year(p, i) && refs_word(p, i).length == 4 && l->date.to == l->date.from &&
+           !(refs_is(p, i + 1, ":") && has_year_before(p, i));
+}
+
 /* The locator whose volume is token `i`. */
 static bool read_locator(const struct refs_parsing *p, size_t i, struct locator *l)
 {
     *l = (struct locator){.from = i, .volume = {i, i + 1}};
     if (!is_volume(p, i) || (i && refs_is_dash(p, i - 1) && refs_is_glued(p, i)))
         return false;
-    size_t at = i + 1;
-    if ((refs_is_dash(p, at) || refs_is(p, at, "/")) && refs_is_number(p, at + 1) &&
-        (refs_is(p, at + 2, "(") || refs_is(p, at + 2, ":") || refs_is(p, at + 2, ",")) &&
-        refs_is_number(p, i) && refs_word(p, at + 1).length <= LONGEST_VOLUME)
-        l->volume.to = at = at + 2; /* "12-13(4)" */
-    struct refs_span second = {0, 0};
-    at = read_issue(p, at, &l->issue);
-    if (l->issue.to > l->issue.from) {
-        size_t next = read_issue(p, at, &second);
-        if (second.to > second.from && !refs_is(p, at, ",")) {
-            l->issue.to = second.to;
-            at = next;
-        }
-        l->score += 2;
-    }
-    bool colon = refs_is(p, at, ":"), comma = refs_is(p, at, ","), stop = refs_is(p, at, ".");
-    bool gap = !colon && !comma && !stop;
-    size_t behind = at + !gap;
-    behind += colon && (refs_is(p, behind, ":") || refs_is(p, behind, ","));
-    size_t pages = pass_pages_word(p, behind);
-    size_t end = read_pages(p, pages, &l->range);
-    bool year = end == pages + 1 && refs_is_year(p, pages) && !colon;
-    bool last = end + refs_is(p, end, ".") >= p->core;
-    bool code = end == pages + 1 && char_is_letter(refs_word(p, pages).data[0]) &&
-                refs_word(p, pages).length > 4;
-    if (end > pages && !year && (!gap || l->score || ((l->range || code) && last))) {
-        l->pages = (struct refs_span){pages, end};
-        l->score += (colon ? 3 : comma ? 1 : 0) + (l->range ? 2 : 0) + (pages > behind ? 2 : 0);
-        str first = refs_word(p, pages);
-        l->score += (last && (comma || gap)) * 2;
-        l->score += first.length > 2 && refs_has_digit(first) && char_is_letter(first.data[0]);
-        l->end = end;
-    } else {
-        l->end = at;
-    }
+    l->volume.to = end_of_volumes(p, i);
+    read_pages_of(p, read_issues(p, l->volume.to, l), l);
     look_before(p, l);
     look_behind(p, l);
-    if (refs_is_year(p, i) && refs_word(p, i).length == 4 && l->date.to == l->date.from &&
-        !(refs_is(p, i + 1, ":") && has_year_before(p, i)))
-        l->score -= 4; /* the year itself */
+    if (is_year_itself(p, i, l))
+        l->score -= 4;
     bool alone = l->pages.to == l->pages.from;
     return l->score >= ENOUGH - (alone ? 0 : 1) &&
            (!alone || l->issue.to > l->issue.from || l->date.to > l->date.from);
@@ -334,46 +393,69 @@ void refs_find_locator(struct refs_parsing *p)
     p->pages_are_range = best.range;
 }
 
+/* The year in parentheses behind the names, before a date that a journal's name ends with:
+ * "... (1992) ... J Appl Physiol (1985) 72: 575"; 0 when there is none. */
+static size_t year_behind_names(const struct refs_parsing *p)
+{
+    size_t i = p->authors.to;
+    while (i < p->core && i < p->authors.to + 3 && !refs_is_year(p, i))
+        i++;
+    bool found = p->authors.to && refs_is_year(p, i) && i < p->date.from &&
+                 p->date.to <= p->volume.from && refs_is(p, i - 1, "(") && refs_is(p, i + 1, ")");
+    return found ? i : 0;
+}
+
+static bool is_in(struct refs_span span, size_t i)
+{
+    return i >= span.from && i < span.to;
+}
+
+/* True for a year in parentheses, or directly behind the names: nothing else is meant by it. */
+static bool is_certain_year(const struct refs_parsing *p, size_t i)
+{
+    bool open = refs_is(p, i - 1, "(") || refs_is(p, i - 1, "[");
+    bool close = refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") || refs_is(p, i + 1, "]");
+    return (open && close) || i == p->authors.to;
+}
+
+/* The year that is most likely the reference's; `count` when there is none. */
+static size_t find_year(const struct refs_parsing *p)
+{
+    size_t last = p->count;
+    for (size_t i = 1; i < p->core; i++) {
+        if (!refs_is_year(p, i) || is_in(p->pages, i) || is_in(p->volume, i))
+            continue;
+        if (is_certain_year(p, i))
+            return i;
+        bool part = refs_is_dash(p, i - 1) || refs_is_dash(p, i + 1) || refs_is(p, i - 1, "in");
+        bool labeled = p->trained && p->tokens[i].label == REFS_DATE;
+        if (labeled || last == p->count || (!part && p->tokens[last].label != REFS_DATE))
+            last = i;
+    }
+    return last;
+}
+
 /* Where the year stands when it is not beside the volume: in parentheses, behind the names, last.
  */
 void refs_find_date(struct refs_parsing *p)
 {
-    size_t last = p->count, behind = p->authors.to;
-    while (behind < p->core && behind < p->authors.to + 3 && !refs_is_year(p, behind))
-        behind++;
-    if (p->authors.to && refs_is_year(p, behind) && behind < p->date.from &&
-        p->date.to <= p->volume.from && refs_is(p, behind - 1, "(") &&
-        refs_is(p, behind + 1, ")")) { /* "... (1992) ... J Appl Physiol (1985) 72: 575" */
+    size_t behind = year_behind_names(p);
+    if (behind) {
         p->date = (struct refs_span){behind, behind + 1};
         p->tail = p->volume.from;
         return;
     }
     if (p->date.to > p->date.from)
         return;
-    for (size_t i = 1; i < p->core; i++) {
-        if (!refs_is_year(p, i) || (i >= p->pages.from && i < p->pages.to) ||
-            (i >= p->volume.from && i < p->volume.to))
-            continue;
-        bool paren = refs_is(p, i - 1, "(") || refs_is(p, i - 1, "[");
-        bool part = refs_is_dash(p, i - 1) || refs_is_dash(p, i + 1) || refs_is(p, i - 1, "in");
-        if ((paren &&
-             (refs_is(p, i + 1, ")") || refs_is(p, i + 1, ",") || refs_is(p, i + 1, "]"))) ||
-            i == p->authors.to) {
-            last = i;
-            break;
-        }
-        bool labeled = p->trained && p->tokens[i].label == REFS_DATE;
-        if (labeled || last == p->count || (!part && p->tokens[last].label != REFS_DATE))
-            last = i;
-    }
-    if (last == p->count)
+    size_t year = find_year(p);
+    if (year == p->count)
         return;
-    size_t from = start_of_date(p, last + 1), to = last + 1;
-    while (to < p->core && to - last < 6 && refs_is(p, last - 1, "(") && !refs_is(p, to, ")"))
+    size_t from = start_of_date(p, year + 1), to = year + 1;
+    while (to < p->core && to - year < 6 && refs_is(p, year - 1, "(") && !refs_is(p, to, ")"))
         to++;
-    if (from > last)
-        from = last;
-    p->date = (struct refs_span){from, refs_is(p, to, ")") || to == last + 1 ? to : last + 1};
+    if (from > year)
+        from = year;
+    p->date = (struct refs_span){from, refs_is(p, to, ")") || to == year + 1 ? to : year + 1};
     if (from > p->authors.to + 2 && from < p->tail)
         p->tail = from - refs_is(p, from - 1, "(");
 }

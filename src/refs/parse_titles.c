@@ -65,29 +65,36 @@ static bool is_dotted_word(const struct refs_parsing *p, size_t i)
             (refs_is_capital(p, i - 2) && refs_is(p, i - 3, ".")));
 }
 
+/* What a word says for (or, below 0, against) standing in the name of a journal. */
+static float weigh_word(const struct refs_parsing *p, size_t i)
+{
+    str word = refs_word(p, i);
+    if (is_journal_word(word))
+        return 0.2F;
+    return refs_is_capital(p, i) || is_connector(word) ? 0 : -1.5F;
+}
+
+/* What a mark or a number says against standing in the name of a journal that ends before `end`. */
+static float weigh_mark(const struct refs_parsing *p, size_t i, size_t end)
+{
+    bool own_stop = refs_is(p, i, ".") && refs_is_capital(p, i - 1) && is_dotted(p, end);
+    if (is_sentence_end(p, i) && i + 1 < end && !is_abbreviation(p, i - 1) &&
+        !is_dotted_word(p, i) && !own_stop)
+        return refs_is(p, i, ".") ? -1.5F : -3.0F;
+    return refs_is(p, i, ":") || refs_is_number(p, i) ? -1.0F : 0;
+}
+
 /* How well the title ends at the mark `at` and a journal's name fills the rest, up to `end`. */
 static float weigh(const struct refs_parsing *p, size_t at, size_t end)
 {
     float weight = refs_is(p, at, ".") ? 0 : 0.5F;
     size_t words = 0;
-    bool dotted = is_dotted(p, end);
     bool in_name = is_abbreviation(p, at - 1) || is_dotted_word(p, at);
     weight += !in_name || refs_is(p, at, "?") ? 1.0F : -1.0F;
     for (size_t i = at + 1; i < end; i++) {
-        str word = refs_word(p, i);
-        if (refs_is_word(p, i)) {
-            words++;
-            bool known = is_journal_word(word);
-            if (!known && !refs_is_capital(p, i) && !is_connector(word))
-                weight -= 1.5F;
-            weight += known ? 0.2F : 0;
-        } else if (is_sentence_end(p, i) && i + 1 < end && !is_abbreviation(p, i - 1) &&
-                   !is_dotted_word(p, i) &&
-                   !(dotted && refs_is(p, i, ".") && refs_is_capital(p, i - 1))) {
-            weight -= refs_is(p, i, ".") ? 1.5F : 3.0F;
-        } else if (refs_is(p, i, ":") || refs_is_number(p, i)) {
-            weight -= 1.0F;
-        }
+        bool word = refs_is_word(p, i);
+        words += word;
+        weight += word ? weigh_word(p, i) : weigh_mark(p, i, end);
     }
     if (words > LONG_NAME)
         weight -= 0.4F * (float)(words - LONG_NAME);

@@ -53,33 +53,53 @@ static bool read_raised(str s, unsigned *value, size_t *length)
     return digits > 0;
 }
 
+/* The form of a number in brackets, which `close` must end. */
+static enum form form_in_brackets(char open, char close)
+{
+    if (open == '[')
+        return close == ']' ? SQUARE : FORMS;
+    return close == ')' ? ROUND : FORMS;
+}
+
+/* The form of a number without brackets before it, by what stands behind it: a mark, then `next`.
+ */
+static enum form form_by_mark(char mark, char next)
+{
+    switch (mark) {
+    case '.': return char_is_digit(next) ? FORMS : STOP;
+    case ')': return CLOSE;
+    case ':': return COLON;
+    case ' ': return BARE;
+    default: return FORMS;
+    }
+}
+
+/* The byte at `at`; past the end a space. */
+static char byte_at(str s, size_t at)
+{
+    return at < s.length ? s.data[at] : ' ';
+}
+
 /* The form of the number at the start of `s`, its value and its length; FORMS when there is none.
  */
 static enum form read_number(str s, unsigned *value, size_t *length)
 {
     if (read_raised(s, value, length))
         return RAISED;
-    char open = s.length && (s.data[0] == '[' || s.data[0] == '(') ? s.data[0] : 0;
-    size_t at = open != 0, digits = 0;
+    char open = byte_at(s, 0);
+    bool bracket = open == '[' || open == '(';
+    size_t at = bracket, digits = 0;
     *value = 0;
     for (; at < s.length && char_is_digit(s.data[at]) && digits <= MOST_DIGITS; at++, digits++)
         *value = *value * 10 + (unsigned)(s.data[at] - '0');
     if (!digits || digits > MOST_DIGITS || !*value)
         return FORMS;
-    char next = at < s.length ? s.data[at] : ' ';
+    char mark = byte_at(s, at), next = byte_at(s, at + 1);
     *length = at + 1;
-    if (open)
-        return next == (open == '[' ? ']' : ')') ? open == '[' ? SQUARE : ROUND : FORMS;
-    switch (next) {
-    case '.':
-        if (at + 1 < s.length && s.data[at + 1] == ')')
-            ++*length;
-        return at + 1 < s.length && char_is_digit(s.data[at + 1]) ? FORMS : STOP;
-    case ')': return CLOSE;
-    case ':': return COLON;
-    case ' ': return BARE;
-    default: return FORMS;
-    }
+    if (bracket)
+        return form_in_brackets(open, mark);
+    *length += mark == '.' && next == ')'; /* "1.)" */
+    return form_by_mark(mark, next);
 }
 
 /* How well a reference begins at `at` of a line; 0: not at all. */
