@@ -164,33 +164,6 @@ TEST(long_lists_are_cut)
     CHECK_ROWS(rows);
 }
 
-/* Of some lists not all names are known (a reference that prints "et al."): it stays there. */
-TEST(names_that_are_not_known_are_et_al)
-{
-    const struct row rows[] = {
-        {NAMES("<name and='text'/>"), TWO, "Ada Mary Quill, Ben Reed, et al."},
-        {NAMES("<name form='short' et-al-min='6' et-al-use-first='3'/>"), FOUR,
-         "Quill, Reed, Stone, Thorn, et al."},
-        {NAMES("<name form='short' et-al-min='5' et-al-use-first='3'/>"), FOUR,
-         "Quill, Reed, Stone, et al."},
-        {NAMES("<name form='short' et-al-min='4' et-al-use-first='2' et-al-use-last='true'/>"),
-         FOUR, "Quill, Reed, et al."},
-        {NAMES("<name form='short'/>"), ONE, "Quill et al."},
-        {NAMES("<name form='count'/>"), FOUR, "4"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct bench b;
-        bench_open(&b, rows[i].layout, "", rows[i].json);
-        struct item item = *b.r.item;
-        struct item_names names = *item_names(&item, VARIABLE_AUTHOR);
-        names.incomplete = true;
-        item_set_names(&b.memory, &item, VARIABLE_AUTHOR, names);
-        b.r.item = &item;
-        CHECK_TEXT(bench_text(&b, render_layout(&b.r)), rows[i].expected);
-        bench_close(&b);
-    }
-}
-
 TEST(later_cites_are_cut_by_their_own_rule)
 {
     struct bench b;

@@ -189,3 +189,32 @@ TEST(deep_nesting_ends)
     CHECK(scene.r.depth == 0);
     scene_close(&scene);
 }
+
+/* Of some lists not all names are known (a reference that prints "et al."): it stays there. */
+static void check_incomplete(const char *name, const char *expected)
+{
+    static const char json[] = "[{\"id\":\"1\",\"type\":\"book\",\"author\":["
+                               "{\"family\":\"Quill\"},{\"family\":\"Reed\"},"
+                               "{\"family\":\"Stone\"}]}]";
+    struct scene scene;
+    buf layout = {0};
+    buf_printf(&layout, "<names variable='author'>%s</names>", name);
+    scene_open(&scene, "", buf_text(&layout), json);
+    struct item *item = &scene.items.items[0];
+    struct item_names names = *item_names(item, VARIABLE_AUTHOR);
+    names.incomplete = true;
+    item_set_names(&scene.memory, item, VARIABLE_AUTHOR, names);
+    CHECK_TEXT(scene_html(&scene), expected);
+    scene_close(&scene);
+    buf_free(&layout);
+}
+
+TEST(names_that_are_not_known_are_et_al)
+{
+    check_incomplete("<name and='text'/>", "Quill, Reed, Stone, et al.");
+    check_incomplete("<name et-al-min='5' et-al-use-first='1'/>", "Quill, Reed, Stone, et al.");
+    check_incomplete("<name et-al-min='4' et-al-use-first='2'/>", "Quill, Reed, et al.");
+    check_incomplete("<name et-al-min='3' et-al-use-first='1' et-al-use-last='true'/>",
+                     "Quill et al.");
+    check_incomplete("<name form='count'/>", "3");
+}
