@@ -96,10 +96,11 @@ TEST(what_is_no_set_of_records)
         {"%PDF-1.4", "malformed input at 1: this is a PDF document\n"},
         {"", "malformed input at 0: the file is empty\n"},
         {" \n\t\n", "malformed input at 0: the file is empty\n"},
-        {"nothing in particular", "unknown format at 0: the content is of no known format; "
-                                  "known are "
-                                  "pubmed-xml, nbib, pubmed-text, ris, enw, isi, jsonl, csl-json, bibtex, "
-                                  "endnote-xml, jats, pmids, csv, tsv, csl-yaml, text\n"},
+        {"nothing in particular",
+         "unknown format at 0: the content is of no known format; "
+         "known are "
+         "pubmed-xml, nbib, pubmed-text, ris, enw, isi, jsonl, csl-json, bibtex, "
+         "endnote-xml, jats, pmids, csv, tsv, csl-yaml, text\n"},
         {"<?xml version=\"1.0\"?>\n<!DOCTYPE PubmedArticleSet SYSTEM \"x.dtd\">\n",
          "malformed input at 3: the file ends before its first element: expected "
          "<PubmedArticleSet>\nnot complete\n"},

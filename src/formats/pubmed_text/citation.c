@@ -2,7 +2,7 @@
 #include "formats/pubmed_text/pubmed_text.h"
 #include "record/dates.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static const struct {
     str words;
@@ -74,10 +74,9 @@ static size_t date_at(str s)
 {
     enum { MOST = 40, YEAR = 4 };
     size_t at = 0;
-    for (; at < YEAR; at++)
-        if (at >= s.length || !char_is_digit(s.data[at]))
-            return 0;
-    if (s.data[0] != '2' && s.data[0] != '1')
+    while (at < s.length && char_is_digit(s.data[at]))
+        at++;
+    if (at != YEAR || !strchr("12", s.data[0]))
         return 0;
     while (at < s.length && at < MOST) {
         size_t word = at;
@@ -86,10 +85,9 @@ static size_t date_at(str s)
         str letters = str_part(s, word, at - word);
         if (letters.length && !date_month(letters) && !date_season(letters))
             return 0;
-        if (at == s.length || s.data[at] == ';' || s.data[at] == ':' || s.data[at] == '.')
+        if (at == s.length || strchr(";:.", s.data[at]))
             return at;
-        char c = s.data[at];
-        if (c != ' ' && c != '-' && c != '/' && !char_is_digit(c))
+        if (!strchr(" -/0123456789", s.data[at]))
             return 0;
         at++;
     }
