@@ -41,6 +41,7 @@ typedef struct osler_candidate {
     const char *id;         /**< The PMID, or "osler:17". */
     const char *pmid;       /**< NULL for a work without one. */
     double score;           /**< As of the resolution. */
+    bool in_library;        /**< False: PubMed has it, the library has not. */
     osler_text_list agrees; /**< The fields that agree: "title", "authors", ... */
     const osler_record *record;
 } osler_candidate;
@@ -55,6 +56,7 @@ typedef struct osler_resolution {
     osler_verdict verdict;
     const char *id;   /**< Of the record with OSLER_EXACT and OSLER_REPAIRABLE; else NULL. */
     const char *pmid; /**< The same; NULL for a work without one. */
+    bool in_library; /**< The record is the library's; false without one, or when it is PubMed's. */
     /** 0 to 1: of such pairs of reference and record, the share that are one work.  With the other
      *  verdicts that of the best candidate, 0 without one. */
     double score;
@@ -63,7 +65,7 @@ typedef struct osler_resolution {
     /** Without a record: those that come near, best first, at most five; of a chimera first the
      *  title's, then the authors' when the library has it. */
     osler_candidate_list candidates;
-    const osler_record *record; /**< The library's record; NULL without one. */
+    const osler_record *record; /**< The record; NULL without one. */
     /** With OSLER_REPAIRABLE the reference with the fields that differ taken from the record, and
      *  nothing else; with OSLER_EXACT the reference. Else NULL. */
     const osler_record *corrected;
@@ -92,6 +94,42 @@ OSLER_API OSLER_MUST_USE osler_status osler_resolve(osler_resolver *resolver,
 /** The reference in one line of plain text: as it was read, else made of its fields.  Lent until
  *  the next call on the resolver. */
 OSLER_API const char *osler_resolver_text(osler_resolver *resolver, const osler_record *reference);
+
+/**
+ * A list of references that are resolved with PubMed's help: those that the library has not are
+ * asked for together (see osler/fetch.h), what PubMed offers is compared like the library's own,
+ * and nothing is stored.
+ */
+typedef struct osler_online_list osler_online_list;
+
+/** You own `*out`: osler_online_list_free(), before the resolver is closed. */
+OSLER_API void osler_online_list_new(osler_online_list **out, osler_resolver *resolver);
+
+/** Add a copy of `reference`. */
+OSLER_API OSLER_MUST_USE osler_status osler_online_list_add(osler_online_list *list,
+                                                            const osler_record *reference,
+                                                            osler_error *error);
+
+/**
+ * Ask PubMed, once all are added.  Failures are those of osler_fetch_match() and of reading the
+ * library; after one osler_online_list_next() tells what is known.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_online_list_ask(osler_online_list *list,
+                                                            osler_progress_callback progress,
+                                                            void *context, osler_error *error);
+
+/**
+ * The next reference and what became of it, in the order of the list; both are lent until the next
+ * call.  `*answered`: it was not in the library, and PubMed was asked and has answered.  OSLER_END
+ * behind the last.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_online_list_next(osler_online_list *list,
+                                                             const osler_record **reference,
+                                                             const osler_resolution **out,
+                                                             bool *answered, osler_error *error);
+
+/** Accepts NULL. */
+OSLER_API void osler_online_list_free(osler_online_list *list);
 
 /** Accepts NULL. */
 OSLER_API void osler_resolver_close(osler_resolver *resolver);

@@ -131,6 +131,12 @@ static void add_report(osler_import_report *to, const osler_import_report *r)
     to->failed += r->failed;
 }
 
+/* True for formats whose items become entries of a list. */
+static bool holds_references(const char *format)
+{
+    return format && (strcmp(format, "text") == 0 || strcmp(format, "pmids") == 0);
+}
+
 static void print_count(uint64_t count, const char *what)
 {
     if (count)
@@ -264,7 +270,7 @@ static void write_report(struct run *run, const char *path, const osler_import_r
     if (error)
         write_error(j, "error", error);
     const char *list = run->settings->list ? run->settings->list : run->list;
-    if (!error && r->format && strcmp(r->format, "text") == 0) {
+    if (!error && holds_references(r->format)) {
         json_text(j, "list", list);
         json_open_array(j, "entries");
         each_reference(run, list);
@@ -279,7 +285,7 @@ static void print_references(struct run *run, const char *path, const char *list
     if (!common.quiet)
         each_reference(run, list);
     print_inert(stdout, shown_name(path));
-    printf("  text  %llu reference%s in the list ", (unsigned long long)r->listed,
+    printf("  %s  %llu reference%s in the list ", r->format, (unsigned long long)r->listed,
            r->listed == 1 ? "" : "s");
     print_inert(stdout, list);
     print_count(r->exact, "exact");
@@ -335,7 +341,7 @@ static osler_status open_library(struct run *run, const char *path, osler_error 
     run->list[0] = '\0';
     if (strcmp(path, "-") != 0) {
         status = osler_reader_open(&reader, path, run->settings->from, error);
-        if (status == OSLER_OK && strcmp(osler_reader_format(reader), "text") == 0)
+        if (status == OSLER_OK && holds_references(osler_reader_format(reader)))
             name_list(run, path);
     }
     osler_reader_close(reader);
@@ -380,7 +386,7 @@ static bool import_file(struct run *run, const char *path)
         print_error(&report.online_failure);
         run->result = EXIT_PARTIAL;
     }
-    bool text = report.format && strcmp(report.format, "text") == 0;
+    bool text = holds_references(report.format);
     if (run->settings->json) {
         write_report(run, path, &report, NULL);
     } else if (text) {

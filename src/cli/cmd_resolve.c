@@ -12,7 +12,7 @@
 
 struct settings {
     const char *from, *to;
-    bool patch, json;
+    bool patch, json, online;
 };
 
 static const struct option options[] = {
@@ -23,6 +23,9 @@ static const struct option options[] = {
     {"to", 0, "FORMAT",
      "the format of the corrected list (default: that of the file, else csl-json)", OPTION_TEXT,
      offsetof(struct settings, to)},
+    {"online", 0, NULL,
+     "look in PubMed for the references that the library has not; nothing is stored", OPTION_FLAG,
+     offsetof(struct settings, online)},
     {"json", 0, NULL, "print one JSON object a reference", OPTION_FLAG,
      offsetof(struct settings, json)},
     {0},
@@ -34,10 +37,12 @@ enum { VERDICTS = OSLER_NOT_IN_LIBRARY + 1, INDENT = 6 };
 struct run {
     const struct settings *settings;
     osler_resolver *resolver;
-    osler_writer *writer; /* with --patch; made for the first file */
-    bool is_array;        /* the writer's records are items of a JSON array */
+    osler_online_list *list; /* with --online; else NULL */
+    bool answered;           /* PubMed was asked for the reference at hand, and has answered */
+    osler_writer *writer;    /* with --patch; made for the first file */
+    bool is_array;           /* the writer's records are items of a JSON array */
     struct json json;
-    uint64_t references, counts[VERDICTS], flagged, failed;
+    uint64_t references, counts[VERDICTS], flagged, failed, in_pubmed, known;
     int failure; /* the exit code of the first failure */
 };
 
@@ -80,6 +85,7 @@ static void print_candidate(const osler_candidate *c)
     fputs(c->agrees.count ? "  agrees in " : "", stdout);
     for (size_t i = 0; i < c->agrees.count; i++)
         printf("%s%s", i ? ", " : "", c->agrees.items[i]);
+    fputs(c->in_library ? "" : "  (in PubMed, not in this library)", stdout);
     putchar('\n');
     print_title(c->record, INDENT + 2);
     print_authors(c->record, INDENT + 2, 3);
@@ -94,6 +100,10 @@ static void print_resolution(const struct run *run, const osler_record *referenc
            r->verdict == OSLER_EXACT ? "" : style_end());
     if (r->id)
         printf(r->pmid ? " · PMID %s" : " · %s", r->id);
+    if (r->id && !r->in_library)
+        fputs(" · in PubMed, not in this library", stdout);
+    if (run->list && r->verdict == OSLER_NOT_IN_LIBRARY)
+        fputs(run->answered ? ", not found in PubMed" : ", PubMed did not answer", stdout);
     for (size_t i = 0; i < r->flags.count; i++)
         printf(" · %s%s%s", style_warn(), r->flags.items[i].name, style_end());
     putchar('\n');
@@ -109,7 +119,7 @@ static void print_resolution(const struct run *run, const osler_record *referenc
 /* -- JSON ---------------------------------------------------------------------------------------
  */
 
-static void json_candidates(struct json *j, const osler_candidate_list *list)
+static void json_candidates(struct json *j, const osler_candidate_list *list, bool online)
 {
     json_open_array(j, "candidates");
     for (size_t i = 0; i < list->count; i++) {
@@ -118,6 +128,8 @@ static void json_candidates(struct json *j, const osler_candidate_list *list)
         json_text(j, "id", c->id);
         json_text(j, "pmid", c->pmid);
         json_real(j, "score", c->score, 4);
+        if (online)
+            json_bool(j, "in_library", c->in_library);
         json_texts(j, "agrees", &c->agrees);
         json_plain(j, "title", osler_record_title(c->record));
         json_close_object(j);
@@ -150,7 +162,11 @@ static void json_resolution(struct run *run, const osler_record *reference,
     for (size_t i = 0; i < r->flags.count; i++)
         json_text(j, NULL, r->flags.items[i].name);
     json_close_array(j);
-    json_candidates(j, &r->candidates);
+    json_candidates(j, &r->candidates, run->list);
+    if (run->list) {
+        json_bool(j, "in_library", r->in_library);
+        json_bool(j, "pubmed_answered", run->answered);
+    }
     json_close_object(j);
     json_end_line(j);
 }
@@ -190,23 +206,53 @@ static void print_corrected(struct run *run, const osler_record *record)
 /* -- files --------------------------------------------------------------------------------------
  */
 
-static void resolve(struct run *run, const osler_record *reference)
+static void print_result(struct run *run, const osler_record *reference, const osler_resolution *r)
 {
-    osler_error error = {0};
-    const osler_resolution *r;
-    if (osler_resolve(run->resolver, reference, &r, &error) != OSLER_OK) {
-        note_failure(run, &error);
-        return;
-    }
     run->references++;
     run->counts[r->verdict]++;
     run->flagged += r->flags.count > 0;
+    run->known += !run->list || run->answered || r->verdict != OSLER_NOT_IN_LIBRARY;
+    run->in_pubmed += r->id && !r->in_library;
     if (run->settings->patch)
         print_corrected(run, r->corrected ? r->corrected : reference);
     else if (run->settings->json)
         json_resolution(run, reference, r);
     else
         print_resolution(run, reference, r);
+}
+
+static void resolve(struct run *run, const osler_record *reference)
+{
+    osler_error error = {0};
+    const osler_resolution *r = NULL;
+    osler_status status = run->list ? osler_online_list_add(run->list, reference, &error)
+                                    : osler_resolve(run->resolver, reference, &r, &error);
+    if (status != OSLER_OK)
+        note_failure(run, &error);
+    else if (r)
+        print_result(run, reference, r);
+}
+
+/* All that was read, with what PubMed says; when it fails, with what is known. */
+static void resolve_online(struct run *run)
+{
+    osler_error error = {0};
+    osler_status status = osler_online_list_ask(run->list, draw_progress, NULL, &error);
+    finish_progress();
+    if (status != OSLER_OK)
+        note_failure(run, &error);
+    while (!was_interrupted()) {
+        const osler_record *reference;
+        const osler_resolution *r;
+        error = (osler_error){0};
+        status = osler_online_list_next(run->list, &reference, &r, &run->answered, &error);
+        if (status == OSLER_END)
+            break;
+        if (status != OSLER_OK)
+            note_failure(run, &error);
+        else
+            print_result(run, reference, r);
+    }
 }
 
 static void resolve_file(struct run *run, const char *path)
@@ -242,6 +288,8 @@ static void print_sums(const struct run *run)
         if (run->counts[v])
             fprintf(stderr, " · %llu %s", (unsigned long long)run->counts[v],
                     osler_verdict_name((osler_verdict)v));
+    if (run->in_pubmed)
+        fprintf(stderr, " · %llu of these in PubMed only", (unsigned long long)run->in_pubmed);
     if (run->flagged)
         fprintf(stderr, " · %llu with integrity flags", (unsigned long long)run->flagged);
     if (run->failed)
@@ -254,7 +302,7 @@ static int exit_code(const struct run *run)
     if (was_interrupted())
         return EXIT_INTERRUPTED;
     if (run->failure)
-        return run->references ? EXIT_PARTIAL : run->failure;
+        return run->known ? EXIT_PARTIAL : run->failure;
     return run->counts[OSLER_EXACT] == run->references && !run->flagged ? EXIT_DONE : EXIT_FINDINGS;
 }
 
@@ -277,13 +325,18 @@ static int run(const void *opaque, int argc, char **argv)
     status = osler_resolver_open(&run.resolver, library, &error);
     if (status != OSLER_OK)
         note_failure(&run, &error);
+    if (run.resolver && settings->online)
+        osler_online_list_new(&run.list, run.resolver);
     for (int i = 0; i < argc && run.resolver && !was_interrupted(); i++)
         resolve_file(&run, argv[i]);
+    if (run.list && !was_interrupted())
+        resolve_online(&run);
     if (run.writer && run.is_array && run.references)
         fputs("\n]\n", stdout);
     if (!common.quiet)
         print_sums(&run);
     osler_writer_free(run.writer);
+    osler_online_list_free(run.list);
     osler_resolver_close(run.resolver);
     osler_library_close(library);
     return exit_code(&run);
@@ -294,15 +347,21 @@ const struct command command_resolve = {
     .arguments = "FILE... | -",
     .summary = "Find the record that each reference of a list means, and what differs",
     .details =
-        "The library answers; nothing is looked up elsewhere.  Each reference is exact,\n"
+        "The library answers; only --online looks elsewhere.  Each reference is exact,\n"
         "repairable (one record is meant, but fields differ: both values are printed), a chimera\n"
         "(the title of one work with the authors of another), ambiguous, or not in this library,\n"
         "which says nothing about whether it exists.  An abbreviated journal, 'et al.', initials,\n"
         "short page ranges, case and accents are no differences.  Integrity flags of the record\n"
         "are named.  Nothing is taken from a record that does not match.  The exit code is 1\n"
-        "unless all are exact and without flags.",
+        "unless all are exact and without flags.\n"
+        "\n"
+        "With --online PubMed is asked for those that are not in this library (the citation, its\n"
+        "DOI and its title go to NCBI), and what agrees is said to be in PubMed.  When PubMed "
+        "fails\n"
+        "all that is known is printed; the exit code is 8, or 5 or 6 when nothing is known.",
     .examples = "  osler resolve references.ris\n"
                 "  osler resolve --json references.bib\n"
+                "  osler resolve --online references.txt\n"
                 "  osler resolve --patch references.bib >corrected.bib",
     .several_libraries = true,
     .options = options,

@@ -14,11 +14,12 @@ void batch_clear(batch *b)
     arena_clear(&b->memory);
 }
 
-static void add(batch *b, const struct piece *piece)
+static void add(batch *b, const struct piece *piece, const char *remark)
 {
     struct batch_item *item = &b->items[b->count++];
     *item = (struct batch_item){.piece = *piece};
     item->piece.encoding = *piece->encoding ? arena_copy(&b->memory, str_of(piece->encoding)) : "";
+    item->remark = remark ? arena_copy(&b->memory, str_of(remark)) : NULL;
     buf_add(&b->bytes, piece->bytes);
 }
 
@@ -32,7 +33,7 @@ bool batch_fill(batch *b, osler_reader *reader)
         if (status == OSLER_END)
             break;
         if (status == OSLER_OK) {
-            add(b, &piece);
+            add(b, &piece, reader_remark(reader));
         } else {
             b->items[b->count] = (struct batch_item){.failure = NULL};
             batch_fail(b, &b->items[b->count++], &error);
@@ -51,7 +52,8 @@ bool batch_parse(batch *b, struct batch_item *item, piece_parser *parser)
 {
     osler_error error = {0};
     if (piece_parse(parser, &b->memory, &item->piece, &item->item, &error) == OSLER_OK) {
-        item->remark = item->item.remark;
+        if (item->item.remark)
+            item->remark = item->item.remark;
         return true;
     }
     batch_fail(b, item, &error);
@@ -63,6 +65,7 @@ void batch_fail(batch *b, struct batch_item *item, const osler_error *error)
     osler_error *kept = arena_alloc(&b->memory, sizeof *kept);
     *kept = *error;
     item->failure = kept;
+    item->remark = NULL;
 }
 
 void batch_free(batch *b)

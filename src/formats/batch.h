@@ -12,7 +12,7 @@ enum { BATCH_PIECES = 64, BATCH_BYTES = 512 << 10 };
 struct batch_item {
     struct piece piece;
     osler_item item;
-    const char *remark;         /* of the item; the batch's */
+    const char *remark;         /* of cutting or of the item; the batch's */
     const osler_error *failure; /* NULL while all is well */
 };
 

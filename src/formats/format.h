@@ -39,6 +39,10 @@ struct format {
      */
     osler_status (*cut)(void *state, struct piece *out, osler_error *error);
 
+    /* What is to be said of the piece cut last, though it can be read; or NULL.  Lent as its bytes
+     * are.  May be missing. */
+    const char *(*remark)(const void *state);
+
     /* True when the input has ended as the format says it must. */
     bool (*is_complete)(const void *state);
 

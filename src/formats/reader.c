@@ -154,6 +154,12 @@ osler_status reader_cut(osler_reader *reader, struct piece *out, osler_error *er
                : fail_source(error, status, source_name(reader->source));
 }
 
+const char *reader_remark(const osler_reader *reader)
+{
+    const struct format *format = reader->row->format;
+    return format->remark ? format->remark(reader->cutting) : NULL;
+}
+
 void reader_stop(osler_reader *reader)
 {
     source_stop(reader->source);
@@ -199,9 +205,12 @@ osler_status osler_reader_next(osler_reader *reader, const osler_item **out, osl
         reader->parser = piece_parser_new(reader);
     arena_clear(&reader->memory);
     status = piece_parse(reader->parser, &reader->memory, &piece, &reader->item, error);
-    if (status == OSLER_OK)
-        *out = &reader->item;
-    return status;
+    if (status != OSLER_OK)
+        return status;
+    if (!reader->item.remark)
+        reader->item.remark = reader_remark(reader);
+    *out = &reader->item;
+    return OSLER_OK;
 }
 
 const char *osler_reader_format(const osler_reader *reader)

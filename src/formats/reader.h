@@ -31,6 +31,9 @@ OSLER_MUST_USE osler_status reader_open(osler_reader **out, const struct reader_
 /* The next piece, as osler_reader_next() gives items; use the one or the other on a reader. */
 OSLER_MUST_USE osler_status reader_cut(osler_reader *reader, struct piece *out, osler_error *error);
 
+/* What cutting has to say of the piece cut last, or NULL; lent as its bytes are. */
+const char *reader_remark(const osler_reader *reader);
+
 /* From another thread: what is being read fails soon, even if the input has nothing to say. */
 void reader_stop(osler_reader *reader);
 

@@ -314,7 +314,7 @@ osler_status osler_library_import(osler_library *library, const char *path,
     if (status != OSLER_OK)
         return status;
     report->format = i.origin.format = osler_reader_format(i.reader);
-    if (strcmp(report->format, "text") == 0) {
+    if (references_are_in(report->format)) {
         status = references_import(library, i.reader, path, i.options, report, error);
         osler_reader_close(i.reader);
         return status;

@@ -25,6 +25,11 @@ struct references {
     osler_error *error;
 };
 
+bool references_are_in(const char *format)
+{
+    return strcmp(format, "text") == 0 || strcmp(format, "pmids") == 0;
+}
+
 static void note_failure(struct references *r, osler_error *failure)
 {
     fail_source(failure, failure->status, r->path);
@@ -41,13 +46,28 @@ static const char *extra_of(const osler_record *record, const char *tag)
     return NULL;
 }
 
+/* As pasted; of a bare identifier, that. */
+static const char *text_of(arena *memory, const osler_record *record)
+{
+    const char *pasted = extra_of(record, "reference");
+    if (pasted || record->title)
+        return pasted;
+    if (!record->pmid)
+        return record->doi ? record->doi : record->pmcid;
+    buf text = {0};
+    buf_printf(&text, "PMID %s", record->pmid);
+    const char *kept = arena_copy(memory, buf_str(&text));
+    buf_free(&text);
+    return kept;
+}
+
 static void take_reference(struct references *r, const osler_item *item)
 {
     osler_record *record = arena_alloc(&r->memory, sizeof *record);
     record_copy(&r->memory, record, item->record);
     struct reference *one = RECORD_ADD(&r->memory, &r->list);
     *one = (struct reference){.record = record,
-                              .text = extra_of(record, "reference"),
+                              .text = text_of(&r->memory, record),
                               .number = extra_of(record, "reference-number"),
                               .verdict = OSLER_NOT_IN_LIBRARY};
     if (item->remark)

@@ -4,6 +4,10 @@
 
 #include <osler/library.h>
 
+/* True for formats whose items are references, to be resolved, and not records: lists in plain text
+ * and bare lists of identifiers. */
+bool references_are_in(const char *format);
+
 /*
  * Read the references of `reader`, find out which works of the library they are, with
  * `options->online` fetch those that it has not, and keep all in order as a list.

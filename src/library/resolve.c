@@ -5,8 +5,10 @@
 #include "library/candidates.h"
 #include "library/differences.h"
 #include "library/library.h"
+#include "library/resolver.h"
 #include "library/said.h"
 
+#include "appraise/appraise.h"
 #include "base/memory.h"
 #include "record/record.h"
 
@@ -15,10 +17,11 @@
 #include <string.h>
 
 enum { MOST_COMPARED = 64, MOST_SHOWN = 5 };
+#define NOT_INDEXED ((index_number)-1)
 
 /* A candidate with its comparison. */
 struct compared {
-    index_number document;
+    index_number document; /* of the library; else NOT_INDEXED */
     const store_citation *citation;
     const osler_record *said; /* the reference as it was compared with it */
     struct match_comparison pair;
@@ -105,6 +108,16 @@ static void hear_text(osler_resolver *r, const osler_record *reference, struct c
     said_miss(&c->pair, &r->memory, text, record);
 }
 
+static void add_compared(osler_resolver *r, const osler_record *reference, index_number document,
+                         const store_citation *citation)
+{
+    struct compared *c = &r->compared[r->count++];
+    *c = (struct compared){.document = document, .citation = citation};
+    match_compare(&c->pair, &r->memory, reference, &citation->record);
+    hear_text(r, reference, c);
+    c->differing = count_differing(&c->pair);
+}
+
 static osler_status compare(osler_resolver *r, const osler_record *reference, index_number document,
                             osler_error *error)
 {
@@ -118,14 +131,9 @@ static osler_status compare(osler_resolver *r, const osler_record *reference, in
     store_citation *citation = arena_alloc(&r->memory, sizeof *citation);
     status =
         store_get(r->view.library->stores[source], &r->memory, facts.citation, citation, error);
-    if (status != OSLER_OK)
-        return status;
-    struct compared *c = &r->compared[r->count++];
-    *c = (struct compared){.document = document, .citation = citation};
-    match_compare(&c->pair, &r->memory, reference, &citation->record);
-    hear_text(r, reference, c);
-    c->differing = count_differing(&c->pair);
-    return OSLER_OK;
+    if (status == OSLER_OK)
+        add_compared(r, reference, document, citation);
+    return status;
 }
 
 /* The better first: one work, fewer differences, the higher score; then the order of the index. */
@@ -138,7 +146,9 @@ static int by_merit(const void *a, const void *b)
         return x->differing < y->differing ? -1 : 1;
     if (x->pair.score < y->pair.score || x->pair.score > y->pair.score)
         return x->pair.score > y->pair.score ? -1 : 1;
-    return x->document < y->document ? -1 : x->document > y->document;
+    if (x->document != y->document)
+        return x->document < y->document ? -1 : 1;
+    return strcmp(x->citation->name, y->citation->name);
 }
 
 /* An identifier alone finds the wrong paper's record when it is itself wrong; so does a place. */
@@ -179,6 +189,7 @@ static void add_candidate(osler_resolver *r, const struct compared *c)
     *candidate = (osler_candidate){.id = c->citation->name,
                                    .pmid = pmid_of(c->citation),
                                    .score = c->pair.score,
+                                   .in_library = c->document != NOT_INDEXED,
                                    .record = &c->citation->record};
     differences_agreeing(&candidate->agrees, &r->memory, &c->pair);
 }
@@ -191,6 +202,7 @@ static void take_record(osler_resolver *r, const osler_record *reference, const 
     out->id = c->citation->name;
     out->pmid = pmid_of(c->citation);
     out->score = c->pair.score;
+    out->in_library = c->document != NOT_INDEXED;
     out->flags = c->citation->appraisal.flags;
     out->record = &c->citation->record;
     out->corrected = differences_mend(&r->memory, &c->pair, c->said, &c->citation->record);
@@ -299,4 +311,74 @@ osler_status osler_resolve(osler_resolver *resolver, const osler_record *referen
     decide(resolver, reference);
     *out = &resolver->resolution;
     return OSLER_OK;
+}
+
+/* -- records from elsewhere ---------------------------------------------------------------------
+ */
+
+/* The library's own of this PMID, when it has one; else NULL. */
+static osler_status find_own(osler_resolver *r, const char *pmid, const store_citation **own,
+                             osler_error *error)
+{
+    const osler_library *library = r->view.library;
+    *own = NULL;
+    for (size_t i = 0; i < library->count; i++) {
+        int64_t id;
+        osler_status status = store_lookup(library->stores[i], pmid, &id, error);
+        if (status == OSLER_ENOTFOUND)
+            continue;
+        store_citation *citation = arena_alloc(&r->memory, sizeof *citation);
+        if (status == OSLER_OK)
+            status = store_get(library->stores[i], &r->memory, id, citation, error);
+        if (status != OSLER_OK)
+            return status;
+        if (!citation->deleted)
+            *own = citation;
+    }
+    return OSLER_OK;
+}
+
+static bool is_compared(const osler_resolver *r, const char *pmid)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (strcmp(r->compared[i].citation->name, pmid) == 0)
+            return true;
+    return false;
+}
+
+/* Those that PubMed offers are few; of the library's the least likely give way to them. */
+static osler_status compare_offered(osler_resolver *r, const osler_record *reference,
+                                    const struct offered *offered, osler_error *error)
+{
+    if (r->count + offered->count > MOST_COMPARED)
+        r->count = MOST_COMPARED - offered->count;
+    for (size_t i = 0; i < offered->count; i++) {
+        const osler_record *record = offered->items[i];
+        const store_citation *own;
+        if (!record->pmid || is_compared(r, record->pmid))
+            continue;
+        osler_status status = find_own(r, record->pmid, &own, error);
+        if (status != OSLER_OK)
+            return status;
+        if (own) {
+            add_compared(r, reference, 0, own);
+            continue;
+        }
+        store_citation *citation = arena_alloc(&r->memory, sizeof *citation);
+        snprintf(citation->name, sizeof citation->name, "%s", record->pmid);
+        record_copy(&r->memory, &citation->record, record);
+        appraise(&r->memory, &citation->appraisal, record, NULL);
+        add_compared(r, reference, NOT_INDEXED, citation);
+    }
+    qsort(r->compared, r->count, sizeof *r->compared, by_merit);
+    return OSLER_OK;
+}
+
+osler_status resolver_consider(osler_resolver *r, const osler_record *reference,
+                               const struct offered *offered, osler_error *error)
+{
+    osler_status status = compare_offered(r, reference, offered, error);
+    r->resolution = (osler_resolution){0};
+    decide(r, reference);
+    return status;
 }

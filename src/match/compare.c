@@ -60,10 +60,21 @@ static double place_evidence(const struct match_comparison *c)
     return sum;
 }
 
+/* A reference that is an identifier and nothing else means its work. */
+static const double alone = 5;
+
 static bool any_identifier(const struct match_comparison *c)
 {
     return c->fields[MATCH_PMID] == MATCH_SAME || c->fields[MATCH_DOI] == MATCH_SAME ||
            c->fields[MATCH_PMCID] == MATCH_SAME;
+}
+
+static bool is_identifier_alone(const struct match_comparison *c)
+{
+    for (enum match_field f = MATCH_TITLE; f < MATCH_FIELD_COUNT; f++)
+        if (c->fields[f] != MATCH_ABSENT)
+            return false;
+    return any_identifier(c);
 }
 
 /* Without a title, as chemists cite: journal, volume, page and author tell the work. */
@@ -141,6 +152,8 @@ void match_compare(struct match_comparison *out, arena *memory, const osler_reco
         sum += f == MATCH_TITLE ? 0 : evidence(out, f);
     if (out->apart)
         sum -= 6;
+    if (is_identifier_alone(out))
+        sum += alone;
     out->score = 1 / (1 + exp(-sum));
     out->one = is_one(out, letters);
 }

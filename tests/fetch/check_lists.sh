@@ -38,6 +38,14 @@ equal "records" "$(sort "$T/out" | tr '\n' ' ')" '990000001 990000003 '
 osler 0 list refs --ids
 equal "the list" "$(tr '\n' ' ' <"$T/out")" '990000001 990000003 '
 
+begin "a bare PMID is asked for by itself"
+printf '990000002\n990000009\n' >"$T/ids.txt"
+osler 0 import "$T/ids.txt" --online
+equal "the verdicts" "$(grep -E '^ +[0-9]  ' "$T/out" | tr -s ' ' | tr '\n' ';')" \
+    ' 1 exact PMID 990000002; 2 not-in-library;'
+osler 0 list ids --ids
+equal "the list" "$(tr '\n' ' ' <"$T/out")" '990000002 '
+
 begin "when PubMed fails the list is kept all the same" '[{"match":{"path":"ecitmatch"},"times":0,"do":{"status":503}}]'
 osler 8 import "$T/refs.txt" --online --list kept
 osler 0 list kept

@@ -12,6 +12,8 @@ static void tell(buf *story, const osler_item *item)
     else
         buf_printf(story, "record %s at %u\n", item->record->pmid ? item->record->pmid : "-",
                    item->line);
+    if (item->remark)
+        buf_printf(story, "  %s\n", item->remark);
 }
 
 buf support_story(str bytes, const char *format)

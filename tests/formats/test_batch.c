@@ -16,7 +16,7 @@ static void tell_failure(buf *story, const osler_error *error)
 }
 
 /* One line an item, as the reader gives them or as batches do. */
-static void tell(buf *story, const osler_item *item)
+static void tell(buf *story, const osler_item *item, const char *remark)
 {
     if (item->kind == OSLER_DELETION)
         buf_printf(story, "deleted %s v%d", item->pmid, item->pmid_version);
@@ -24,6 +24,8 @@ static void tell(buf *story, const osler_item *item)
         buf_printf(story, "record %s", item->record->pmid);
     buf_printf(story, " at %u, %zu bytes\n", item->line, item->original_length);
     buf_add(story, (str){item->original, item->original_length});
+    if (remark)
+        buf_printf(story, "remark: %s\n", remark);
 }
 
 static osler_reader *open_bytes(const buf *bytes)
@@ -44,7 +46,7 @@ static buf told_by_the_reader(const buf *bytes)
     osler_reader *reader = open_bytes(bytes);
     while ((status = osler_reader_next(reader, &item, &error)) != OSLER_END)
         if (status == OSLER_OK)
-            tell(&story, item);
+            tell(&story, item, item->remark);
         else
             tell_failure(&story, &error);
     buf_printf(&story, "complete: %d\n", osler_reader_is_complete(reader));
@@ -68,7 +70,7 @@ static buf told_by_batches(const buf *bytes, size_t *batches)
             if (b.items[i].failure)
                 tell_failure(&story, b.items[i].failure);
             else
-                tell(&story, &b.items[i].item);
+                tell(&story, &b.items[i].item, b.items[i].remark);
     }
     CHECK(b.position == osler_reader_position(reader));
     buf_printf(&story, "complete: %d\n", osler_reader_is_complete(reader));
@@ -104,6 +106,15 @@ TEST(batches_of_xml_say_what_the_reader_says)
     buf_printf(&bytes, "<DeleteCitation><PMID Version=\"2\">990000999</PMID></DeleteCitation>"
                        "</PubmedArticleSet>");
     CHECK(compare(&bytes) == 5); /* of 304 pieces */
+}
+
+TEST(batches_of_bibtex_say_what_the_reader_says)
+{
+    buf bytes = {0};
+    for (int i = 1; i <= 200; i++)
+        buf_printf(&bytes, "@book{k%d, pmid = {%d}, crossref = {k%d}}\n", i % 150, 990000000 + i,
+                   i + 10);
+    CHECK(compare(&bytes) == 4);
 }
 
 TEST(batches_of_text_say_what_the_reader_says)

@@ -96,13 +96,63 @@ TEST(entries_inherit)
     CHECK_TEXT(record.publisher_place, "Town");
     check_story("@book{a, pmid = {990000001}, crossref = {b}}\n"
                 "@book{b, pmid = {990000002}, crossref = {a}}",
-                "malformed input at 1: the entry inherits from itself by its crossref or xdata: it "
-                "is read without what it inherits\n"
                 "record 990000001 at 1\n"
-                "malformed input at 2: the entry inherits from itself by its crossref or xdata: it "
-                "is read without what it inherits\n"
+                "  the entry inherits from itself by its crossref or xdata: it is read without "
+                "what it inherits\n"
                 "record 990000002 at 2\n"
+                "  the entry inherits from itself by its crossref or xdata: it is read without "
+                "what it inherits\n"
                 "complete\n");
+}
+
+TEST(repeated_keys_are_told)
+{
+    check_story("@book{k, pmid = 990000001}\n@book{j, pmid = 990000002}\n"
+                "@book{K, pmid = 990000003}\n@book{, pmid = 990000004}\n"
+                "@book{, pmid = 990000005}\n@book{k, pmid = 990000006}",
+                "record 990000001 at 1\nrecord 990000002 at 2\nrecord 990000003 at 3\n"
+                "  the key k was used before, on line 1\n"
+                "record 990000004 at 4\nrecord 990000005 at 5\nrecord 990000006 at 6\n"
+                "  the key k was used before, on line 1\ncomplete\n");
+}
+
+TEST(missing_parents_are_told)
+{
+    check_story("@inbook{a, pmid = 990000001, crossref = {jones}}\n"
+                "@book{b, pmid = 990000002, xdata = {x, no}}\n"
+                "@xdata{x, xdata = {nor}, title = {T}}\n@book{b, pmid = 990000003, crossref = c}",
+                "record 990000001 at 1\n  refers to the entry jones, which is not in the file\n"
+                "record 990000002 at 2\n  refers to the entry no, which is not in the file; "
+                "refers to the entry nor, which is not in the file\n"
+                "record 990000003 at 4\n  the key b was used before, on line 2\ncomplete\n");
+    /* What was not read may have been it. */
+    check_story("@inbook{a, pmid = 990000001, crossref = {jones}}\n@book{jones, title = {T}",
+                "malformed input at 2: the file ends inside this entry: it is truncated\n"
+                "record 990000001 at 1\n  refers to the entry jones, which is not among the "
+                "entries read with it\nnot complete\n");
+}
+
+TEST(long_keys_are_cut_between_characters)
+{
+    buf story = support_story((str)STR("@book{a, crossref = {123456789 123456789 123456789 "
+                                       "123456789 123456789 123456789\u00E9 more}}"),
+                              NULL);
+    CHECK(strstr(story.data, " 123456789, which is not in the file"));
+    buf_free(&story);
+}
+
+TEST(other_keys_are_keys)
+{
+    osler_record record = read_one("@inbook{c, title = {Part}, crossref = {w2}}\n"
+                                   "@book{w, title = {Whole}, publisher = {P}, ids = {w1, w2}}");
+    CHECK_TEXT(record.container_title, "Whole");
+    CHECK_TEXT(record.publisher, "P");
+    /* An entry whose own key it is comes before those. */
+    record = support_record(&memory,
+                            (str)STR("@xdata{w, title = {Whole}, ids = {w2}}\n"
+                                     "@xdata{w2, title = {Own}}\n@book{c, xdata = {w2}}"),
+                            "bibtex");
+    CHECK_TEXT(record.title, "Own");
 }
 
 TEST(broken_entries_are_passed)
@@ -115,6 +165,12 @@ TEST(broken_entries_are_passed)
                 "record 990000002 at 5\n"
                 "malformed input at 6: the file ends inside this entry: it is truncated\n"
                 "not complete\n");
+    check_story("@book{a, title = {x})\n@book(b, title = {x}}\n@preamble{ \"{\" }\n"
+                "@book{c, pmid = 990000001}",
+                "malformed input at 1: the entry starts with { and must end with }, not \")\"\n"
+                "malformed input at 2: the entry starts with ( and must end with ), not \"}\"\n"
+                "malformed input at 3: the preamble is not closed before the next entry starts\n"
+                "record 990000001 at 4\ncomplete\n");
 }
 
 TEST(unknown_fields_are_kept)

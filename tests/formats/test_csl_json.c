@@ -64,7 +64,7 @@ TEST(what_is_found_by_its_content)
 {
     static const char *const no =
         "unknown format at 0: the content is of no known format; known are "
-        "pubmed-xml, nbib, ris, enw, isi, jsonl, csl-json, bibtex, endnote-xml, jats, pmids, csv, "
+        "pubmed-xml, nbib, pubmed-text, ris, enw, isi, jsonl, csl-json, bibtex, endnote-xml, jats, pmids, csv, "
         "tsv, "
         "csl-yaml, text\n";
     check_story("[{\"pmid\":\"990000001\",\"csl_type\":\"book\",\"title\":\"x\",\"id\":1}]", NULL,

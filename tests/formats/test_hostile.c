@@ -98,7 +98,7 @@ TEST(what_is_no_set_of_records)
         {" \n\t\n", "malformed input at 0: the file is empty\n"},
         {"nothing in particular", "unknown format at 0: the content is of no known format; "
                                   "known are "
-                                  "pubmed-xml, nbib, ris, enw, isi, jsonl, csl-json, bibtex, "
+                                  "pubmed-xml, nbib, pubmed-text, ris, enw, isi, jsonl, csl-json, bibtex, "
                                   "endnote-xml, jats, pmids, csv, tsv, csl-yaml, text\n"},
         {"<?xml version=\"1.0\"?>\n<!DOCTYPE PubmedArticleSet SYSTEM \"x.dtd\">\n",
          "malformed input at 3: the file ends before its first element: expected "

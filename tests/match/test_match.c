@@ -53,6 +53,22 @@ TEST(same)
     CHECK(pair.fields[MATCH_DOI] == MATCH_ABSENT);
 }
 
+/* A reference may be an identifier and no more. */
+TEST(identifiers_alone)
+{
+    osler_record a = {.pmid = "990000001"}, b = paper(title, "Yarnwell");
+    b.pmid = "990000001";
+    b.doi = "10.5555/yarn.1";
+    struct match_comparison pair = pair_of(&a, &b);
+    CHECK(pair.one && pair.score > 0.9);
+    a.pmid = "990000002";
+    CHECK(!pair_of(&a, &b).one);
+    a = (osler_record){.doi = "10.5555/YARN.1"};
+    CHECK(pair_of(&a, &b).one);
+    a.title = "Felting wool by hand in villages of the far north";
+    CHECK(!pair_of(&a, &b).one);
+}
+
 TEST(errors)
 {
     osler_record a = paper("Wool agianst cold hands in people who knit by night", "Yarnwell");

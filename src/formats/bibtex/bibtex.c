@@ -77,6 +77,7 @@ const struct format format_bibtex = {
     .open = bibtex_open,
     .close = bibtex_close,
     .cut = bibtex_cut,
+    .remark = bibtex_remark,
     .is_complete = bibtex_is_complete,
     .new_parser = new_parser,
     .free_parser = free_parser,

@@ -55,6 +55,7 @@ void *bibtex_open(window *input);
 void bibtex_close(void *state);
 osler_status bibtex_cut(void *state, struct piece *out, osler_error *error);
 bool bibtex_is_complete(const void *state);
+const char *bibtex_remark(const void *state);
 
 /* A field of an entry, its own or inherited: the value without its delimiters. */
 struct bibtex_field {

@@ -16,20 +16,25 @@ enum {
     MACROS_MOST = 16 << 20,  /* all of them */
     PARENTS_MOST = 64 << 10, /* text of the parents of one entry */
     CHAIN_MOST = 16,         /* entries that one inherits from */
+    OTHERS_MOST = 16,        /* keys that an entry has beside its own */
+    KEY_SHOWN = 60,          /* bytes of a key in a remark */
 };
+
+#define NO_KEY ((size_t)-1)
 
 /* An entry that has been seen. */
 struct kept {
-    size_t start, length; /* in cutting.text */
-    unsigned line;
+    size_t start, length;   /* in cutting.text */
+    unsigned line, before;  /* `before`: of the first entry with its key; 0: this is it */
+    size_t key;             /* in cutting.keys, or NO_KEY */
     bool data;              /* it only lends fields to others: @xdata */
     size_t refs, ref_count; /* in cutting.refs: the names of its parents */
 };
 
 struct cutting {
     window *input;
-    size_t used; /* bytes of the input that the piece given out last took */
-    bool over, complete;
+    size_t used;                  /* bytes of the input that the piece given out last took */
+    bool over, complete, partial; /* `partial`: not all that was in the input is known */
     struct bibtex_names macros;
     buf *values; /* of the macros, expanded */
     size_t *marks, macro_room, macro_bytes, serial;
@@ -41,8 +46,7 @@ struct cutting {
     const char **refs;
     size_t ref_count, ref_room;
     arena ref_memory;
-    buf piece;
-    bool told; /* of the entry that is next: it inherits from itself */
+    buf piece, remark;
 };
 
 void *bibtex_open(window *input)
@@ -67,12 +71,19 @@ void bibtex_close(void *state)
     arena_free(&c->ref_memory);
     buf_free(&c->text);
     buf_free(&c->piece);
+    buf_free(&c->remark);
     memory_free(c);
 }
 
 bool bibtex_is_complete(const void *state)
 {
     return ((const struct cutting *)state)->complete;
+}
+
+const char *bibtex_remark(const void *state)
+{
+    const struct cutting *c = state;
+    return c->remark.length ? c->remark.data : NULL;
 }
 
 /* Room for item `index` in a list; what is new is zero. */
@@ -90,6 +101,7 @@ static void *room(void *items, size_t *capacity, size_t index, size_t size)
 /* Forget the entries that were handed out. */
 static void forget(struct cutting *c)
 {
+    c->partial |= c->count > 0;
     c->count = c->next = c->ref_count = 0;
     buf_clear(&c->text);
     bibtex_names_clear(&c->keys);
@@ -138,13 +150,41 @@ static void need_macro(struct cutting *c, str name)
     buf_add_text(&c->text, "}}");
 }
 
+/* Have the entry that is added next found under `key`; false when an earlier one is. */
+static bool add_key(struct cutting *c, str key, size_t *index)
+{
+    size_t known = c->keys.count;
+    *index = bibtex_names_add(&c->keys, key);
+    c->by_key = room(c->by_key, &c->key_room, *index, sizeof *c->by_key);
+    if (*index == known)
+        c->by_key[*index] = c->count;
+    return *index == known;
+}
+
+/* The key of an entry and, behind it, the other keys that it says it has. */
+static void add_keys(struct cutting *c, struct kept *entry, str key, str others)
+{
+    str one;
+    size_t index;
+    if (key.length && !add_key(c, key, &entry->key)) {
+        const struct kept *first = &c->entries[c->by_key[entry->key]];
+        entry->before = first->line;
+        if (first->key != entry->key) /* it was only another key of that entry */
+            c->by_key[entry->key] = c->count;
+    }
+    for (size_t i = 0; i < OTHERS_MOST && str_next_field(&others, ',', &one); i++)
+        if (str_trim(one).length)
+            add_key(c, str_trim(one), &index);
+}
+
 /* The scanner is behind the delimiter of an entry: go through it, and keep it. */
 static enum bibtex_token keep_entry(struct cutting *c, struct bibtex_scan *scan, bool data)
 {
-    struct kept entry = {.start = c->text.length, .data = data, .refs = c->ref_count};
+    struct kept entry = {
+        .start = c->text.length, .key = NO_KEY, .data = data, .refs = c->ref_count};
     enum bibtex_token token;
-    str key = {"", 0};
-    bool refers = false, list = false;
+    str key = {"", 0}, others = {"", 0};
+    bool refers = false, list = false, names = false;
     c->serial++;
     if (!bibtex_key(scan, &key))
         return BIBTEX_CUT_OFF;
@@ -153,11 +193,14 @@ static enum bibtex_token keep_entry(struct cutting *c, struct bibtex_scan *scan,
         if (token == BIBTEX_FIELD) {
             list = str_equal_ignoring_case(scan->value, (str)STR("xdata"));
             refers = list || str_equal_ignoring_case(scan->value, (str)STR("crossref"));
+            names = str_equal_ignoring_case(scan->value, (str)STR("ids"));
         } else if (token == BIBTEX_BARE && scan->value.length &&
                    !char_is_digit(scan->value.data[0])) {
             need_macro(c, scan->value);
         } else if (refers && (token == BIBTEX_BRACED || token == BIBTEX_QUOTED)) {
             add_refs(c, &entry, list, scan->value);
+        } else if (names && (token == BIBTEX_BRACED || token == BIBTEX_QUOTED)) {
+            others = scan->value;
         }
     } while (token < BIBTEX_END);
     if (token != BIBTEX_END) {
@@ -168,12 +211,7 @@ static enum bibtex_token keep_entry(struct cutting *c, struct bibtex_scan *scan,
     buf_add(&c->text, str_part(scan->text, 0, scan->at));
     entry.length = c->text.length - entry.start;
     entry.line = c->input->line;
-    if (key.length) {
-        size_t known = c->keys.count, index = bibtex_names_add(&c->keys, key);
-        c->by_key = room(c->by_key, &c->key_room, index, sizeof *c->by_key);
-        if (index == known)
-            c->by_key[index] = c->count;
-    }
+    add_keys(c, &entry, key, others);
     c->entries = room(c->entries, &c->capacity, c->count, sizeof *c->entries);
     c->entries[c->count++] = entry;
     return token;
@@ -224,13 +262,20 @@ static enum bibtex_token take_macros(struct cutting *c, struct bibtex_scan *scan
     return token;
 }
 
-/* Pass a group of braces, whatever it holds. */
-static enum bibtex_token pass_group(struct bibtex_scan *scan)
+/* Pass a group of braces, whatever it holds; `closed`: no entry, for it is not a comment. */
+static enum bibtex_token pass_group(struct bibtex_scan *scan, bool closed)
 {
+    str text = scan->text;
     char open = scan->close == '}' ? '{' : '(';
-    for (size_t depth = 1; scan->at < scan->text.length; scan->at++) {
-        depth += scan->text.data[scan->at] == open;
-        depth -= scan->text.data[scan->at] == scan->close;
+    for (size_t depth = 1; scan->at < text.length; scan->at++) {
+        char here = text.data[scan->at];
+        depth += here == open;
+        depth -= here == scan->close;
+        if (closed && here == '@' && text.data[scan->at - 1] == '\n' &&
+            bibtex_starts_entry(text, scan->at)) {
+            strcpy(scan->problem, "the preamble is not closed before the next entry starts");
+            return BIBTEX_BROKEN;
+        }
         if (!depth) {
             scan->at++;
             return BIBTEX_END;
@@ -292,9 +337,9 @@ static enum bibtex_token look_at_start(struct cutting *c, struct bibtex_scan *sc
         scan->at = 1; /* an @ in a text that stands between entries */
         return BIBTEX_END;
     }
-    if (str_equal_ignoring_case(word, (str)STR("comment")) ||
-        str_equal_ignoring_case(word, (str)STR("preamble")))
-        return pass_group(scan);
+    bool preamble = str_equal_ignoring_case(word, (str)STR("preamble"));
+    if (preamble || str_equal_ignoring_case(word, (str)STR("comment")))
+        return pass_group(scan, preamble);
     return str_equal_ignoring_case(word, (str)STR("string"))
                ? take_macros(c, scan)
                : keep_entry(c, scan, str_equal_ignoring_case(word, (str)STR("xdata")));
@@ -305,7 +350,8 @@ static osler_status refuse(struct cutting *c, const struct bibtex_scan *scan,
                            enum bibtex_token token, osler_error *error)
 {
     unsigned line = c->input->line;
-    bool ended = c->input->ended;
+    bool ended = c->input->ended, was_partial = c->partial;
+    c->partial = true;
     if (token == BIBTEX_BROKEN) {
         unsigned found = line + window_lines(str_part(scan->text, 0, scan->at));
         window_skip(c->input, scan->at ? scan->at : 1);
@@ -321,8 +367,10 @@ static osler_status refuse(struct cutting *c, const struct bibtex_scan *scan,
     struct bibtex_scan start = {.text = scan->text};
     bool begun = bibtex_begin(&start, &word);
     window_skip(c->input, start.at ? start.at : 1);
-    if (!begun || str_equal_ignoring_case(word, (str)STR("comment")))
+    if (!begun || str_equal_ignoring_case(word, (str)STR("comment"))) {
+        c->partial = was_partial;
         return OSLER_OK;
+    }
     c->over = true;
     return fail(error, OSLER_EINPUT, line, "the file ends inside this entry: it is truncated");
 }
@@ -349,6 +397,8 @@ static osler_status take_next(struct cutting *c, osler_error *error)
 /* The parents of an entry and theirs, each once. */
 struct chain {
     size_t items[CHAIN_MOST], count;
+    const char *missing[CHAIN_MOST]; /* what the entry refers to, or the data that it has */
+    size_t missing_count;
     bool waits, circular;
 };
 
@@ -359,6 +409,8 @@ static void follow(const struct cutting *c, struct chain *chain, size_t child, s
         long key = bibtex_names_find(&c->keys, str_of(c->refs[entry->refs + r]));
         if (key < 0) {
             chain->waits = true;
+            if ((child == first || entry->data) && chain->missing_count < CHAIN_MOST)
+                chain->missing[chain->missing_count++] = c->refs[entry->refs + r];
             continue;
         }
         size_t parent = c->by_key[key];
@@ -379,18 +431,43 @@ static void follow_all(const struct cutting *c, struct chain *chain, size_t entr
         follow(c, chain, chain->items[i], entry);
 }
 
-static osler_status hand_out(struct cutting *c, const struct chain *chain, struct piece *out,
-                             osler_error *error)
+/* How many bytes of a key a remark shows: whole characters. */
+static int shown(const char *key)
+{
+    size_t length = strlen(key);
+    if (length > KEY_SHOWN)
+        for (length = KEY_SHOWN; length && ((unsigned char)key[length] & 0xC0) == 0x80;)
+            length--;
+    return (int)length;
+}
+
+/* What is to be said of the entry that is next. */
+static void make_remark(struct cutting *c, const struct chain *chain)
+{
+    const struct kept *entry = &c->entries[c->next];
+    buf_clear(&c->remark);
+    if (entry->before) {
+        const char *key = c->keys.items[entry->key].data;
+        buf_printf(&c->remark, "the key %.*s was used before, on line %u", shown(key), key,
+                   entry->before);
+    }
+    for (size_t i = 0; i < chain->missing_count; i++)
+        buf_printf(&c->remark, "%srefers to the entry %.*s, which is not %s",
+                   c->remark.length ? "; " : "", shown(chain->missing[i]), chain->missing[i],
+                   c->complete && !c->partial ? "in the file" : "among the entries read with it");
+    if (chain->circular)
+        buf_printf(&c->remark,
+                   "%sthe entry inherits from itself by its crossref or xdata: it is read without "
+                   "what it inherits",
+                   c->remark.length ? "; " : "");
+    buf_text(&c->remark); /* ends it */
+}
+
+static void hand_out(struct cutting *c, const struct chain *chain, struct piece *out)
 {
     const struct kept *entry = &c->entries[c->next];
     str text = str_part(buf_str(&c->text), entry->start, entry->length);
-    if (chain->circular && !c->told) {
-        c->told = true;
-        return fail(error, OSLER_EINPUT, entry->line,
-                    "the entry inherits from itself by its crossref or xdata: it is read without "
-                    "what it inherits");
-    }
-    c->told = false;
+    make_remark(c, chain);
     c->next++;
     size_t total = 0;
     buf_clear(&c->piece);
@@ -405,7 +482,6 @@ static osler_status hand_out(struct cutting *c, const struct chain *chain, struc
         buf_add(&c->piece, str_part(buf_str(&c->text), parent->start, parent->length));
     }
     *out = (struct piece){c->piece.length ? buf_str(&c->piece) : text, entry->line, ""};
-    return OSLER_OK;
 }
 
 osler_status bibtex_cut(void *state, struct piece *out, osler_error *error)
@@ -418,8 +494,10 @@ osler_status bibtex_cut(void *state, struct piece *out, osler_error *error)
             c->next++;
         if (c->next < c->count) {
             follow_all(c, &chain, c->next);
-            if (!chain.waits || c->over || full)
-                return hand_out(c, &chain, out, error);
+            if (!chain.waits || c->over || full) {
+                hand_out(c, &chain, out);
+                return OSLER_OK;
+            }
         } else if (c->over) {
             return OSLER_END;
         } else if (full) {

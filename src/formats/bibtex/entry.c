@@ -181,17 +181,32 @@ static void inherit(struct piece_reading *r, struct bibtex_entry *child,
     }
 }
 
+/* True when `key` is among the other keys that an entry says it has. */
+static bool is_also_called(const struct bibtex_entry *entry, str key)
+{
+    const struct bibtex_field *others = find(entry, (str)STR("ids"));
+    str rest = others ? others->value : (str){"", 0}, one;
+    while (str_next_field(&rest, ',', &one))
+        if (str_equal_ignoring_case(str_trim(one), key))
+            return true;
+    return false;
+}
+
 static void resolve(struct piece_reading *r, size_t entry, unsigned depth);
 
 static void resolve_one(struct piece_reading *r, size_t entry, str key, bool data, unsigned depth)
 {
-    for (size_t i = 1; i < r->count; i++) {
-        if (i == entry || !str_equal_ignoring_case(r->entries[i].key, key))
-            continue;
-        resolve(r, i, depth + 1);
-        inherit(r, &r->entries[entry], &r->entries[i], data);
+    size_t found = 1;
+    while (found < r->count &&
+           (found == entry || !str_equal_ignoring_case(r->entries[found].key, key)))
+        found++;
+    for (size_t i = 1; found == r->count && i < r->count; i++)
+        if (i != entry && is_also_called(&r->entries[i], key))
+            found = i;
+    if (found >= r->count)
         return;
-    }
+    resolve(r, found, depth + 1);
+    inherit(r, &r->entries[entry], &r->entries[found], data);
 }
 
 /* Add what the parents of an entry lend: first its data containers, then what it refers to. */

@@ -158,6 +158,12 @@ enum bibtex_token bibtex_next(struct bibtex_scan *scan)
     skip_space(scan);
     if (scan->at >= scan->text.length)
         return BIBTEX_CUT_OFF;
+    char here = scan->text.data[start];
+    if (here == '}' || here == ')')
+        return broken(scan,
+                      scan->close == '}' ? "the entry starts with { and must end with }"
+                                         : "the entry starts with ( and must end with )",
+                      str_part(scan->text, start, 1));
     if (!scan->value.length)
         return broken(scan, "the name of a field should stand here",
                       str_part(scan->text, start, 1));

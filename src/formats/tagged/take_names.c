@@ -193,9 +193,9 @@ void tagged_take_groups(struct taking *t, const struct tagged_value *value)
 {
     str rest = value->text, text;
     while (tagged_next_part(t, &rest, false, &text)) {
-        osler_name *name = BUILDER_ADD(&t->build, &t->record->names);
+        osler_name *name = is_nobody(text) ? NULL : BUILDER_ADD(&t->build, &t->record->names);
         if (!name)
-            return;
+            continue;
         name->role = value->row->argument;
         name->collective = tagged_markup(t, text);
     }

@@ -1,0 +1,22 @@
+/* What the resolver offers beside <osler/resolve.h>: records that are not the library's. */
+#ifndef LIBRARY_RESOLVER_H
+#define LIBRARY_RESOLVER_H
+
+#include "library/library.h"
+#include <osler/fetch.h>
+#include <osler/resolve.h>
+
+/* Records of PubMed that may be a reference. */
+struct offered {
+    const osler_record *items[OSLER_MATCH_MOST];
+    size_t count;
+};
+
+/*
+ * Decide once more on the reference of the last osler_resolve(), these records compared beside the
+ * library's; the resolution lent by it changes.  One that the library has is the library's.
+ */
+OSLER_MUST_USE osler_status resolver_consider(osler_resolver *r, const osler_record *reference,
+                                              const struct offered *offered, osler_error *error);
+
+#endif
