@@ -393,8 +393,10 @@ void refs_find_locator(struct refs_parsing *p)
     p->pages_are_range = best.range;
 }
 
-/* The year in parentheses behind the names, before a date that a journal's name ends with:
- * "... (1992) ... J Appl Physiol (1985) 72: 575"; 0 when there is none. */
+/*
+ * The year in parentheses behind the names, before a date that a journal's name ends with:
+ * "... (1992) ... J Appl Physiol (1985) 72: 575"; 0 when there is none.
+ */
 static size_t year_behind_names(const struct refs_parsing *p)
 {
     size_t i = p->authors.to;
