@@ -74,7 +74,7 @@ static void keep_offered(void *context, size_t reference, const osler_record *re
 {
     osler_online_list *list = context;
     struct offered *offered = &list->offered[reference];
-    if (offered->count == OSLER_MATCH_MOST)
+    if (offered->count == OFFERED_MOST)
         return;
     osler_record *copy = arena_alloc(&list->memory, sizeof *copy);
     record_copy(&list->memory, copy, record);

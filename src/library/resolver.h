@@ -6,9 +6,12 @@
 #include <osler/fetch.h>
 #include <osler/resolve.h>
 
+/* What PubMed finds, and the record of the PMID that the reference prints. */
+enum { OFFERED_MOST = OSLER_MATCH_MOST + 1 };
+
 /* Records of PubMed that may be a reference. */
 struct offered {
-    const osler_record *items[OSLER_MATCH_MOST];
+    const osler_record *items[OFFERED_MOST];
     size_t count;
 };
 

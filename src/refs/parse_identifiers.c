@@ -79,6 +79,25 @@ static void take_dois(struct refs_parsing *p)
     }
 }
 
+/* The numbers in an address of PubMed or PubMed Central: "pubmed.ncbi.nlm.nih.gov/990000001/". */
+static void take_numbers_of_address(struct refs_parsing *p, str address)
+{
+    static const str ncbi = STR("ncbi.nlm.nih.gov"), pubmed = STR("pubmed"), pmc = STR("PMC");
+    bool known = false, of_pubmed = false;
+    for (str rest = address, part; str_next_field(&rest, '/', &part);) {
+        const char *number =
+            of_pubmed && !p->record->pmid ? identifier_pmid(p->memory, part) : NULL;
+        if (number) {
+            p->record->pmid = number;
+            p->record->pmid_version = 1;
+        }
+        if (known && str_starts_with(part, pmc) && !p->record->pmcid)
+            p->record->pmcid = identifier_pmcid(p->memory, part);
+        known = known || str_contains_ignoring_case(part, ncbi);
+        of_pubmed = known && str_starts_with_ignoring_case(part, pubmed);
+    }
+}
+
 static void take_urls(struct refs_parsing *p)
 {
     static const str http = STR("http"), www = STR("www."), ftp = STR("ftp:"), doi = STR("doi.org");
@@ -90,6 +109,7 @@ static void take_urls(struct refs_parsing *p)
             continue;
         if (!str_contains_ignoring_case(word, doi) || !p->record->doi)
             record_add_text(p->memory, &p->record->urls, word);
+        take_numbers_of_address(p, word);
         cut_core(p, i);
     }
 }

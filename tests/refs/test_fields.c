@@ -118,6 +118,22 @@ TEST(books_chapters_and_addresses)
     CHECK(!r->doi);
 }
 
+TEST(addresses_of_pubmed_are_identifiers)
+{
+    CHECK(parse("Wool A. Yarn again. J Knit Res. 2003;1:2-3. "
+                "https://pubmed.ncbi.nlm.nih.gov/990000001/"));
+    CHECK_TEXT(r->pmid, "990000001");
+    CHECK(parse("Wool A. Yarn again. J Knit Res. 2003;1:2-3. Available from: "
+                "https://www.ncbi.nlm.nih.gov/pubmed/990000002"));
+    CHECK_TEXT(r->pmid, "990000002");
+    CHECK(parse("Wool A. Yarn again. J Knit Res. 2003;1:2-3. "
+                "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC9900003/"));
+    CHECK_TEXT(r->pmcid, "PMC9900003");
+    CHECK(!r->pmid);
+    CHECK(parse("Wool A. Yarn again. J Knit Res. 2003;1:2-3. https://example.org/990000001/"));
+    CHECK(!r->pmid);
+}
+
 TEST(a_doi_broken_by_a_line_end)
 {
     CHECK(parse("Wool A. Yarn. J Knit. 2001;1:2-3. doi: 10.1000/ knit.2001.12"));
