@@ -58,6 +58,9 @@ typedef struct osler_import_options {
      * looked for in the library (<osler/resolve.h>). */
     const char *list;
     bool online; /**< Fetch what the library has not of such a list from PubMed. */
+    /** Asked when it has not `missing` of the references of such a list: true to do as with
+     * `online`.  NULL: no. */
+    bool (*may_ask_pubmed)(void *context, uint64_t missing);
     bool resume; /**< Pass over a file that was imported before: see passed_over. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of the callbacks. */

@@ -6,9 +6,11 @@
 
 #include <osler/library.h>
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct settings {
     const char *from, *list, *keep_original;
@@ -24,7 +26,8 @@ static const struct option options[] = {
      "text it is needed with standard input alone (see 'osler list --help')",
      OPTION_TEXT, offsetof(struct settings, list)},
     {"online", 0, NULL,
-     "look in PubMed for the references of a text that the library has not, and fetch them",
+     "look in PubMed for the references of a text that the library has not, and fetch them, "
+     "without asking; on a terminal import asks first, elsewhere it does not look",
      OPTION_FLAG, offsetof(struct settings, online)},
     {"keep-original", 0, "WHEN",
      "always (the default) or never: keep the bytes that each record came from, so that it can be "
@@ -350,6 +353,29 @@ static osler_status open_library(struct run *run, const char *path, osler_error 
     return status;
 }
 
+/* Asked on the terminal; no is what silence means, for the references would leave this machine. */
+static bool may_ask_pubmed(void *context, uint64_t missing)
+{
+    char answer[16];
+    (void)context;
+    finish_progress();
+    fprintf(stderr, "%" PRIu64 " reference%s not in this library.  Look in PubMed and fetch? [y/N] ",
+            missing, missing == 1 ? " is" : "s are");
+    fflush(stderr);
+    if (!fgets(answer, sizeof answer, stdin)) {
+        fputc('\n', stderr);
+        return false;
+    }
+    return answer[0] == 'y' || answer[0] == 'Y';
+}
+
+/* Somebody sits there who can answer: the text itself is no answer. */
+static bool can_ask(const struct settings *settings, const char *path)
+{
+    return strcmp(path, "-") != 0 && !settings->json && !common.quiet && isatty(STDIN_FILENO) &&
+           isatty(STDERR_FILENO);
+}
+
 /* False when no other file is to be tried. */
 static bool import_file(struct run *run, const char *path)
 {
@@ -360,6 +386,7 @@ static bool import_file(struct run *run, const char *path)
         .format = run->settings->from,
         .forget_original = keep && strcmp(keep, "never") == 0,
         .online = run->settings->online,
+        .may_ask_pubmed = can_ask(run->settings, path) ? may_ask_pubmed : NULL,
         .threads = (unsigned)run->settings->threads.value,
         .resume = run->settings->resume,
         .progress = show_progress,
@@ -494,6 +521,8 @@ const struct command command_import = {
         "Of a reference list in plain text, pasted from anywhere, no records come in: each\n"
         "reference is looked for in the library, and they are kept in their order as a list, by\n"
         "the name of the file or --list NAME.  'osler cite --list NAME' prints it in any style.\n"
+        "On a terminal import asks whether to look in PubMed for those that the library has not;\n"
+        "--online does it without asking.  Nothing of them leaves this machine else.\n"
         "\n"
         "Files are taken in the order given, and each is in the library before the next one is\n"
         "begun.  After an interruption or a crash the same command with --resume goes on with the\n"

@@ -154,6 +154,18 @@ static osler_status look_online(struct references *r)
     return fetched ? resolve_all(r) : OSLER_OK;
 }
 
+/* With `online`, or when the user says so. */
+static bool online_is_wanted(const struct references *r)
+{
+    const osler_import_options *options = r->options;
+    uint64_t missing = 0;
+    if (options->online || !options->may_ask_pubmed)
+        return options->online;
+    for (size_t i = 0; i < r->list.count; i++)
+        missing += r->list.items[i].verdict == OSLER_NOT_IN_LIBRARY;
+    return missing && options->may_ask_pubmed(options->context, missing);
+}
+
 static void count_verdict(osler_import_report *report, osler_verdict verdict)
 {
     switch (verdict) {
@@ -219,7 +231,7 @@ osler_status references_import(osler_library *library, osler_reader *reader, con
     }
     if (status == OSLER_OK)
         status = resolve_all(&r);
-    if (status == OSLER_OK && options->online)
+    if (status == OSLER_OK && online_is_wanted(&r))
         status = look_online(&r);
     if (status == OSLER_OK)
         status = keep_list(&r);

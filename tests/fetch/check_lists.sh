@@ -38,6 +38,41 @@ equal "records" "$(sort "$T/out" | tr '\n' ' ')" '990000001 990000003 '
 osler 0 list refs --ids
 equal "the list" "$(tr '\n' ' ' <"$T/out")" '990000001 990000003 '
 
+# on_a_terminal ANSWER ARGUMENT...: osler with a terminal for its input, output and errors.
+on_a_terminal() {
+    python3 - "$build/osler" "$@" >"$T/out" 2>&1 <<'END'
+import os, pty, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execv(sys.argv[1], ["osler"] + sys.argv[3:])
+seen, answered = b"", False
+while True:
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not piece:
+        break
+    seen += piece
+    if not answered and b"[y/N]" in seen:
+        os.write(terminal, sys.argv[2].encode() + b"\n")
+        answered = True
+sys.stdout.write(seen.decode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+END
+}
+begin "on a terminal import asks first: an empty answer is no, and nothing leaves the machine"
+printf '1. Yota AB. Sleep, breathing and posture in imagined violinists. J Invent Rec. 2012;30:401-9.\n' >"$T/one.txt"
+equal "the exit status" "$(on_a_terminal '' import "$T/one.txt"; echo $?)" 0
+says '1 reference is not in this library.  Look in PubMed and fetch?'
+says 'not in this library'
+equal "requests" "$(requests 'len(log)')" 0
+begin "and yes is yes"
+equal "the exit status" "$(on_a_terminal y import "$T/one.txt"; echo $?)" 0
+says '1 fetched from PubMed'
+osler 0 find --ids 'violinists'
+equal "records" "$(tr '\n' ' ' <"$T/out")" '990000002 '
+
 begin "a bare PMID is asked for by itself"
 printf '990000002\n990000009\n' >"$T/ids.txt"
 osler 0 import "$T/ids.txt" --online
