@@ -13,11 +13,11 @@ enum { MAX_DEPTH = 8 };
 
 struct reading {
     elink_reply *out;
-    const char *wanted;         /* the name of the links */
-    char path[MAX_DEPTH][24];   /* names of the open elements, the root first */
-    unsigned sources;           /* of the set at hand */
-    uint64_t from, to, score;   /* of the link at hand */
-    bool named;                 /* the links at hand are those wanted */
+    const char *wanted;       /* the name of the links */
+    char path[MAX_DEPTH][24]; /* names of the open elements, the root first */
+    unsigned sources;         /* of the set at hand */
+    uint64_t from, to, score; /* of the link at hand */
+    bool named;               /* the links at hand are those wanted */
     char problem[160];
 };
 

@@ -36,9 +36,9 @@ typedef struct http_reply {
     http_outcome outcome;
     long status;        /* 0: none was read */
     double retry_after; /* seconds; negative when the server does not say */
-    double rate_gap;    /* seconds between requests that the server asks for in X-Rate-Limit-Limit and
-                           -Interval; 0: it does not say */
-    double heard;       /* seconds from the call to the first byte of the reply, or to its end */
+    double rate_gap; /* seconds between requests that the server asks for in X-Rate-Limit-Limit and
+                        -Interval; 0: it does not say */
+    double heard;    /* seconds from the call to the first byte of the reply, or to its end */
     char content_type[80], content_encoding[40];
     char redirect_host[120]; /* where a redirect points; "" without one */
     char problem[200];       /* in words, when the outcome is not HTTP_ANSWERED */

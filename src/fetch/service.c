@@ -315,7 +315,8 @@ static osler_status give_up(const service *s, const reply_verdict *verdict, unsi
 }
 
 /* Seconds until the next try; negative when there must be none. */
-static double next_pause(service *s, const reply_verdict *verdict, unsigned attempt, double deadline)
+static double next_pause(service *s, const reply_verdict *verdict, unsigned attempt,
+                         double deadline)
 {
     double pause = pause_after(s, attempt);
     if (attempt >= verdict->tries || s->reply.retry_after > MAX_RETRY_AFTER)

@@ -1,4 +1,5 @@
-/* One web service: its address, its pace, and requests that are tried again until they are sound. */
+/* One web service: its address, its pace, and requests that are tried again until they are sound.
+ */
 #ifndef FETCH_SERVICE_H
 #define FETCH_SERVICE_H
 
@@ -11,13 +12,13 @@ typedef bool (*service_keep_going)(void *state, uint64_t retries);
 
 /* What is particular to a service; the texts are static. */
 typedef struct service_plan {
-    const char *variable;      /* of the environment: another address */
-    const char *home, *path;   /* the address, and what an address without a path gets */
-    const char *kind;          /* the name of its pace; NULL: that of its host alone */
-    double gap, gap_with_key;  /* seconds between requests */
-    bool has_key;              /* it takes NCBI_API_KEY */
-    bool names_user;           /* NCBI_EMAIL stands in the User-Agent, not in the form */
-    const char *not_found;     /* in the body of a 404 that is an answer: the thing does not exist */
+    const char *variable;     /* of the environment: another address */
+    const char *home, *path;  /* the address, and what an address without a path gets */
+    const char *kind;         /* the name of its pace; NULL: that of its host alone */
+    double gap, gap_with_key; /* seconds between requests */
+    bool has_key;             /* it takes NCBI_API_KEY */
+    bool names_user;          /* NCBI_EMAIL stands in the User-Agent, not in the form */
+    const char *not_found;    /* in the body of a 404 that is an answer: the thing does not exist */
 } service_plan;
 
 typedef struct service service;
