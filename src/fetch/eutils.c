@@ -149,6 +149,14 @@ osler_status eutils_match(eutils *e, str lines, str *out, osler_error *error)
     return as_network(e, status, error);
 }
 
+/* ELink fails so for some records again and again, while the service is well. */
+static bool failed_inside(str body)
+{
+    str head = str_part(body, 0, 4096);
+    return str_contains_ignoring_case(head, str_of("ncbi c++ exception")) ||
+           str_contains_ignoring_case(head, str_of("txclient"));
+}
+
 osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count, const char *name,
                          bool scored, elink_reply *out, osler_error *error)
 {
@@ -164,6 +172,10 @@ osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count, const c
     osler_status status = ask(e, "elink.fcgi", "eLinkResult", error);
     if (status == OSLER_OK)
         status = elink_read(out, eutils_body(e), name, error);
+    if (status == OSLER_ENETWORK && failed_inside(eutils_body(e)))
+        status = OSLER_EINPUT;
+    if (status != OSLER_OK && error)
+        error->status = status;
     return status == OSLER_OK ? status : fail_source(error, status, eutils_host(e));
 }
 
