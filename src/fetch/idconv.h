@@ -8,7 +8,7 @@
 
 enum {
     IDCONV_BATCH = 200,  /* ids in one request, of one kind */
-    IDCONV_BYTES = 1500, /* of them together: the request is an address */
+    IDCONV_BYTES = 2000, /* of them together: the request is an address */
 };
 
 typedef enum idconv_kind { IDCONV_PMID, IDCONV_PMCID, IDCONV_DOI } idconv_kind;
