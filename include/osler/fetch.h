@@ -61,6 +61,8 @@ typedef struct osler_fetch_problem_list {
 typedef struct osler_fetch_report {
     const char *query;        /**< As given; NULL for a list of PMIDs. */
     const char *translation;  /**< How PubMed understood it; NULL when it does not say. */
+    const char *suggestion;   /**< The query as PubMed would spell it, when it finds nothing or not
+                                   all of its phrases; else NULL. */
     uint64_t count;           /**< Records that match in PubMed, or PMIDs given. */
     osler_text_list warnings; /**< Sentences: phrases not found, words ignored. */
     uint64_t asked;           /**< Records to get: the count, or less with a limit. */
@@ -133,6 +135,24 @@ OSLER_API OSLER_MUST_USE osler_status osler_pubmed_count(const char *query,
                                                          const osler_fetch_options *options,
                                                          osler_fetch_report **out,
                                                          osler_error *error);
+
+/** A filter of PubMed's Clinical Queries.  All of it is static. */
+typedef struct osler_clinical_filter {
+    const char *name; /**< "therapy/narrow". */
+    /** Percent, of what its developers measured; "" when nothing was published. */
+    const char *sensitivity, *specificity;
+    const char *source; /**< Of the two; it begins with "unverified" when we have not seen it. */
+    const char *query;  /**< In PubMed's language, in parentheses where it needs them. */
+} osler_clinical_filter;
+
+/** The filter at `index`, from 0; NULL behind the last. */
+OSLER_API const osler_clinical_filter *osler_clinical_filter_at(unsigned index);
+
+/** The filter of this name; ASCII case does not matter.  OSLER_EUSAGE: there is none; the error
+ * names all. */
+OSLER_API OSLER_MUST_USE osler_status osler_clinical_filter_find(const osler_clinical_filter **out,
+                                                                 const char *name,
+                                                                 osler_error *error);
 
 /** A citation as printed, to be found in PubMed; NULL or "" where it does not say. */
 typedef struct osler_printed_citation {
