@@ -130,6 +130,45 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_resume(osler_library *
                                                                  osler_fetch_report **out,
                                                                  osler_error *error);
 
+/** What became of a DOI. */
+typedef enum osler_doi_outcome {
+    OSLER_DOI_NOT_ASKED, /**< The work ended before its turn. */
+    OSLER_DOI_PUBMED,    /**< PubMed's record is in the library. */
+    OSLER_DOI_CROSSREF,  /**< PubMed has none; Crossref's record is in the library. */
+    OSLER_DOI_NOT_FOUND, /**< Neither has a record. */
+    OSLER_DOI_FAILED,    /**< There is one, but it cannot be used: see the message. */
+} osler_doi_outcome;
+
+typedef struct osler_doi_result {
+    const char *doi; /**< Bare. */
+    osler_doi_outcome outcome;
+    const char *id;      /**< In the library; NULL without one. */
+    const char *message; /**< One sentence with OSLER_DOI_FAILED; else NULL. */
+} osler_doi_result;
+
+/** Everything in it is owned by it. */
+typedef struct osler_doi_report {
+    osler_doi_result *items; /**< In the order asked for. */
+    size_t count;
+    uint64_t added, updated, unchanged; /**< Of records, from PubMed and from Crossref. */
+} osler_doi_report;
+
+/**
+ * Fetch works by DOI into the library: PubMed is searched for them, and a record that it finds
+ * counts when it carries that DOI; Crossref (api.crossref.org, or `$OSLER_CROSSREF_URL`; in its own
+ * pace, `$NCBI_EMAIL` in the User-Agent) is asked for the others.  Its record is put in as CSL-JSON
+ * is imported, each in a transaction of its own.
+ *
+ * You own `*out`: osler_doi_report_free(); it is set on failure too.  OSLER_EUSAGE: one is no DOI;
+ * other failures are those of osler_library_fetch(), and of Crossref likewise.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_dois(
+    osler_library *library, const char *const *dois, size_t count,
+    const osler_fetch_options *options, osler_doi_report **out, osler_error *error);
+
+/** Accepts NULL. */
+OSLER_API void osler_doi_report_free(osler_doi_report *report);
+
 /** Search PubMed without fetching: query, translation, count, warnings and asked are filled in. */
 OSLER_API OSLER_MUST_USE osler_status osler_pubmed_count(const char *query,
                                                          const osler_fetch_options *options,

@@ -1,5 +1,6 @@
 /* osler fetch: from PubMed into the library, every record or its name. */
 #include "command.h"
+#include "fetch_dois.h"
 #include "json.h"
 #include "output.h"
 
@@ -389,6 +390,13 @@ static bool check_usage(const struct settings *s, int argc, bool listed)
     return true;
 }
 
+static bool check_dois(const struct settings *s, bool dois)
+{
+    if (dois && (s->limit.given || s->save || s->filter || s->dry_run || s->restart))
+        return usage_error("with DOIs only --ids and --json have a meaning");
+    return true;
+}
+
 static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *s = opaque;
@@ -398,9 +406,12 @@ static int run(const void *opaque, int argc, char **argv)
     int code;
     if (s->filter && strcmp(s->filter, "list") == 0)
         return list_filters();
-    if (!check_usage(s, argc, listed))
+    bool dois = are_dois(argc, argv);
+    if (!check_usage(s, argc, listed) || !check_dois(s, dois))
         return EXIT_BAD_USAGE;
-    if (s->resume) {
+    if (dois) {
+        code = fetch_dois(argc, argv, s->ids, s->json);
+    } else if (s->resume) {
         code = fetch(s, NULL, NULL);
     } else if (listed) {
         code = read_pmids(&pmids, argc, argv, &error) == OSLER_OK ? fetch(s, NULL, &pmids)
@@ -416,7 +427,7 @@ static int run(const void *opaque, int argc, char **argv)
 
 const struct command command_fetch = {
     .name = "fetch",
-    .arguments = "QUERY | PMID... | -",
+    .arguments = "QUERY | PMID... | DOI... | -",
     .summary = "Fetch records from PubMed into the library",
     .details =
         "QUERY is a search in PubMed's own language; several arguments are joined. Arguments of\n"
@@ -426,6 +437,8 @@ const struct command command_fetch = {
         "exit status 8 says that some are missing or failed. A fetch that was interrupted, however "
         "it\n"
         "ended, goes on where it was when the same command is given within seven days.\n\n"
+        "Arguments that are all DOIs are looked for in PubMed, and what PubMed has not is fetched\n"
+        "from Crossref; those that neither has are named.\n\n"
         "When PubMed finds nothing, or not all phrases of the query, its own spelling of the "
         "query\n"
         "is suggested. --filter adds a published search filter to the query: of the records of a\n"
@@ -437,6 +450,7 @@ const struct command command_fetch = {
                 "  osler fetch --limit 100 --save neck 'neck pain AND randomized[tiab]'\n"
                 "  osler fetch --filter therapy/narrow 'tension-type headache'\n"
                 "  osler fetch 25056061 17984275\n"
+                "  osler fetch 10.1093/nar/gks1195\n"
                 "  osler fetch - < pmids.txt",
     .shown = true,
     .options = options,
