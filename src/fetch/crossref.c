@@ -86,12 +86,7 @@ osler_status crossref_get(crossref *c, const char *doi, str *out, osler_error *e
     buf_free(&target);
     if (status == OSLER_OK)
         status = crossref_check(service_body(c->service), doi, error);
-    if (status == OSLER_OK) {
+    if (status == OSLER_OK)
         *out = service_body(c->service);
-    } else if (status == OSLER_EINPUT || status == OSLER_ELIMIT) {
-        if (error)
-            error->status = OSLER_ENETWORK;
-        status = OSLER_ENETWORK;
-    }
     return status == OSLER_OK ? status : fail_source(error, status, service_host(c->service));
 }

@@ -20,7 +20,9 @@ const char *crossref_host(const crossref *c);
 /*
  * The record of a bare DOI as one object of CSL-JSON; `*out` is lent until the next call.  That its
  * DOI is the one asked for is proved.  OSLER_ENOTFOUND: Crossref has none, or no such DOI can be
- * asked for.  OSLER_ENETWORK, OSLER_ERATE and others as for the E-utilities.
+ * asked for.  OSLER_EINPUT, OSLER_ELIMIT: what comes for this DOI cannot be used, after all tries,
+ * or is of another one (Crossref gives an alias the record of the DOI it stands for).
+ * OSLER_ENETWORK, OSLER_ERATE and others as for the E-utilities.
  */
 OSLER_MUST_USE osler_status crossref_get(crossref *c, const char *doi, str *out,
                                          osler_error *error);

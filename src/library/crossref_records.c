@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "record/identifiers.h"
 
 #include <string.h>
 
@@ -111,4 +112,36 @@ osler_status crossref_store(void *context, const osler_record *record, str origi
         store_rollback(s);
     buf_free(&name);
     return status;
+}
+
+static bool session_goes_on(void *state, uint64_t retries)
+{
+    const crossref_session *s = state;
+    osler_progress progress = {.what = "Crossref", .done = s->asked, .retries = retries};
+    return !s->progress || s->progress(s->context, &progress);
+}
+
+osler_status crossref_session_ask(crossref_session *s, const char *doi, crossref_taker take,
+                                  void *context, osler_error *error)
+{
+    arena memory = {0};
+    const char *bare = identifier_doi(&memory, str_of(doi));
+    osler_status status = OSLER_OK;
+    if (!bare)
+        status = fail(error, OSLER_ENOTFOUND, 0, "'%.200s' is no DOI", doi);
+    if (status == OSLER_OK && !s->service)
+        status = crossref_open(&s->service, session_goes_on, s, error);
+    if (status == OSLER_OK)
+        status = crossref_record(s->service, bare, take, context, error);
+    if (status == OSLER_EINPUT || status == OSLER_ELIMIT)
+        status = OSLER_ENOTFOUND;
+    s->asked++;
+    arena_free(&memory);
+    return status;
+}
+
+void crossref_session_end(crossref_session *s)
+{
+    crossref_close(s->service);
+    s->service = NULL;
 }

@@ -14,6 +14,27 @@ typedef osler_status (*crossref_taker)(void *context, const osler_record *record
 OSLER_MUST_USE osler_status crossref_record(crossref *c, const char *doi, crossref_taker take,
                                             void *context, osler_error *error);
 
+/*
+ * Questions to Crossref that may never come: the service is opened by the first, and a
+ * record that is damaged or hostile counts as one that Crossref has not.  DOIs as they stand in
+ * records.  Start from `crossref_session s = {.progress = ...};`.
+ */
+typedef struct crossref_session {
+    osler_progress_callback progress; /* NULL for none */
+    void *context;
+    crossref *service;
+    uint64_t asked;
+} crossref_session;
+
+OSLER_MUST_USE osler_status crossref_session_ask(crossref_session *s, const char *doi,
+                                                 crossref_taker take, void *context,
+                                                 osler_error *error);
+void crossref_session_end(crossref_session *s);
+
+/* A record of PubMed that scores so much is the work itself more often than not (match/match.h):
+ * then Crossref is not asked. */
+#define CROSSREF_LIKELY 0.5
+
 /* Where a record goes, and what became of it. */
 struct crossref_stored {
     osler_library *library;

@@ -58,7 +58,7 @@ osler 0 fetch "$only"
 begin "a 404 that is not Crossref's is no answer" '[{"match":{"path":"crossref"},"times":0,"do":{"status":404,"body":"html200"}}]'
 osler 5 fetch "$only"
 begin "the record of another work" '[{"match":{"path":"crossref"},"times":0,"do":{"body":"text:{\"type\":\"book\",\"DOI\":\"10.99999/other\",\"title\":\"Other\"}"}}]'
-osler 5 fetch "$only"
+osler 8 fetch "$only"
 says "is not the record of 10.99999/Only.Crossref(1)<2>"
 begin "in trouble: what PubMed has is in the library" '[{"match":{"path":"crossref"},"times":0,"do":{"status":503}}]'
 osler 5 fetch 10.99999/one "$only"
@@ -69,5 +69,71 @@ osler 5 fetch "$only"
 begin "many DOIs keep the pace"
 osler 3 fetch 10.99999/a 10.99999/b 10.99999/c 10.99999/d
 equal "too fast" "$(requests 'sum("over_limit" in r for r in log)')" 0
+# references: one of PubMed, one of Crossref, one of a DOI whose work is another, one that nobody has
+cat >"$T/refs.ris" <<'END_OF_REFERENCES'
+TY  - JOUR
+AU  - Zeta, A. B.
+TI  - Sleep and posture in invented pianists
+PY  - 2012
+DO  - 10.99999/one
+ER  - 
+TY  - JOUR
+AU  - Yota, Anna B.
+AU  - Xavi, C.
+TI  - On patience in invented snails & slugs
+T2  - Annals of Invented Gardens
+PY  - 2018
+VL  - 7
+SP  - 11
+EP  - 19
+DO  - 10.99999/Only.Crossref(1)<2>
+ER  - 
+TY  - JOUR
+AU  - Someone, E.
+TI  - Tides and timetables of imaginary harbors
+PY  - 1990
+DO  - 10.99999/chapter
+ER  - 
+TY  - JOUR
+AU  - Nobody, F.
+TI  - Unheard of things in unknown places
+PY  - 1990
+DO  - 10.99999/nowhere
+ER  - 
+END_OF_REFERENCES
+told() {
+    python3 -SE -c 'import json, sys
+for line in open(sys.argv[1]):
+    r = json.loads(line)
+    print(r["verdict"], r["id"], r["pmid"], r.get("in_library"), end=";")' "$T/out"
+}
+begin "resolve --online: Crossref for what PubMed lacks; a DOI alone proves nothing"
+"$build/osler" import /dev/null >/dev/null 2>&1
+osler 3 resolve "$T/refs.ris" --json --online
+osler 0 fetch --limit 1 pianists
+osler 1 resolve "$T/refs.ris" --json --online
+equal "the verdicts" "$(told)" \
+    "exact 990000001 990000001 True;repairable $only None False;not-in-library None None False;not-in-library None None False;"
+says '1 in Crossref only'
+says '"field":"year","given":"2018","record":"2019"'
+osler 1 resolve "$T/refs.ris" --online
+says "2  repairable · $only · in Crossref, not in this library"
+osler 0 find --ids ''
+equal "nothing is stored" "$(cat "$T/out")" 990000001
+begin "resolve --online: Crossref in trouble" '[{"match":{"path":"crossref"},"times":0,"do":{"status":503}}]'
+osler 0 fetch --limit 1 pianists
+osler 8 resolve "$T/refs.ris" --online
+says "HTTP 503"
+begin "resolve --online: a damaged record is none" '[{"match":{"path":"crossref"},"times":0,"do":{"body":"text:{\"DOI\":7}"}}]'
+osler 0 fetch --limit 1 pianists
+osler 1 resolve "$T/refs.ris" --online
+begin "import --online of a list in plain text: what agrees is fetched from Crossref"
+cat >"$T/refs.txt" <<END_OF_LIST
+1. Yota AB, Xavi C. On patience in invented snails & slugs. Annals of Invented Gardens. 2019;7(2):11-19. doi:10.99999/Only.Crossref(1)<2>
+2. Someone E. Tides and timetables of imaginary harbors. Harbor J. 1990;3:1-9. doi:10.99999/chapter
+END_OF_LIST
+osler 0 fetch --limit 1 pianists
+"$build/osler" import --online --list invented "$T/refs.txt" >"$T/out" 2>"$T/err"
+equal "rows" "$(sql 'SELECT title FROM citation WHERE pmid IS NULL')" "[('On patience in invented snails & slugs',)]"
 if grep -qi "$key" "$T/everything"; then echo "the key was shown"; failures=$((failures + 1)); fi
 finish
