@@ -247,7 +247,7 @@ static void print_json(const struct run *run, osler_status status, const osler_e
     json_end_line(&j);
 }
 
-static void print_unanswered(const struct run *run)
+static void print_unanswered(const struct run *run, osler_status status)
 {
     const osler_links *links = run->links;
     for (size_t i = 0; i < links->unanswered.count; i++) {
@@ -258,9 +258,9 @@ static void print_unanswered(const struct run *run)
         fputc('\n', stderr);
     }
     if (links->without_scores && !common.quiet)
-        fprintf(stderr, "osler: PubMed failed to give the scores of %llu works\n",
+        fprintf(stderr, "osler: PubMed gave no scores of %llu of these works\n",
                 (unsigned long long)links->without_scores);
-    if (!links->list.count && !links->unanswered.count && !common.quiet)
+    if (status == OSLER_OK && !links->list.count && !links->unanswered.count && !common.quiet)
         fprintf(stderr, "osler: no links are known%s\n",
                 run->settings->online ? "" : " to this library (--online asks PubMed)");
 }
@@ -285,7 +285,7 @@ static int look(struct run *run, const struct id_list *ids)
     else
         print_links(run);
     fflush(stdout);
-    print_unanswered(run);
+    print_unanswered(run, status);
     size_t unanswered = run->links->unanswered.count;
     if (status != OSLER_OK)
         return report(&error);

@@ -110,7 +110,7 @@ setup one.xml "the scores make ELink fail inside: the links come without them" \
     '[{"match":{"path":"elink"},"times":6,"do":{"body":"cxx-exception"}}]'
 osler 0 links similar --online 990000001
 says 'PMID 990000002 · not in this library'
-says "PubMed failed to give the scores of 1 works"
+says "PubMed gave no scores of 1 of these works"
 equal "commands" "$(requests '[r["params"]["cmd"] for r in log][5:]')" "['neighbor_score', 'neighbor']"
 for body in prolog empty html200 cxx-exception; do
     setup one.xml "$body once is asked again" "[{\"match\":{\"path\":\"elink\"},\"do\":{\"body\":\"$body\"}}]"
@@ -166,5 +166,30 @@ says "the converter did not answer"
 begin "converter: a redirect to another host" '[{"match":{"path":"idconv"},"times":0,"do":{"redirect":"https://elsewhere.example/"}}]'
 osler 5 ids --online 990000003
 says "the server redirects, which is refused to elsewhere.example"
+begin "nothing found: PubMed's own spelling is suggested"
+osler 0 fetch --dry-run 'pianits[ti]'
+says "PubMed finds 0 records"
+osler 0 fetch --dry-run pianits
+says "did you mean: pianists"
+osler 0 fetch --dry-run --json pianits
+says '"suggestion":"pianists"'
+equal "requests" "$(requests '[r["path"].split("/")[-1] for r in log][-2:]')" "['esearch.fcgi', 'espell.fcgi']"
+begin "something found: nobody is asked"
+osler 0 fetch --dry-run pianists
+equal "requests" "$(requests '[r["path"].split("/")[-1] for r in log]')" "['esearch.fcgi']"
+equal "suggestion" "$(grep -c 'did you mean' "$T/out")" 0
+begin "a spelling that does not come is no failure" '[{"match":{"path":"espell"},"times":0,"do":{"status":503}}]'
+osler 0 fetch --dry-run pianits
+says "PubMed finds 0 records"
+
+begin "a filter of Clinical Queries goes with the query, and is saved with it"
+osler 0 fetch --filter THERAPY/narrow --save mine 'pianists OR trial'
+equal "the query" "$(requests 'log[0]["params"]["term"]')" \
+    "(pianists OR trial) AND (randomized controlled trial[pt] OR (randomized[tiab] AND controlled[tiab] AND trial[tiab]))"
+equal "saved" "$(sql 'SELECT name, query FROM saved_search')" \
+    "[('mine', '(pianists OR trial) AND (randomized controlled trial[pt] OR (randomized[tiab] AND controlled[tiab] AND trial[tiab]))')]"
+osler 2 fetch --filter therapy pianists
+says 'no filter is called "therapy"; there are therapy/broad, therapy/narrow'
+osler 2 fetch --filter therapy/narrow 990000001
 if grep -q "$key" "$T/everything"; then echo "the key was shown"; failures=$((failures + 1)); fi
 finish
