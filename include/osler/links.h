@@ -62,6 +62,7 @@ typedef struct osler_links {
 
 /** How to look; zeroed is the default. */
 typedef struct osler_links_options {
+    osler_link_kind kind;             /**< Not looked at by osler_convert_ids(). */
     bool online;                      /**< Ask PubMed too. */
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of the callback. */
@@ -74,7 +75,6 @@ typedef struct osler_links_options {
  * OSLER_ENETWORK, OSLER_ERATE, OSLER_ECONFIG, OSLER_EINTERRUPTED.
  */
 OSLER_API OSLER_MUST_USE osler_status osler_library_links(osler_links **out, osler_library *library,
-                                                          osler_link_kind kind,
                                                           const char *const *ids, size_t count,
                                                           const osler_links_options *options,
                                                           osler_error *error);

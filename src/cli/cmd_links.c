@@ -271,11 +271,10 @@ static void print_unanswered(const struct run *run, osler_status status)
 static int look(struct run *run, const struct id_list *ids)
 {
     const struct settings *s = run->settings;
-    osler_links_options how = {.online = s->online, .progress = draw_progress};
+    osler_links_options how = {.kind = run->kind, .online = s->online, .progress = draw_progress};
     osler_error error = {0};
-    osler_status status =
-        osler_library_links(&run->links, run->library, run->kind, (const char *const *)ids->items,
-                            ids->count, &how, &error);
+    osler_status status = osler_library_links(
+        &run->links, run->library, (const char *const *)ids->items, ids->count, &how, &error);
     finish_progress();
     limit_links(run);
     if (s->json)

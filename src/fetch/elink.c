@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 8 };
+enum { MAX_DEPTH = 8, MAX_REPLY = LIMIT_FIELD * 4 };
 
 struct reading {
     elink_reply *out;
@@ -131,7 +131,7 @@ osler_status elink_read(elink_reply *out, str body, const char *name, osler_erro
 {
     struct reading r = {.out = out, .wanted = name};
     size_t links = out->count, sources = out->source_count;
-    if (body.length > LIMIT_FIELD * 4U)
+    if (body.length > MAX_REPLY)
         return fail(error, OSLER_ELIMIT, 0, "the reply with links is too large");
     xmlTextReaderPtr reader = xmlReaderForMemory(body.data, (int)body.length, NULL, NULL,
                                                  XML_PARSE_NONET | XML_PARSE_NOCDATA);

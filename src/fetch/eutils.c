@@ -157,13 +157,13 @@ static bool failed_inside(str body)
            str_contains_ignoring_case(head, str_of("txclient"));
 }
 
-osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count, const char *name,
-                         bool scored, elink_reply *out, osler_error *error)
+osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count, const eutils_links *which,
+                         elink_reply *out, osler_error *error)
 {
     form_begin(e);
     service_add(e->service, "dbfrom", str_of("pubmed"));
-    service_add(e->service, "cmd", str_of(scored ? "neighbor_score" : "neighbor"));
-    service_add(e->service, "linkname", str_of(name));
+    service_add(e->service, "cmd", str_of(which->scored ? "neighbor_score" : "neighbor"));
+    service_add(e->service, "linkname", str_of(which->name));
     for (size_t i = 0; i < count; i++) { /* "id=1,2" would mix their links */
         char number[24];
         snprintf(number, sizeof number, "%" PRIu64, pmids[i]);
@@ -171,7 +171,7 @@ osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count, const c
     }
     osler_status status = ask(e, "elink.fcgi", "eLinkResult", error);
     if (status == OSLER_OK)
-        status = elink_read(out, eutils_body(e), name, error);
+        status = elink_read(out, eutils_body(e), which->name, error);
     if (status == OSLER_ENETWORK && failed_inside(eutils_body(e)))
         status = OSLER_EINPUT;
     if (status != OSLER_OK && error)

@@ -54,14 +54,20 @@ OSLER_MUST_USE osler_status eutils_match(eutils *e, str lines, str *out, osler_e
 
 enum { EUTILS_LINK_BATCH = 100 /* records in one request for links */ };
 
+/* Which links: "pubmed_pubmed_refs"; with their scores? */
+typedef struct eutils_links {
+    const char *name;
+    bool scored;
+} eutils_links;
+
 /*
- * Ask ELink for the links `name` ("pubmed_pubmed_refs") of up to EUTILS_LINK_BATCH records, one set
- * for each, and add them to `out`; with `scored`, their scores too.  The failures are those of
+ * Ask ELink for the links of up to EUTILS_LINK_BATCH records, one set
+ * for each, and add them to `out`.  The failures are those of
  * eutils_fetch(): OSLER_EINPUT and OSLER_ELIMIT, and OSLER_ENETWORK when the server fails inside,
  * may end with a request for fewer records, or one without scores.
  */
 OSLER_MUST_USE osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count,
-                                        const char *name, bool scored, elink_reply *out,
+                                        const eutils_links *which, elink_reply *out,
                                         osler_error *error);
 
 /* What ESpell makes of a query, in `*out`, which is yours: memory_free().  NULL: it has nothing

@@ -9,6 +9,8 @@
 #include "fetch/limiter.h"
 #include "fetch/service.h"
 
+enum { LONGEST_ID = 2000 };
+
 struct idconv {
     service *service;
 };
@@ -56,7 +58,7 @@ static const char *text_of(const struct json_value *record, const char *key, are
     for (size_t i = 0; i < text.length; i++)
         if ((unsigned char)text.data[i] <= ' ' || text.data[i] == 0x7F)
             return NULL;
-    return text.length && text.length <= LIMIT_TERM * 8 ? arena_copy(memory, text) : NULL;
+    return text.length && text.length <= LONGEST_ID ? arena_copy(memory, text) : NULL;
 }
 
 static bool is_pmid(const char *text)

@@ -169,20 +169,19 @@ static osler_status show(struct links_search *s, osler_links *out, osler_error *
     return status;
 }
 
-osler_status osler_library_links(osler_links **out, osler_library *library, osler_link_kind kind,
-                                 const char *const *ids, size_t count,
-                                 const osler_links_options *options, osler_error *error)
+osler_status osler_library_links(osler_links **out, osler_library *library, const char *const *ids,
+                                 size_t count, const osler_links_options *options,
+                                 osler_error *error)
 {
     static const osler_links_options defaults;
     struct owned *owned = memory_alloc(sizeof *owned);
     struct links_search s = {.library = library,
-                             .kind = kind,
                              .options = options ? options : &defaults,
                              .count = count,
                              .memory = &owned->memory};
     osler_error later = {0};
     *out = &owned->shown;
-    if (kind == OSLER_LINK_SIMILAR && !s.options->online)
+    if (s.options->kind == OSLER_LINK_SIMILAR && !s.options->online)
         return fail(error, OSLER_EUSAGE, 0,
                     "only PubMed knows which works are similar (ask it with --online)");
     osler_status status = take_works(&s, ids, error);

@@ -24,7 +24,6 @@ struct links_found {
 
 struct links_search {
     osler_library *library; /* NULL: none */
-    osler_link_kind kind;
     const osler_links_options *options;
     struct links_work *works;
     size_t count;

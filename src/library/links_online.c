@@ -100,8 +100,8 @@ static osler_status ask_once(struct asking *a, const uint64_t *pmids, size_t cou
                              osler_error *error)
 {
     elink_reply reply = {0};
-    osler_status status =
-        eutils_link(a->service, pmids, count, link_names[a->search->kind], scored, &reply, error);
+    osler_status status = eutils_link(a->service, pmids, count,
+                                      link_names[a->search->options->kind], scored, &reply, error);
     if (status == OSLER_OK)
         take_reply(a, &reply);
     elink_reply_free(&reply);
@@ -120,7 +120,7 @@ static bool is_about_these(osler_status status)
 static osler_status ask(struct asking *a, const uint64_t *pmids, size_t count, osler_error *error)
 {
     osler_error failure = {0};
-    bool scored = a->search->kind == OSLER_LINK_SIMILAR;
+    bool scored = a->search->options->kind == OSLER_LINK_SIMILAR;
     osler_status status = ask_once(a, pmids, count, scored, &failure);
     if (is_about_these(status) && ++a->unusable <= MAX_UNUSABLE) {
         size_t half = count / 2;

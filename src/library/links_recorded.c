@@ -219,7 +219,7 @@ osler_status links_recorded(struct links_search *s, osler_error *error)
 {
     s->done = 0;
     s->total = s->count;
-    if (!s->library || s->kind == OSLER_LINK_SIMILAR)
+    if (!s->library || s->options->kind == OSLER_LINK_SIMILAR)
         return OSLER_OK;
-    return s->kind == OSLER_LINK_REFS ? find_refs(s, error) : find_citing(s, error);
+    return s->options->kind == OSLER_LINK_REFS ? find_refs(s, error) : find_citing(s, error);
 }
