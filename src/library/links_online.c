@@ -100,8 +100,8 @@ static osler_status ask_once(struct asking *a, const uint64_t *pmids, size_t cou
                              osler_error *error)
 {
     elink_reply reply = {0};
-    osler_status status = eutils_link(a->service, pmids, count,
-                                      link_names[a->search->options->kind], scored, &reply, error);
+    eutils_links which = {link_names[a->search->options->kind], scored};
+    osler_status status = eutils_link(a->service, pmids, count, &which, &reply, error);
     if (status == OSLER_OK)
         take_reply(a, &reply);
     elink_reply_free(&reply);
