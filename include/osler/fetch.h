@@ -61,6 +61,8 @@ typedef struct osler_fetch_problem_list {
 typedef struct osler_fetch_report {
     const char *query;        /**< As given; NULL for a list of PMIDs. */
     const char *translation;  /**< How PubMed understood it; NULL when it does not say. */
+    const char *suggestion;   /**< The query as PubMed would spell it, when it finds nothing or not
+                                   all of its phrases; else NULL. */
     uint64_t count;           /**< Records that match in PubMed, or PMIDs given. */
     osler_text_list warnings; /**< Sentences: phrases not found, words ignored. */
     uint64_t asked;           /**< Records to get: the count, or less with a limit. */
@@ -128,11 +130,68 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_resume(osler_library *
                                                                  osler_fetch_report **out,
                                                                  osler_error *error);
 
+/** What became of a DOI. */
+typedef enum osler_doi_outcome {
+    OSLER_DOI_NOT_ASKED, /**< The work ended before its turn. */
+    OSLER_DOI_PUBMED,    /**< PubMed's record is in the library. */
+    OSLER_DOI_CROSSREF,  /**< PubMed has none; Crossref's record is in the library. */
+    OSLER_DOI_NOT_FOUND, /**< Neither has a record. */
+    OSLER_DOI_FAILED,    /**< There is one, but it cannot be used: see the message. */
+} osler_doi_outcome;
+
+typedef struct osler_doi_result {
+    const char *doi; /**< Bare. */
+    osler_doi_outcome outcome;
+    const char *id;      /**< In the library; NULL without one. */
+    const char *message; /**< One sentence with OSLER_DOI_FAILED; else NULL. */
+} osler_doi_result;
+
+/** Everything in it is owned by it. */
+typedef struct osler_doi_report {
+    osler_doi_result *items; /**< In the order asked for. */
+    size_t count;
+    uint64_t added, updated, unchanged; /**< Of records, from PubMed and from Crossref. */
+} osler_doi_report;
+
+/**
+ * Fetch works by DOI into the library: PubMed is searched for them, and a record that it finds
+ * counts when it carries that DOI; Crossref (api.crossref.org, or `$OSLER_CROSSREF_URL`; in its own
+ * pace, `$NCBI_EMAIL` in the User-Agent) is asked for the others.  Its record is put in as CSL-JSON
+ * is imported, each in a transaction of its own.
+ *
+ * You own `*out`: osler_doi_report_free(); it is set on failure too.  OSLER_EUSAGE: one is no DOI;
+ * other failures are those of osler_library_fetch(), and of Crossref likewise.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_fetch_dois(
+    osler_library *library, const char *const *dois, size_t count,
+    const osler_fetch_options *options, osler_doi_report **out, osler_error *error);
+
+/** Accepts NULL. */
+OSLER_API void osler_doi_report_free(osler_doi_report *report);
+
 /** Search PubMed without fetching: query, translation, count, warnings and asked are filled in. */
 OSLER_API OSLER_MUST_USE osler_status osler_pubmed_count(const char *query,
                                                          const osler_fetch_options *options,
                                                          osler_fetch_report **out,
                                                          osler_error *error);
+
+/** A filter of PubMed's Clinical Queries.  All of it is static. */
+typedef struct osler_clinical_filter {
+    const char *name; /**< "therapy/narrow". */
+    /** Percent, of what its developers measured; "" when nothing was published. */
+    const char *sensitivity, *specificity;
+    const char *source; /**< Of the two; it begins with "unverified" when we have not seen it. */
+    const char *query;  /**< In PubMed's language, in parentheses where it needs them. */
+} osler_clinical_filter;
+
+/** The filter at `index`, from 0; NULL behind the last. */
+OSLER_API const osler_clinical_filter *osler_clinical_filter_at(unsigned index);
+
+/** The filter of this name; ASCII case does not matter.  OSLER_EUSAGE: there is none; the error
+ * names all. */
+OSLER_API OSLER_MUST_USE osler_status osler_clinical_filter_find(const osler_clinical_filter **out,
+                                                                 const char *name,
+                                                                 osler_error *error);
 
 /** A citation as printed, to be found in PubMed; NULL or "" where it does not say. */
 typedef struct osler_printed_citation {

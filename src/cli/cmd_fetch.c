@@ -1,5 +1,6 @@
 /* osler fetch: from PubMed into the library, every record or its name. */
 #include "command.h"
+#include "fetch_dois.h"
 #include "json.h"
 #include "output.h"
 
@@ -11,7 +12,7 @@ enum { SHOWN = 400 }; /* troubled PMIDs named in the report for people; --json n
 
 struct settings {
     struct count limit;
-    const char *save;
+    const char *save, *filter;
     bool dry_run, json, ids, resume, restart;
 };
 
@@ -20,6 +21,10 @@ static const struct option options[] = {
      offsetof(struct settings, limit)},
     {"save", 0, "NAME", "keep the query in the library under this name", OPTION_TEXT,
      offsetof(struct settings, save)},
+    {"filter", 0, "NAME",
+     "narrow the query by a filter of PubMed's Clinical Queries, such as therapy/narrow; list: "
+     "print them",
+     OPTION_TEXT, offsetof(struct settings, filter)},
     {"resume", 0, NULL, "go on with the last fetch that was interrupted, whatever it was",
      OPTION_FLAG, offsetof(struct settings, resume)},
     {"restart", 0, NULL, "begin anew although the same fetch was interrupted", OPTION_FLAG,
@@ -95,6 +100,11 @@ static void show_search(void *context, const osler_fetch_report *r)
     for (size_t i = 0; i < r->warnings.count; i++) {
         fputs("  note: ", out);
         print_inert(out, r->warnings.items[i]);
+        fputc('\n', out);
+    }
+    if (r->suggestion) {
+        fputs("  did you mean: ", out);
+        print_inert(out, r->suggestion);
         fputc('\n', out);
     }
     fflush(out);
@@ -212,6 +222,7 @@ static void print_json(const struct settings *s, const osler_fetch_report *r, os
     json_integer(&j, "osler", 1);
     json_text(&j, "query", r->query);
     json_text(&j, "translation", r->translation);
+    json_text(&j, "suggestion", r->suggestion);
     json_integer(&j, "count", (long long)r->count);
     json_texts(&j, "warnings", &r->warnings);
     json_integer(&j, "asked", (long long)r->asked);
@@ -260,6 +271,38 @@ static char *joined(int argc, char **argv)
     for (int i = 0; i < argc; i++)
         end += sprintf(end, "%s%s", i ? " " : "", argv[i]);
     return text;
+}
+
+static int list_filters(void)
+{
+    const osler_clinical_filter *filter;
+    puts("name               sensitivity  specificity  source of the two");
+    for (unsigned i = 0; (filter = osler_clinical_filter_at(i)) != NULL; i++) {
+        printf("%-17s  %11s  %11s  %s\n", filter->name,
+               *filter->sensitivity ? filter->sensitivity : "-",
+               *filter->specificity ? filter->specificity : "-", filter->source);
+        print_wrapped(stdout, filter->query, 4);
+    }
+    puts("Percent of what the developers of each filter measured; not of your search.");
+    return EXIT_DONE;
+}
+
+/* The operands as a query, under the filter if there is one; free() it.  NULL: there is no such
+ * filter. */
+static char *filtered(const char *name, int argc, char **argv, osler_error *error)
+{
+    const osler_clinical_filter *filter;
+    char *query = joined(argc, argv);
+    if (!name)
+        return query;
+    char *whole = NULL;
+    if (osler_clinical_filter_find(&filter, name, error) == OSLER_OK) {
+        size_t size = strlen(query) + strlen(filter->query) + sizeof "() AND ";
+        whole = need(calloc(1, size));
+        snprintf(whole, size, "(%s) AND %s", query, filter->query);
+    }
+    free(query);
+    return whole;
 }
 
 static osler_status read_pmids(osler_pmids *list, int argc, char **argv, osler_error *error)
@@ -330,6 +373,8 @@ static bool usage_error(const char *what)
 
 static bool check_usage(const struct settings *s, int argc, bool listed)
 {
+    if (s->filter && (s->resume || listed))
+        return usage_error("--filter needs a query");
     if (s->resume && (argc || s->restart || s->dry_run || s->save || s->limit.value))
         return usage_error("--resume goes alone: the interrupted fetch says what is asked for");
     if (argc < 1 && !s->resume)
@@ -345,6 +390,13 @@ static bool check_usage(const struct settings *s, int argc, bool listed)
     return true;
 }
 
+static bool check_dois(const struct settings *s, bool dois)
+{
+    if (dois && (s->limit.given || s->save || s->filter || s->dry_run || s->restart))
+        return usage_error("with DOIs only --ids and --json have a meaning");
+    return true;
+}
+
 static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *s = opaque;
@@ -352,16 +404,21 @@ static int run(const void *opaque, int argc, char **argv)
     osler_pmids pmids = {0};
     bool listed = (argc && is_pmid_list(argc, argv)) || (argc == 1 && strcmp(argv[0], "-") == 0);
     int code;
-    if (!check_usage(s, argc, listed))
+    if (s->filter && strcmp(s->filter, "list") == 0)
+        return list_filters();
+    bool dois = are_dois(argc, argv);
+    if (!check_usage(s, argc, listed) || !check_dois(s, dois))
         return EXIT_BAD_USAGE;
-    if (s->resume) {
+    if (dois) {
+        code = fetch_dois(argc, argv, s->ids, s->json);
+    } else if (s->resume) {
         code = fetch(s, NULL, NULL);
     } else if (listed) {
         code = read_pmids(&pmids, argc, argv, &error) == OSLER_OK ? fetch(s, NULL, &pmids)
                                                                   : report(&error);
     } else {
-        char *query = joined(argc, argv);
-        code = fetch(s, query, NULL);
+        char *query = filtered(s->filter, argc, argv, &error);
+        code = query ? fetch(s, query, NULL) : report(&error);
         free(query);
     }
     osler_pmids_free(&pmids);
@@ -370,7 +427,7 @@ static int run(const void *opaque, int argc, char **argv)
 
 const struct command command_fetch = {
     .name = "fetch",
-    .arguments = "QUERY | PMID... | -",
+    .arguments = "QUERY | PMID... | DOI... | -",
     .summary = "Fetch records from PubMed into the library",
     .details =
         "QUERY is a search in PubMed's own language; several arguments are joined. Arguments of\n"
@@ -380,11 +437,20 @@ const struct command command_fetch = {
         "exit status 8 says that some are missing or failed. A fetch that was interrupted, however "
         "it\n"
         "ended, goes on where it was when the same command is given within seven days.\n\n"
+        "Arguments that are all DOIs are looked for in PubMed, and what PubMed has not is fetched\n"
+        "from Crossref; those that neither has are named.\n\n"
+        "When PubMed finds nothing, or not all phrases of the query, its own spelling of the "
+        "query\n"
+        "is suggested. --filter adds a published search filter to the query: of the records of a\n"
+        "kind of study, its sensitivity is the part that it lets through, as its developers\n"
+        "measured.\n\n"
         "NCBI asks for your address in NCBI_EMAIL. With a key in NCBI_API_KEY eight requests a\n"
         "second are made in place of two and a half.",
     .examples = "  osler fetch 'tension-type headache AND manipulation[ti]'\n"
                 "  osler fetch --limit 100 --save neck 'neck pain AND randomized[tiab]'\n"
+                "  osler fetch --filter therapy/narrow 'tension-type headache'\n"
                 "  osler fetch 25056061 17984275\n"
+                "  osler fetch 10.1093/nar/gks1195\n"
                 "  osler fetch - < pmids.txt",
     .shown = true,
     .options = options,

@@ -24,8 +24,8 @@ static const struct option options[] = {
      "the format of the corrected list (default: that of the file, else csl-json)", OPTION_TEXT,
      offsetof(struct settings, to)},
     {"online", 0, NULL,
-     "look in PubMed for the references that the library has not; nothing is stored", OPTION_FLAG,
-     offsetof(struct settings, online)},
+     "look in PubMed, then in Crossref, for what the library has not; nothing is stored",
+     OPTION_FLAG, offsetof(struct settings, online)},
     {"json", 0, NULL, "print one JSON object a reference", OPTION_FLAG,
      offsetof(struct settings, json)},
     {0},
@@ -42,7 +42,7 @@ struct run {
     osler_writer *writer;    /* with --patch; made for the first file */
     bool is_array;           /* the writer's records are items of a JSON array */
     struct json json;
-    uint64_t references, counts[VERDICTS], flagged, failed, in_pubmed, known;
+    uint64_t references, counts[VERDICTS], flagged, failed, in_pubmed, in_crossref, known;
     int failure; /* the exit code of the first failure */
 };
 
@@ -81,11 +81,15 @@ static void print_difference(const osler_difference *d)
 static void print_candidate(const osler_candidate *c)
 {
     printf("%*s", INDENT, "");
-    printf(c->pmid ? "PMID %s" : "%s", c->id);
+    if (c->pmid)
+        printf("PMID %s", c->pmid);
+    else
+        print_inert(stdout, c->id);
     fputs(c->agrees.count ? "  agrees in " : "", stdout);
     for (size_t i = 0; i < c->agrees.count; i++)
         printf("%s%s", i ? ", " : "", c->agrees.items[i]);
-    fputs(c->in_library ? "" : "  (in PubMed, not in this library)", stdout);
+    if (!c->in_library)
+        printf("  (in %s, not in this library)", c->pmid ? "PubMed" : "Crossref");
     putchar('\n');
     print_title(c->record, INDENT + 2);
     print_authors(c->record, INDENT + 2, 3);
@@ -98,10 +102,12 @@ static void print_resolution(const struct run *run, const osler_record *referenc
     printf("%3llu  %s%s%s", (unsigned long long)run->references,
            r->verdict == OSLER_EXACT ? "" : style_bold(), verdict_in_words(r->verdict),
            r->verdict == OSLER_EXACT ? "" : style_end());
-    if (r->id)
-        printf(r->pmid ? " · PMID %s" : " · %s", r->id);
+    if (r->id) {
+        fputs(r->pmid ? " · PMID " : " · ", stdout);
+        print_inert(stdout, r->id);
+    }
     if (r->id && !r->in_library)
-        fputs(" · in PubMed, not in this library", stdout);
+        printf(" · in %s, not in this library", r->pmid ? "PubMed" : "Crossref");
     if (run->list && r->verdict == OSLER_NOT_IN_LIBRARY)
         fputs(run->answered ? ", not found in PubMed" : ", PubMed did not answer", stdout);
     for (size_t i = 0; i < r->flags.count; i++)
@@ -212,7 +218,8 @@ static void print_result(struct run *run, const osler_record *reference, const o
     run->counts[r->verdict]++;
     run->flagged += r->flags.count > 0;
     run->known += !run->list || run->answered || r->verdict != OSLER_NOT_IN_LIBRARY;
-    run->in_pubmed += r->id && !r->in_library;
+    run->in_pubmed += r->pmid && !r->in_library;
+    run->in_crossref += r->id && !r->pmid && !r->in_library;
     if (run->settings->patch)
         print_corrected(run, r->corrected ? r->corrected : reference);
     else if (run->settings->json)
@@ -290,6 +297,8 @@ static void print_sums(const struct run *run)
                     osler_verdict_name((osler_verdict)v));
     if (run->in_pubmed)
         fprintf(stderr, " · %llu of these in PubMed only", (unsigned long long)run->in_pubmed);
+    if (run->in_crossref)
+        fprintf(stderr, " · %llu in Crossref only", (unsigned long long)run->in_crossref);
     if (run->flagged)
         fprintf(stderr, " · %llu with integrity flags", (unsigned long long)run->flagged);
     if (run->failed)
@@ -356,8 +365,8 @@ const struct command command_resolve = {
         "unless all are exact and without flags.\n"
         "\n"
         "With --online PubMed is asked for those that are not in this library (the citation, its\n"
-        "DOI and its title go to NCBI), and what agrees is said to be in PubMed.  When PubMed "
-        "fails\n"
+        "DOI and its title go to NCBI), and what agrees is said to be in PubMed.  Of what PubMed\n"
+        "has not, Crossref is asked for the DOI, where the reference prints one.  When one fails\n"
         "all that is known is printed; the exit code is 8, or 5 or 6 when nothing is known.",
     .examples = "  osler resolve references.ris\n"
                 "  osler resolve --json references.bib\n"

@@ -1,6 +1,7 @@
 /* Reading eSearchResult with libxml2's pull reader: nothing is loaded, no entity is expanded. */
 #include "fetch/esearch.h"
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/memory.h"
@@ -118,4 +119,36 @@ osler_status esearch_read(esearch_reply *out, str body, osler_error *error)
     esearch_reply_free(out);
     return fail(error, OSLER_EINPUT, 0, "the reply to the search is malformed: %s",
                 r.problem[0] ? r.problem : "expected an eSearchResult with a count and PMIDs");
+}
+
+osler_status espell_read(char **out, str body, osler_error *error)
+{
+    buf text = {0};
+    bool inside = false;
+    int more;
+    *out = NULL;
+    if (body.length > LIMIT_FIELD)
+        return fail(error, OSLER_ELIMIT, 0, "the reply to the spelling check is too large");
+    xmlTextReaderPtr reader = xmlReaderForMemory(body.data, (int)body.length, NULL, NULL,
+                                                 XML_PARSE_NONET | XML_PARSE_NOCDATA |
+                                                     XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    if (!reader)
+        memory_out(body.length);
+    while ((more = xmlTextReaderRead(reader)) == 1) {
+        int type = xmlTextReaderNodeType(reader);
+        if (type == XML_READER_TYPE_ENTITY_REFERENCE)
+            break;
+        if (type == XML_READER_TYPE_ELEMENT)
+            inside = strcmp((const char *)xmlTextReaderConstName(reader), "CorrectedQuery") == 0;
+        else if (type == XML_READER_TYPE_END_ELEMENT)
+            inside = false;
+        else if (inside && (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA))
+            buf_add_text(&text, (const char *)xmlTextReaderConstValue(reader));
+    }
+    xmlFreeTextReader(reader);
+    if (more == 0 && str_trim(buf_str(&text)).length)
+        *out = memory_copy_text(buf_text(&text));
+    buf_free(&text);
+    return more == 0 ? OSLER_OK
+                     : fail(error, OSLER_EINPUT, 0, "the reply to the spelling check is malformed");
 }

@@ -1,4 +1,4 @@
-/* The reply to a search: how many, which, and how PubMed understood the query. */
+/* The reply to a search: how many, which, and how PubMed understood the query; other spellings. */
 #ifndef FETCH_ESEARCH_H
 #define FETCH_ESEARCH_H
 
@@ -36,5 +36,9 @@ typedef struct esearch_reply {
 OSLER_MUST_USE osler_status esearch_read(esearch_reply *out, str body, osler_error *error);
 
 void esearch_reply_free(esearch_reply *reply);
+
+/* Read an eSpellResult document: the corrected query, yours (memory_free()), or NULL when there is
+ * none.  OSLER_EINPUT: it is malformed. */
+OSLER_MUST_USE osler_status espell_read(char **out, str body, osler_error *error);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef FETCH_EUTILS_H
 #define FETCH_EUTILS_H
 
+#include "fetch/elink.h"
 #include "fetch/esearch.h"
 
 enum {
@@ -16,10 +17,8 @@ typedef struct eutils eutils;
 typedef bool (*eutils_keep_going)(void *state, uint64_t retries);
 
 /*
- * Get ready.  Read from the environment: OSLER_EUTILS_URL, NCBI_API_KEY (never shown, stored or put
- * into an address), NCBI_EMAIL; OSLER_FETCH_TIME_SCALE, for tests alone: a factor from 0.001 to 1
- * on the waits between tries and on the time limits of a connection (never on the pace of
- * requests). OSLER_ECONFIG when one of them cannot be used.  You own `*out`: eutils_close().
+ * Get ready: service_open() for the address in OSLER_EUTILS_URL, with NCBI_API_KEY.  You own
+ * `*out`: eutils_close().
  */
 OSLER_MUST_USE osler_status eutils_open(eutils **out, eutils_keep_going keep_going, void *state,
                                         osler_error *error);
@@ -52,5 +51,28 @@ str eutils_body(const eutils *e);
 
 /* Ask ECitMatch; `lines` as citmatch_add_line() makes them.  `*out` is lent until the next call. */
 OSLER_MUST_USE osler_status eutils_match(eutils *e, str lines, str *out, osler_error *error);
+
+enum { EUTILS_LINK_BATCH = 100 /* records in one request for links */ };
+
+/* Which links: "pubmed_pubmed_refs"; with their scores? */
+typedef struct eutils_links {
+    const char *name;
+    bool scored;
+} eutils_links;
+
+/*
+ * Ask ELink for the links of up to EUTILS_LINK_BATCH records, one set
+ * for each, and add them to `out`.  The failures are those of
+ * eutils_fetch(): OSLER_EINPUT and OSLER_ELIMIT, and OSLER_ENETWORK when the server fails inside,
+ * may end with a request for fewer records, or one without scores.
+ */
+OSLER_MUST_USE osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count,
+                                        const eutils_links *which, elink_reply *out,
+                                        osler_error *error);
+
+/* What ESpell makes of a query, in `*out`, which is yours: memory_free().  NULL: it has nothing
+ * better. */
+OSLER_MUST_USE osler_status eutils_spell(eutils *e, const char *query, char **out,
+                                         osler_error *error);
 
 #endif

@@ -35,6 +35,7 @@ struct exchange {
     inflater inflater;
     bool gzip, in_body;
     double begun;
+    unsigned long rate_limit, rate_seconds; /* requests in so many seconds; 0: not said */
 };
 
 static double now(void)
@@ -122,8 +123,8 @@ static osler_status take_address(http *h, const char *address, const char *defau
     if (!wrong && h->base)
         return OSLER_OK;
     /* The address is not shown: it may hold a key or a password. */
-    return fail(error, OSLER_ECONFIG, 0, "the address in OSLER_EUTILS_URL cannot be used: %s",
-                wrong ? wrong : "it is not a web address");
+    return fail(error, OSLER_ECONFIG, 0, "the address in %s cannot be used: %s",
+                h->settings.variable, wrong ? wrong : "it is not a web address");
 }
 
 /* ---- Opening ----------------------------------------------------------------------------------
@@ -163,7 +164,8 @@ static void set_options(http *h)
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(c, CURLOPT_USERAGENT, "osler/" OSLER_VERSION);
+    curl_easy_setopt(c, CURLOPT_USERAGENT,
+                     h->settings.user_agent ? h->settings.user_agent : "osler/" OSLER_VERSION);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, h->headers);
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 15L);
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 100L);
@@ -232,6 +234,17 @@ static void set_header(char *out, size_t size, str value)
     snprintf(out, size, "%.*s", (int)(value.length < size ? value.length : size - 1), value.data);
 }
 
+/* "X-Rate-Limit-Limit: 50" and "X-Rate-Limit-Interval: 1s", as Crossref says it. */
+static void take_rate(struct exchange *x, str name, str value)
+{
+    if (str_equal_ignoring_case(name, str_of("X-Rate-Limit-Limit")))
+        (void)str_number(value, &x->rate_limit);
+    if (str_equal_ignoring_case(name, str_of("X-Rate-Limit-Interval")) && value.length)
+        (void)str_number(str_part(value, 0, value.length - 1), &x->rate_seconds);
+    if (x->rate_limit && x->rate_seconds)
+        x->reply->rate_gap = (double)x->rate_seconds / (double)x->rate_limit;
+}
+
 static size_t take_header(char *data, size_t one, size_t length, void *opaque)
 {
     struct exchange *x = opaque;
@@ -250,6 +263,7 @@ static size_t take_header(char *data, size_t one, size_t length, void *opaque)
         set_header(x->reply->content_type, sizeof x->reply->content_type, str_trim(line));
     if (str_equal_ignoring_case(name, str_of("Content-Encoding")))
         set_header(x->reply->content_encoding, sizeof x->reply->content_encoding, str_trim(line));
+    take_rate(x, name, str_trim(line));
     return one * length;
 }
 
@@ -362,27 +376,48 @@ static CURLcode perform_without_sigpipe(CURL *curl)
     return code;
 }
 
-void http_post(http *h, const char *program, str form, http_reply *reply)
+/* Get ready for a request; `reply` is emptied. */
+static void begin_exchange(struct exchange *x, const char *target)
 {
-    struct exchange x = {.h = h, .reply = reply, .begun = now()};
+    CURL *c = x->h->curl;
+    http_reply *reply = x->reply;
     buf body = reply->body, url = {0};
     buf_clear(&body);
     *reply = (http_reply){.body = body, .retry_after = -1};
-    h->detail[0] = '\0';
-    buf_printf(&url, "%s%s", h->base, program);
-    curl_easy_setopt(h->curl, CURLOPT_URL, buf_text(&url));
+    x->h->detail[0] = '\0';
+    buf_printf(&url, "%s%s", x->h->base, target);
+    curl_easy_setopt(c, CURLOPT_URL, buf_text(&url));
+    curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(c, CURLOPT_HEADERDATA, x);
+    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, x);
+    buf_free(&url);
+}
+
+static void perform(struct exchange *x)
+{
+    read_results(x, perform_without_sigpipe(x->h->curl));
+    if (x->reply->heard <= 0)
+        x->reply->heard = now() - x->begun;
+    inflater_end(&x->inflater);
+}
+
+void http_post(http *h, const char *program, str form, http_reply *reply)
+{
+    struct exchange x = {.h = h, .reply = reply, .begun = now()};
+    begin_exchange(&x, program);
     curl_easy_setopt(h->curl, CURLOPT_POST, 1L);
     curl_easy_setopt(h->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)form.length);
     curl_easy_setopt(h->curl, CURLOPT_POSTFIELDS, form.data);
-    curl_easy_setopt(h->curl, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(h->curl, CURLOPT_HEADERDATA, &x);
-    curl_easy_setopt(h->curl, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(h->curl, CURLOPT_WRITEDATA, &x);
-    read_results(&x, perform_without_sigpipe(h->curl));
-    if (reply->heard <= 0)
-        reply->heard = now() - x.begun;
-    inflater_end(&x.inflater);
-    buf_free(&url);
+    perform(&x);
+}
+
+void http_get(http *h, const char *target, http_reply *reply)
+{
+    struct exchange x = {.h = h, .reply = reply, .begun = now()};
+    begin_exchange(&x, target);
+    curl_easy_setopt(h->curl, CURLOPT_HTTPGET, 1L);
+    perform(&x);
 }
 
 void http_reply_free(http_reply *reply)

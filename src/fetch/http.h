@@ -1,4 +1,4 @@
-/* One HTTP server, asked by POST: the only door to the network. */
+/* One HTTP server, asked by POST or GET: the only door to the network. */
 #ifndef FETCH_HTTP_H
 #define FETCH_HTTP_H
 
@@ -14,6 +14,8 @@ typedef struct http_settings {
     long total_seconds;              /* give up after so long in any case */
     bool (*keep_going)(void *state); /* asked about once a second; false ends the request */
     void *state;
+    const char *variable;   /* the environment variable that may hold the address */
+    const char *user_agent; /* NULL: Osler's name and version alone */
 } http_settings;
 
 /* What became of a request. */
@@ -34,7 +36,9 @@ typedef struct http_reply {
     http_outcome outcome;
     long status;        /* 0: none was read */
     double retry_after; /* seconds; negative when the server does not say */
-    double heard;       /* seconds from the call to the first byte of the reply, or to its end */
+    double rate_gap; /* seconds between requests that the server asks for in X-Rate-Limit-Limit and
+                        -Interval; 0: it does not say */
+    double heard;    /* seconds from the call to the first byte of the reply, or to its end */
     char content_type[80], content_encoding[40];
     char redirect_host[120]; /* where a redirect points; "" without one */
     char problem[200];       /* in words, when the outcome is not HTTP_ANSWERED */
@@ -58,6 +62,9 @@ const char *http_host(const http *h);
  * not followed.  Never fails as such: the reply says what happened.
  */
 void http_post(http *h, const char *program, str form, http_reply *reply);
+
+/* The same by GET; `target` is percent-encoded. */
+void http_get(http *h, const char *target, http_reply *reply);
 
 void http_reply_free(http_reply *reply);
 

@@ -1,6 +1,8 @@
 /* The verdict on a reply: what its body looks like, then the first row of replies.def that fits. */
 #include "fetch/reply.h"
 
+#include "base/json.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -148,11 +150,29 @@ static bool is_prolog(str body)
            str_starts_with(body, str_of("<!DOCTYPE e"));
 }
 
+/* A JSON object, whole and without a member that says what went wrong. */
+static enum shape shape_of_json(str body)
+{
+    arena memory = {0};
+    struct json_stream stream = {.text = str_trim(body)};
+    const struct json_value *value, *behind;
+    enum shape shape = OTHER;
+    if (stream.text.data[0] == '{') {
+        bool whole = json_next(&stream, &memory, &value, NULL) == OSLER_OK &&
+                     json_next(&stream, &memory, &behind, NULL) == OSLER_END;
+        shape = !whole ? CUT : json_member(value, "error") ? OTHER : SOUND;
+    }
+    arena_free(&memory);
+    return shape;
+}
+
 static enum shape shape_of_body(str body, const char *wanted)
 {
     str root = reply_root(body);
     if (is_blank(body))
         return EMPTY;
+    if (wanted && *wanted == '{')
+        return shape_of_json(body);
     if (!wanted && !root.length && str_find(body, '|') < body.length &&
         str_trim(body).data[0] != '{')
         return SOUND;

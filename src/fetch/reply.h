@@ -21,8 +21,8 @@ typedef struct reply_verdict {
     const char *what;    /* the rest of a sentence about the server; static; NULL when sound */
 } reply_verdict;
 
-/* The verdict on `reply` to a request for an XML document whose root element is `root`; NULL: for
- * lines of text with bars in them. */
+/* The verdict on `reply` to a request for an XML document whose root element is `root`; "{":
+ * for a JSON object; NULL: for lines of text with bars in them. */
 reply_verdict reply_classify(const http_reply *reply, const char *root);
 
 /* The name of the root element of an XML document; empty when it has none. */

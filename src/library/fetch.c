@@ -15,6 +15,16 @@ static void announce(fetch_job *j)
         j->options->found(j->options->context, &j->report->shown);
 }
 
+/* Another spelling is worth a question, and no failure. */
+static void suggest(fetch_job *j, const esearch_reply *reply)
+{
+    char *better = NULL;
+    if (fetch_report_wants_spelling(reply) &&
+        eutils_spell(j->service, j->report->shown.query, &better, NULL) == OSLER_OK && better)
+        fetch_report_suggest(j->report, better);
+    memory_free(better);
+}
+
 osler_status osler_library_fetch(osler_library *library, const char *query,
                                  const osler_fetch_options *options, osler_fetch_report **out,
                                  osler_error *error)
@@ -26,6 +36,7 @@ osler_status osler_library_fetch(osler_library *library, const char *query,
         status = slices_open(&s, j->service, query, j->options->limit, error);
     if (status == OSLER_OK) {
         fetch_report_add_search(j->report, slices_summary(s));
+        suggest(j, slices_summary(s));
         j->report->shown.asked = slices_total(s);
         status = fetch_job_begin(j, j->report->shown.query, NULL, 0, error);
     }
@@ -50,6 +61,7 @@ osler_status osler_pubmed_count(const char *query, const osler_fetch_options *op
     if (status == OSLER_OK) {
         uint64_t limit = j->options->limit;
         fetch_report_add_search(j->report, &reply);
+        suggest(j, &reply);
         j->report->shown.asked = limit && limit < reply.count ? limit : reply.count;
         esearch_reply_free(&reply);
         announce(j);

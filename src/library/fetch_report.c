@@ -73,6 +73,20 @@ void fetch_report_add_search(fetch_report *report, const esearch_reply *reply)
             add_remark(report, &reply->remarks[i]);
 }
 
+bool fetch_report_wants_spelling(const esearch_reply *reply)
+{
+    for (size_t i = 0; i < reply->remark_count; i++)
+        if (strcmp(reply->remarks[i].kind, "PhraseNotFound") == 0)
+            return true;
+    return reply->count == 0;
+}
+
+void fetch_report_suggest(fetch_report *report, const char *query)
+{
+    if (!str_equal_ignoring_case(str_of(query), str_trim(str_of(report->shown.query))))
+        report->shown.suggestion = keep(report, query);
+}
+
 void fetch_report_add_problem(fetch_report *report, uint64_t pmid, osler_fetch_trouble trouble,
                               const char *message)
 {

@@ -17,6 +17,10 @@ fetch_report *fetch_report_new(const char *query);
 /* Take over what a search says: count, translation, remarks in plain words. */
 void fetch_report_add_search(fetch_report *report, const esearch_reply *reply);
 
+/* Whether the search had trouble with words: then another spelling may find more. */
+bool fetch_report_wants_spelling(const esearch_reply *reply);
+void fetch_report_suggest(fetch_report *report, const char *query);
+
 void fetch_report_warn(fetch_report *report, const char *sentence);
 
 /* Note and count what went wrong with one PMID. */

@@ -183,10 +183,16 @@ static const char *pmid_of(const store_citation *citation)
     return citation->record.pmid ? citation->name : NULL;
 }
 
+/* A record of Crossref's has no other name than its DOI. */
+static const char *id_of(const struct compared *c)
+{
+    return c->citation->name[0] ? c->citation->name : c->citation->record.doi;
+}
+
 static void add_candidate(osler_resolver *r, const struct compared *c)
 {
     osler_candidate *candidate = RECORD_ADD(&r->memory, &r->resolution.candidates);
-    *candidate = (osler_candidate){.id = c->citation->name,
+    *candidate = (osler_candidate){.id = id_of(c),
                                    .pmid = pmid_of(c->citation),
                                    .score = c->pair.score,
                                    .in_library = c->document != NOT_INDEXED,
@@ -199,7 +205,7 @@ static void take_record(osler_resolver *r, const osler_record *reference, const 
     osler_resolution *out = &r->resolution;
     differences_list(&out->differences, &r->memory, &c->pair, reference, &c->citation->record);
     out->verdict = out->differences.count ? OSLER_REPAIRABLE : OSLER_EXACT;
-    out->id = c->citation->name;
+    out->id = id_of(c);
     out->pmid = pmid_of(c->citation);
     out->score = c->pair.score;
     out->in_library = c->document != NOT_INDEXED;
@@ -346,6 +352,18 @@ static bool is_compared(const osler_resolver *r, const char *pmid)
     return false;
 }
 
+/* Compare a record that is not the library's. */
+static void compare_other(osler_resolver *r, const osler_record *reference,
+                          const osler_record *record)
+{
+    store_citation *citation = arena_alloc(&r->memory, sizeof *citation);
+    if (record->pmid)
+        snprintf(citation->name, sizeof citation->name, "%s", record->pmid);
+    record_copy(&r->memory, &citation->record, record);
+    appraise(&r->memory, &citation->appraisal, record, NULL);
+    add_compared(r, reference, NOT_INDEXED, citation);
+}
+
 /* Those that PubMed offers are few; of the library's the least likely give way to them. */
 static osler_status compare_offered(osler_resolver *r, const osler_record *reference,
                                     const struct offered *offered, osler_error *error)
@@ -355,20 +373,19 @@ static osler_status compare_offered(osler_resolver *r, const osler_record *refer
     for (size_t i = 0; i < offered->count; i++) {
         const osler_record *record = offered->items[i];
         const store_citation *own;
-        if (!record->pmid || is_compared(r, record->pmid))
+        if (!record->pmid) {
+            compare_other(r, reference, record);
+            continue;
+        }
+        if (is_compared(r, record->pmid))
             continue;
         osler_status status = find_own(r, record->pmid, &own, error);
         if (status != OSLER_OK)
             return status;
-        if (own) {
+        if (own)
             add_compared(r, reference, 0, own);
-            continue;
-        }
-        store_citation *citation = arena_alloc(&r->memory, sizeof *citation);
-        snprintf(citation->name, sizeof citation->name, "%s", record->pmid);
-        record_copy(&r->memory, &citation->record, record);
-        appraise(&r->memory, &citation->appraisal, record, NULL);
-        add_compared(r, reference, NOT_INDEXED, citation);
+        else
+            compare_other(r, reference, record);
     }
     qsort(r->compared, r->count, sizeof *r->compared, by_merit);
     return OSLER_OK;

@@ -1,16 +1,24 @@
-/* Resolving a whole list with PubMed's help: what the library has not is asked for, and compared.
- */
+/* Resolving a whole list with the help of PubMed and Crossref: what the library has not is asked
+ * for, and compared. */
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "library/crossref_records.h"
 #include "library/online.h"
 #include "library/resolver.h"
+#include "match/match.h"
 #include "record/record.h"
 
 /* A reference, and what PubMed offers for it. */
 struct listed {
     const osler_record *record;
     struct offered *offered; /* NULL: not asked for, or not answered */
+};
+
+/* Where a record of Crossref's goes. */
+struct crossref_wish {
+    struct offered *offered;
+    arena *memory;
 };
 
 struct osler_online_list {
@@ -70,11 +78,59 @@ static osler_status gather_wanted(osler_online_list *list, osler_error *error)
     return OSLER_OK;
 }
 
+static osler_status keep_crossref(void *context, const osler_record *record, str original,
+                                  osler_error *error)
+{
+    struct offered *offered = ((struct crossref_wish *)context)->offered;
+    arena *memory = ((struct crossref_wish *)context)->memory;
+    (void)original, (void)error;
+    if (offered->count == OFFERED_MOST)
+        return OSLER_OK;
+    osler_record *copy = arena_alloc(memory, sizeof *copy);
+    record_copy(memory, copy, record);
+    offered->items[offered->count++] = copy;
+    return OSLER_OK;
+}
+
+/* Whether a record of PubMed is likely the reference: then nobody else is asked. */
+static bool is_in_pubmed(const osler_record *reference, const struct offered *offered)
+{
+    arena scratch = {0};
+    bool likely = false;
+    for (size_t i = 0; i < offered->count && !likely; i++) {
+        struct match_comparison pair;
+        match_compare(&pair, &scratch, reference, offered->items[i]);
+        likely = pair.score >= CROSSREF_LIKELY;
+    }
+    arena_free(&scratch);
+    return likely;
+}
+
+/* Crossref, for the DOIs of what PubMed lacks. */
+static osler_status ask_crossref(osler_online_list *list, osler_progress_callback progress,
+                                 void *context, osler_error *error)
+{
+    crossref_session session = {.progress = progress, .context = context};
+    osler_status status = OSLER_OK;
+    for (size_t i = 0; status == OSLER_OK && i < list->wanted_count; i++) {
+        const osler_record *reference = list->wanted[i].record;
+        struct crossref_wish wish = {&list->offered[i], &list->memory};
+        if (!list->wanted[i].answered || !reference->doi ||
+            is_in_pubmed(reference, &list->offered[i]))
+            continue;
+        status = crossref_session_ask(&session, reference->doi, keep_crossref, &wish, error);
+        if (status == OSLER_ENOTFOUND)
+            status = OSLER_OK;
+    }
+    crossref_session_end(&session);
+    return status;
+}
+
 static void keep_offered(void *context, size_t reference, const osler_record *record)
 {
     osler_online_list *list = context;
     struct offered *offered = &list->offered[reference];
-    if (offered->count == OFFERED_MOST)
+    if (offered->count == OFFERED_MOST - 1) /* a place is kept for Crossref's */
         return;
     osler_record *copy = arena_alloc(&list->memory, sizeof *copy);
     record_copy(&list->memory, copy, record);
@@ -89,6 +145,8 @@ osler_status osler_online_list_ask(osler_online_list *list, osler_progress_callb
     osler_status status = gather_wanted(list, error);
     if (status == OSLER_OK)
         status = online_ask(list->wanted, list->wanted_count, &asker, error);
+    if (status == OSLER_OK)
+        status = ask_crossref(list, progress, context, error);
     for (size_t i = 0; i < list->wanted_count; i++)
         if (list->wanted[i].answered)
             list->items[list->places[i]].offered = &list->offered[i];

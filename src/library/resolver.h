@@ -6,10 +6,11 @@
 #include <osler/fetch.h>
 #include <osler/resolve.h>
 
-/* What PubMed finds, and the record of the PMID that the reference prints. */
-enum { OFFERED_MOST = OSLER_MATCH_MOST + 1 };
+/* What PubMed finds, the record of the PMID that the reference prints, and Crossref's of its DOI.
+ */
+enum { OFFERED_MOST = OSLER_MATCH_MOST + 2 };
 
-/* Records of PubMed that may be a reference. */
+/* Records of PubMed, or one of Crossref, that may be a reference. */
 struct offered {
     const osler_record *items[OFFERED_MOST];
     size_t count;

@@ -93,6 +93,52 @@ export OSLER_EUTILS_URL="https://127.0.0.1:$secure_port"
 fault "https" ""
 for kind in selfsigned expired wronghost; do fault "certificate: $kind" "[{\"times\":0,\"do\":{\"tls\":\"$kind\"}}]"; done
 fault "https: reset in the handshake" '[{"do":{"tls":"reset-in-handshake"}}]'
+# The services beside: one request each, answered in the end, or a failure with its own exit code.
+cat >"$T/works.json" <<'WORKS'
+[{"type":"book","DOI":"10.99999/invented","title":"An invented book"}]
+WORKS
+start works --synthetic 12 --mode strict --crossref "$T/works.json"
+# beside NAME EXIT PATH TIMES DO: EXIT is what the fault must lead to.
+beside() {
+    begin "$1" "[{\"match\":{\"path\":\"$3\"},\"times\":$4,\"do\":$5}]"
+    case $3 in
+    elink) "$build/osler" links similar --online --json 990000001 >"$T/out" 2>"$T/err" </dev/null ;;
+    espell) "$build/osler" fetch --dry-run --json nosuchwordatall >"$T/out" 2>"$T/err" </dev/null ;;
+    idconv) "$build/osler" ids --online --json 990000001 >"$T/out" 2>"$T/err" </dev/null ;;
+    crossref) "$build/osler" fetch --json 10.99999/invented >"$T/out" 2>"$T/err" </dev/null ;;
+    esac
+    status=$?
+    rows=$((rows + 1)) wrong=0
+    [ "$status" = "$2" ] || { wrong=1 failures=$((failures + 1)); }
+    did=$(grep '^osler: ' "$T/err" | head -n 1 | cut -c 8-110)
+    asked=$(requests "sum('$3' == r.get('service', r['path'].split('/')[-1].split('.')[0]) for r in log)")
+    [ -n "$did" ] && [ "$status" -ge 5 ] && did="stopped: $did"
+    [ -z "$did" ] && [ "$status" -ge 5 ] && did="named as failed"
+    [ "$status" -lt 5 ] && did="answered"
+    [ "$asked" -gt 1 ] && [ "$status" -lt 5 ] && did="asked again, answered"
+    echo "| $3: $1 | $asked | - | - | $status | $did | $wrong |"
+    cat "$T/err" "$T/out" >>"$T/everything"
+}
+# No invented record is in PubMed Central: that the converter does not know it (exit 3) is its answer.
+for path in elink:0 idconv:3 crossref:0 espell:0; do
+    good=${path#*:} path=${path%:*}
+    for body in html200 empty prolog ratelimit-json; do beside "200 with $body" $good $path 1 "{\"body\":\"$body\"}"; done
+    for code in 500 503 429; do beside "HTTP $code" $good $path 1 "{\"status\":$code}"; done
+    for at in 0 1 '"half"' '"last"'; do beside "cut, sent as whole: $at" $good $path 1 "{\"truncate\":$at}"; done
+    for kind in truncate badcrc notgzip; do beside "gzip: $kind" $good $path 1 "{\"gzip\":\"$kind\"}"; done
+    for kind in bad-size truncate; do beside "chunks: $kind" $good $path 1 "{\"chunk\":\"$kind\"}"; done
+    for place in header body; do beside "reset: $place" $good $path 1 "{\"rst\":\"$place\",\"after\":50}"; done
+    beside "silent" $good $path 1 '{"stall":true}'
+    [ $path = espell ] && continue # without a suggestion the search is as it was
+    beside "HTTP 503, for good" 5 $path 0 '{"status":503}'
+    beside "HTTP 429, for good" 6 $path 0 '{"status":429}'
+    beside "HTML at 200, for good" 5 $path 0 '{"body":"html200"}'
+    beside "redirect to another host" 5 $path 0 '{"redirect":"https://elsewhere.example/"}'
+done
+beside "fails inside for good, with its scores" 0 elink 6 '{"body":"cxx-exception"}'
+beside "fails inside for good" 3 elink 0 '{"body":"cxx-exception"}'
+beside "the record of another work" 8 crossref 0 '{"body":"text:{\"DOI\":\"10.99999/other\"}"}'
+beside "a spelling that never comes" 0 espell 0 '{"status":503}'
 echo
 echo "$rows rows, $failures with lost records"
 if grep -qi "$key" "$T/everything"; then echo "the key was shown"; failures=$((failures + 1)); fi

@@ -21,6 +21,9 @@ start() {
     for try in $(seq 100); do [ -s "$T/$name.port" ] && break; sleep 0.1; done
     [ -s "$T/$name.port" ] || { echo "the stand-in did not start"; exit 1; }
     port=$(sed -n 1p "$T/$name.port") control=$(sed -n 2p "$T/$name.port")
+    # nothing leaves the machine, whatever a test forgets to name
+    export OSLER_EUTILS_URL="http://127.0.0.1:$port" OSLER_IDCONV_URL="http://127.0.0.1:$port"
+    export OSLER_CROSSREF_URL="http://127.0.0.1:$port"
 }
 
 # The control port, spoken to in few imports: this runs a hundred times.

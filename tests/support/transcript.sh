@@ -15,7 +15,7 @@ TZ=UTC
 LC_ALL=C
 OSLER_MESH=builtin
 export PATH T OSLER_LIBRARY COLUMNS TZ LC_ALL OSLER_MESH
-unset NCBI_API_KEY NCBI_EMAIL OSLER_EUTILS_URL NO_COLOR
+unset NCBI_API_KEY NCBI_EMAIL OSLER_EUTILS_URL OSLER_IDCONV_URL OSLER_CROSSREF_URL NO_COLOR
 grep -q '^\$ ' "$case" || { echo "$case has no command"; exit 1; }
 sed -n 's/^\$ //p' "$case" | while IFS= read -r command; do
     printf '$ %s\n' "$command"

@@ -26,6 +26,7 @@ import urllib.parse
 sys.dont_write_bytecode = True  # the source tree stays as it is
 from eutilsd_faults import (ENDPOINTS, FaultError, Rules, canned, chunked, damaged, gzip_bytes, gzip_fault, hostile,
                             replaced)
+from eutilsd_links import CROSSREF_PATH, IDCONV_PATH, Links
 from eutilsd_records import FileStore, StoreError, SyntheticStore
 from eutilsd_replies import HTML, JSON, XML, Reply, Service
 from eutilsd_tls import Certificates
@@ -70,6 +71,7 @@ class Request:
         pairs = urllib.parse.parse_qsl(query, keep_blank_values=True)
         if headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             pairs += urllib.parse.parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+        self.groups = [value for name, value in pairs if name == "id"]
         self.params = {}
         for name, value in pairs:
             both = name == "id" and name in self.params  # documented: repeated ids add up
@@ -289,6 +291,17 @@ class Connection:
                 pass
 
 
+def load_works(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            works = json.load(file)
+        if not all(isinstance(item["DOI"], str) for item in works):
+            raise ValueError("a DOI is no text")
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise StoreError(f"{path}: not an array of CSL-JSON items with a DOI ({problem})") from None
+    return works
+
+
 class Server:
     """The two listeners, the service, the rules and the request log."""
 
@@ -299,7 +312,10 @@ class Server:
         self.shift = 0.0
         strict = options.mode == "strict"
         self.service = Service(store, strict, options.seed, options.history_seconds, self.now)
+        self.links = Links(store, load_works(options.crossref) if options.crossref else ())
         self.limiter = Limiter(options.rate, options.rate_key, self.now)
+        # assumed: the converter has the limit of the E-utilities. documented (Crossref, December 2025): 5 a second
+        self.limiters = {"idconv": Limiter(options.rate, 0, self.now), "crossref": Limiter(5, 0, self.now)}
         self.rules = Rules()
         self.certificates = Certificates(options.tls_dir) if options.tls else None
         self.lock, self.requests = threading.Lock(), collections.deque(maxlen=100000)
@@ -345,9 +361,13 @@ class Server:
         name = request.path[len(PREFIX):] if request.path.startswith(PREFIX) else request.path.rpartition("/")[2]
         endpoint = name.removesuffix(".fcgi").removesuffix(".cgi")
         program = endpoint + (".cgi" if endpoint == "ecitmatch" else ".fcgi")  # documented
+        other = "idconv" if request.path == IDCONV_PATH else \
+            "crossref" if request.path.startswith(CROSSREF_PATH) else None
         if strict and len(request.target) > MAX_TARGET:  # observed: the status, HTML, and that the connection closes
             return Reply("<html><head><title>Request-URI Too Long</title></head></html>\n", HTML, 414,
                          {"Connection": "close"}), {}
+        if other:
+            return self.elsewhere(other, request, entry)
         known = endpoint in ENDPOINTS and (not strict or request.path == PREFIX + program)
         if not known or request.method not in ("GET", "POST"):
             status = 404 if not known else 405
@@ -369,13 +389,35 @@ class Server:
         do, match = self.rules.for_request(endpoint, set(ids))
         reply = self.redirect(request, do) or replaced(do, as_json, key)
         if reply is None:
-            reply = self.true_reply(endpoint, request.params, do, match, ids)
+            reply = self.true_reply(endpoint, request.params, do, match, ids, request.groups)
         if "retry_after" in do:
             reply.headers["Retry-After"] = do["retry_after"]
         reply.headers.update(rate)
         return reply, do
 
-    def true_reply(self, endpoint, params, do, match, ids):
+    def elsewhere(self, endpoint, request, entry):
+        """The services beside the E-utilities, each with a limit of its own."""
+        count, limit = self.limiters[endpoint].count(None)
+        # documented (Crossref): the two headers
+        rate = {"X-Rate-Limit-Limit": limit, "X-Rate-Limit-Interval": "1s"} if endpoint == "crossref" else {}
+        entry.update(service=endpoint, rate=count, **({"over_limit": True} if limit and count > limit else {}))
+        if self.options.mode == "strict" and limit and count > limit:
+            return Reply("Too many requests\n", HTML, 429, {**rate, "Retry-After": 1}), {}  # assumed body
+        if request.method != "GET":
+            return Reply("Method not allowed\n", HTML, 405), {}  # assumed
+        do, _ = self.rules.for_request(endpoint, set())
+        reply = self.redirect(request, do) or replaced(do, True, None)
+        if reply is None:
+            reply = self.links.crossref(request.path) if endpoint == "crossref" else \
+                self.links.idconv(request.params, do)
+        if "retry_after" in do:
+            reply.headers["Retry-After"] = do["retry_after"]
+        reply.headers.update(rate)
+        return reply, do
+
+    def true_reply(self, endpoint, params, do, match, ids, groups):
+        if endpoint == "elink":
+            return self.links.elink(groups, params, do)
         if "xml" not in do or endpoint != "efetch":
             return self.service.answer(endpoint, params, do)
         poisoned = match.get("pmid") or (int(ids[0]) if ids[0].isdigit() else 999999999)
@@ -428,6 +470,8 @@ class Server:
         else:
             self.rules.load("[]")
         self.limiter.reset()
+        for limiter in self.limiters.values():
+            limiter.reset()
         self.service.history.clear()
         with self.lock:
             self.requests.clear()
@@ -486,6 +530,7 @@ def arguments(argv):
     parser = argparse.ArgumentParser(prog="eutilsd.py", description=__doc__.partition("\n")[0])
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--records", metavar="FILE[,FILE]", help="PubMed XML, plain or gzip")
+    parser.add_argument("--crossref", metavar="FILE", help="a JSON array of CSL-JSON items that Crossref has")
     source.add_argument("--synthetic", metavar="N", type=int, help="N small invented records made on the fly")
     parser.add_argument("--synthetic-base", metavar="PMID", type=int, default=990000001, help="the first invented PMID")
     parser.add_argument("--port", type=int, default=0)

@@ -59,10 +59,11 @@ DO = {
     "redirect": (lambda v: isinstance(v, str) and v.isprintable() and v, "a URL, http-downgrade or loop"),
     "tls": (lambda v: v in ("expired", "wronghost", "selfsigned", "reset-in-handshake"),
             "expired, wronghost, selfsigned or reset-in-handshake")}
-ENDPOINTS = ("einfo", "esearch", "epost", "esummary", "efetch", "espell", "ecitmatch")
+ENDPOINTS = ("einfo", "esearch", "epost", "esummary", "efetch", "espell", "ecitmatch", "elink")
+ELSEWHERE = ("idconv", "crossref")  # not below the address of the E-utilities
 RULE = {"match": (lambda v: isinstance(v, dict), "an object"), "do": (lambda v: isinstance(v, dict), "an object"),
         "times": (is_count, "a number")}
-MATCH = {"path": (lambda v: v in ENDPOINTS, "one of " + " ".join(ENDPOINTS)),
+MATCH = {"path": (lambda v: v in ENDPOINTS + ELSEWHERE, "one of " + " ".join(ENDPOINTS + ELSEWHERE)),
          "nth": (lambda v: is_count(v) and v > 0, "a number from 1"), "pmid": (is_count, "a PMID")}
 
 

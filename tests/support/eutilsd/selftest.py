@@ -171,6 +171,37 @@ def test_citations(server):
           answer.text)
 
 
+def test_beside(place):
+    """ELink, the ID converter and Crossref: their shapes, what they refuse, limits apart from the E-utilities'."""
+    works = os.path.join(place, "works.json")
+    with open(works, "w", encoding="utf-8") as file:
+        file.write('[{"DOI": "10.99999/Book", "title": "Invented", "type": "book"}]')
+    server = Server(place, "beside", "--rate", "0", "--crossref", works)
+
+    def get(target):
+        return server.talk(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    base = "/entrez/eutils/elink.fcgi?db=pubmed&dbfrom=pubmed&linkname=pubmed_pubmed&cmd=neighbor_score"
+    apart = get(f"{base}&id={ONE}&id={TWO}").xml
+    check("elink: a set for each repeated id", [e.text for e in apart.findall("LinkSet/IdList/Id")] == [ONE, TWO]
+          and len(apart.findall("LinkSet")) == 2)
+    check("elink: scores", all(e.find("Score") is not None for e in apart.findall("LinkSet/LinkSetDb/Link")))
+    mixed = get(f"{base}&id={ONE},{TWO}").xml
+    check("elink: one set for ids with commas", len(mixed.findall("LinkSet")) == 1 and len(mixed.findall("LinkSet/IdList/Id")) == 2)
+    check("elink: no ids", get(base).status == 400)
+    ids = "/tools/idconv/api/v1/articles/?format=json&idtype="
+    answer = get(f"{ids}pmid&ids=1,2")
+    check("converter: what is not in PMC", [r["status"] for r in answer.json["records"]] == ["error", "error"])
+    check("converter: kinds mixed", get(f"{ids}pmcid&ids=PMC1,2").status == 400)
+    check("converter: 201 ids", get(f"{ids}pmid&ids={','.join(['1'] * 201)}").status == 400)
+    tail = "/transform/application/vnd.citationstyles.csl+json"
+    answer = get(f"/v1/works/10.99999%2Fbook{tail}")
+    check("crossref: a work, its DOI in any case", answer.json["title"] == "Invented" and answer.status == 200)
+    check("crossref: another DOI", get(f"/v1/works/10.99999%2Fother{tail}").text == "Resource not found.")
+    for _ in range(5):
+        answer = get(f"/v1/works/10.99999%2Fbook{tail}")
+    check("crossref: a limit of its own", answer.status == 429 and server.get("esearch", term="headache").status == 200)
+
+
 def test_limits(place):
     server = Server(place, "limits", "--seed", "7")
     answer = server.get("efetch", id=",".join([ONE] * 500), retmode="xml")
@@ -520,6 +551,7 @@ def main():
         test_fetch(secure)
         test_rules(secure)
         test_bad_tls(place, secure)
+        test_beside(place)
         test_limits(place)
         test_synthetic(place)
         test_usage(place)
