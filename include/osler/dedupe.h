@@ -46,10 +46,9 @@ OSLER_API osler_duplicates *osler_duplicates_new(void);
  * Read the records of the file at `path`, which is lent; `format` NULL: found out.  Items that
  * cannot be read are counted in `*failed` and told to `failed_item` (NULL: nobody).
  */
-OSLER_API OSLER_MUST_USE osler_status
-osler_duplicates_read(osler_duplicates *duplicates, const char *path, const char *format,
-                      size_t *failed, void (*failed_item)(const osler_error *failure),
-                      osler_error *error);
+OSLER_API OSLER_MUST_USE osler_status osler_duplicates_read(
+    osler_duplicates *duplicates, const char *path, const char *format, size_t *failed,
+    void (*failed_item)(const osler_error *failure), osler_error *error);
 
 /** Look for the duplicates among all that was read. */
 OSLER_API void osler_duplicates_find(osler_duplicates *duplicates);

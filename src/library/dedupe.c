@@ -27,7 +27,8 @@ static void add_record(osler_duplicates *d, const char *path, size_t index,
     copy->abstract.count = 0;
     osler_duplicate_record *new =
         arena_append(&d->memory, &d->records, &d->count, sizeof *d->records);
-    *new = (osler_duplicate_record){path, index, copy->pmid ? copy->pmid : copy->key, copy, d->count - 1};
+    *new = (osler_duplicate_record){path, index, copy->pmid ? copy->pmid : copy->key, copy,
+                                    d->count - 1};
 }
 
 osler_status osler_duplicates_read(osler_duplicates *d, const char *path, const char *format,

@@ -38,6 +38,25 @@ static bool is_protocol(arena *scratch, const osler_record *record)
     return title.length && strstr(title.data, "protocol");
 }
 
+/* Title, journal, volume, page and year agree: however their sources print the names. */
+static bool is_exact(const struct match_comparison *c)
+{
+    const enum match_agreement *f = c->fields;
+    return !c->apart && f[MATCH_TITLE] == MATCH_SAME && f[MATCH_JOURNAL] >= MATCH_NEAR &&
+           f[MATCH_VOLUME] == MATCH_SAME && f[MATCH_PAGE] == MATCH_SAME &&
+           f[MATCH_YEAR] >= MATCH_NEAR;
+}
+
+/* All but the title: a title that each source translates by itself, or two short works on one
+ * page. */
+static bool is_other_title(const struct match_comparison *c)
+{
+    const enum match_agreement *f = c->fields;
+    return f[MATCH_JOURNAL] >= MATCH_NEAR && f[MATCH_VOLUME] == MATCH_SAME &&
+           f[MATCH_PAGE] == MATCH_SAME && f[MATCH_YEAR] == MATCH_SAME &&
+           f[MATCH_FIRST_AUTHOR] >= MATCH_NEAR && f[MATCH_AUTHORS] >= MATCH_NEAR;
+}
+
 osler_duplicate_verdict duplicates_judge(const char **reason, double *score, arena *scratch,
                                          const osler_record *a, const osler_record *b)
 {
@@ -58,11 +77,12 @@ osler_duplicate_verdict duplicates_judge(const char **reason, double *score, are
     }
     const char *one = pmid_of(a), *other = pmid_of(b);
     bool two_pmids = one && other && strcmp(one, other) != 0;
-    if (c.one && !two_pmids) {
+    bool one_work = c.one || is_exact(&c);
+    if (one_work && !two_pmids) {
         *reason = "one work";
         return OSLER_DUPLICATE_MERGE;
     }
-    if (c.one || (near && !c.apart && c.score > 0.2)) {
+    if (one_work || is_other_title(&c) || (near && !c.apart && c.score > 0.2)) {
         *reason = two_pmids ? "alike, with two PMIDs" : "alike, but not in all that tells a work";
         return OSLER_DUPLICATE_REVIEW;
     }
@@ -162,8 +182,8 @@ static void tidy_pairs(struct search *s)
     for (size_t i = 0; i < out->count; i++) {
         osler_duplicate_pair *pair = &out->pairs[i];
         bool again = kept && out->pairs[kept - 1].a == pair->a && out->pairs[kept - 1].b == pair->b;
-        bool settled = pair->verdict == OSLER_DUPLICATE_REVIEW &&
-                       group_of(s, pair->a) == group_of(s, pair->b);
+        bool settled =
+            pair->verdict == OSLER_DUPLICATE_REVIEW && group_of(s, pair->a) == group_of(s, pair->b);
         if (!again && !settled)
             out->pairs[kept++] = *pair;
     }
