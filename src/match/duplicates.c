@@ -38,6 +38,26 @@ static bool is_protocol(arena *scratch, const osler_record *record)
     return title.length && strstr(title.data, "protocol");
 }
 
+/* The number of a Cochrane review ("CD006362"), which all its versions share; else empty. */
+static str review_number(arena *scratch, const osler_record *record)
+{
+    const char *given = record->article_number ? record->article_number
+                        : record->pages        ? record->pages
+                                               : record->page_first;
+    str number = match_letters(scratch, str_of(given));
+    bool is_one = number.length >= 8 && number.data[0] == 'c' && number.data[1] == 'd';
+    for (size_t i = 2; is_one && i < 8; i++)
+        is_one = number.data[i] >= '0' && number.data[i] <= '9';
+    return is_one ? str_part(number, 0, 8) : str_of("");
+}
+
+static bool are_versions(arena *scratch, const osler_record *a, const osler_record *b)
+{
+    str one = review_number(scratch, a), other = review_number(scratch, b);
+    int year = osler_record_year(a), second = osler_record_year(b);
+    return one.length && str_equal(one, other) && year && second && year != second;
+}
+
 /* Title, journal, volume, page and year agree: however their sources print the names. */
 static bool is_exact(const struct match_comparison *c)
 {
@@ -73,6 +93,10 @@ osler_duplicate_verdict duplicates_judge(const char **reason, double *score, are
     if (c.title >= 0.6 && c.fields[MATCH_AUTHORS] != MATCH_DIFFERENT &&
         is_protocol(scratch, a) != is_protocol(scratch, b)) {
         *reason = "protocol and result";
+        return OSLER_DUPLICATE_LINKED;
+    }
+    if (are_versions(scratch, a, b)) {
+        *reason = "versions of a review";
         return OSLER_DUPLICATE_LINKED;
     }
     const char *one = pmid_of(a), *other = pmid_of(b);
