@@ -41,6 +41,9 @@ void match_authors(struct match_comparison *out, arena *memory, const osler_reco
 void match_places(struct match_comparison *out, arena *memory, const osler_record *reference,
                   const osler_record *record);
 
+/* True when a record is a preprint: by its publication type, or by the server it stands on. */
+bool match_is_preprint(const osler_record *record);
+
 /* The text with letters and digits alone, folded; in `memory`. */
 str match_letters(arena *memory, str text);
 

@@ -59,7 +59,7 @@ static enum match_agreement compare_journals(const osler_record *reference,
     return best;
 }
 
-static bool is_preprint(const osler_record *r)
+bool match_is_preprint(const osler_record *r)
 {
     static const char *const servers[] = {"biorxiv", "medrxiv", "arxiv", "research square", "ssrn"};
     str name = str_of(r->container_title ? r->container_title : r->container_title_medline);
@@ -249,7 +249,7 @@ void match_places(struct match_comparison *out, arena *memory, const osler_recor
         fields[MATCH_ISSUE] = fields[MATCH_ISSUE] == MATCH_ABSENT ? MATCH_ABSENT : MATCH_SAME;
     }
     compare_identifiers(fields, memory, reference, record);
-    out->apart = is_preprint(reference) != is_preprint(record);
+    out->apart = match_is_preprint(reference) != match_is_preprint(record);
     if (fields[MATCH_PAGE] == MATCH_DIFFERENT && is_supplement(reference) != is_supplement(record))
         out->apart = true;
 }
