@@ -359,7 +359,8 @@ static bool may_ask_pubmed(void *context, uint64_t missing)
     char answer[16];
     (void)context;
     finish_progress();
-    fprintf(stderr, "%" PRIu64 " reference%s not in this library.  Look in PubMed and fetch? [y/N] ",
+    fprintf(stderr,
+            "%" PRIu64 " reference%s not in this library.  Look in PubMed and fetch? [y/N] ",
             missing, missing == 1 ? " is" : "s are");
     fflush(stderr);
     if (!fgets(answer, sizeof answer, stdin)) {
