@@ -31,7 +31,6 @@ includes | awk -v lines="$lines" '
         answers["fields"] = "record"
         answers["fetch"] = answers["history"] = answers["sync"] = answers["convert"] = answers["cite"] = answers["export"] = "library"
         answers["links"] = answers["resolve"] = answers["own"] = answers["lists"] = "library"
-        answers["resolve"] = answers["own"] = answers["lists"] = "library"
         answers["dedupe"] = "match"
         answers["find"] = answers["evidence"] = answers["count"] = "query"
     }

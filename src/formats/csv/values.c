@@ -136,10 +136,21 @@ static bool add_special(struct csv_values *v, str column, str cell)
     return true;
 }
 
-/* What statistics programs write for nothing. */
+/* What statistics programs write for nothing; control characters do not come into a record. */
 static bool is_missing(str cell)
 {
-    return !cell.length || str_is(cell, "NA") || str_is(cell, "nan");
+    enum { LONGEST = 3 };
+    char word[LONGEST + 1] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < cell.length; i++) {
+        unsigned char c = (unsigned char)cell.data[i];
+        if (c <= ' ' || c == 0x7F)
+            continue;
+        if (length == LONGEST)
+            return false;
+        word[length++] = cell.data[i];
+    }
+    return !length || strcmp(word, "NA") == 0 || strcmp(word, "nan") == 0;
 }
 
 /* What is in a cell of a field; one text where nothing is said. */

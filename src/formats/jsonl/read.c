@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "formats/builder.h"
 #include "formats/csl_json/csl_json.h"
+#include "formats/jsonl/jsonl.h"
 #include "record/record.h"
 
 #include <limits.h>
@@ -180,6 +181,15 @@ static osler_status read_struct(struct reading *r, const osler_shape *shape, cha
     return OSLER_OK;
 }
 
+static bool is_empty(const osler_record *record)
+{
+    const osler_shape *shape = osler_record_shape();
+    for (size_t i = 0; i < shape->count; i++)
+        if (!jsonl_is_absent(&shape->fields[i], (const char *)record + shape->fields[i].offset))
+            return false;
+    return true;
+}
+
 static void *new_parser(void)
 {
     return memory_alloc(sizeof(arena));
@@ -216,6 +226,8 @@ static osler_status parse(void *parser, arena *memory, const struct piece *piece
         return status;
     if (r.b.exceeded)
         return fail(error, OSLER_ELIMIT, piece->line, "%s", r.b.exceeded);
+    if (is_empty(record))
+        return fail(error, OSLER_EINPUT, piece->line, "no member of this object says anything");
     *out = (osler_item){.kind = OSLER_RECORD, .record = record};
     return OSLER_OK;
 }

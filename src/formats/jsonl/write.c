@@ -3,6 +3,7 @@
  * <osler/fields.def> under their names, in their order; what a record does not have is left out.
  */
 #include "base/json.h"
+#include "formats/jsonl/jsonl.h"
 #include "formats/writer.h"
 
 #include <string.h>
@@ -40,7 +41,7 @@ static osler_text_list list_at(const char *member)
     return list;
 }
 
-static bool is_absent(const osler_field *field, const char *member)
+bool jsonl_is_absent(const osler_field *field, const char *member)
 {
     switch (field->kind) {
     case OSLER_TEXT:
@@ -94,7 +95,7 @@ static void add_struct(buf *out, const osler_shape *shape, const char *value)
     for (size_t i = 0; i < shape->count; i++) {
         const osler_field *field = &shape->fields[i];
         const char *member = value + field->offset;
-        if (is_absent(field, member))
+        if (jsonl_is_absent(field, member))
             continue;
         add_name(out, first, field->name);
         add_value(out, field, member);

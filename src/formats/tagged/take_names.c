@@ -130,11 +130,11 @@ static bool is_others(str text)
            str_equal_ignoring_case(text, (str)STR("others"));
 }
 
-/* "," and " , ": a name without letters is nobody's. */
+/* "," and " ; ": a name of marks that part names is nobody's. */
 static bool is_nobody(str text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] != ',' && text.data[i] != '.' && !char_is_space(text.data[i]))
+        if (!memchr(",.;", text.data[i], 3) && !char_is_space(text.data[i]))
             return false;
     return true;
 }
