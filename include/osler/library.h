@@ -145,6 +145,19 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_verify(osler_library *librar
                                                                          const char *sentence),
                                                            void *context, osler_error *error);
 
+/**
+ * Copy the library to the file `path` while others read and write it: all that was committed when
+ * it began.  The copy is checked, then takes its name at once; until then `path` is as it was.
+ * OSLER_EUSAGE when there is such a file, unless `replace`, and when it is the library itself.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_backup(osler_library *library, const char *path,
+                                                           bool replace, osler_error *error);
+
+/** Write the file anew without the room that changes left free.  It needs as much free room again
+ * on the disk, and a library that was opened for writing. */
+OSLER_API OSLER_MUST_USE osler_status osler_library_vacuum(osler_library *library,
+                                                           osler_error *error);
+
 #ifdef __cplusplus
 }
 #endif

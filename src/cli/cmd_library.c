@@ -1,4 +1,4 @@
-/* osler library: the file itself: what it holds, and whether it is sound. */
+/* osler library: the file itself: what it holds, whether it is sound, a copy of it. */
 #include "command.h"
 #include "json.h"
 #include "output.h"
@@ -8,10 +8,12 @@
 #include <string.h>
 
 struct settings {
-    bool json;
+    bool json, force;
 };
 
 static const struct option options[] = {
+    {"force", 0, NULL, "backup: replace the file that has the name", OPTION_FLAG,
+     offsetof(struct settings, force)},
     {"json", 0, NULL, "print JSON", OPTION_FLAG, offsetof(struct settings, json)},
     {0},
 };
@@ -89,33 +91,87 @@ static int verify(const struct settings *settings, osler_library *library, osler
     return f.count ? EXIT_LIBRARY : EXIT_DONE;
 }
 
+static int back_up(const struct settings *settings, osler_library *library, const char *path,
+                   osler_error *error)
+{
+    if (osler_library_backup(library, path, settings->force, error) != OSLER_OK)
+        return report(error);
+    if (!common.quiet) {
+        fputs("copied to ", stdout);
+        print_inert(stdout, path);
+        putchar('\n');
+    }
+    return EXIT_DONE;
+}
+
+static int vacuum(osler_library *library, osler_error *error)
+{
+    osler_library_statistics before, after;
+    osler_status status = osler_library_count(library, &before, error);
+    if (status == OSLER_OK)
+        status = osler_library_vacuum(library, error);
+    if (status == OSLER_OK)
+        status = osler_library_count(library, &after, error);
+    if (status != OSLER_OK)
+        return report(error);
+    if (!common.quiet)
+        printf("%llu bytes, %llu before\n", (unsigned long long)after.bytes,
+               (unsigned long long)before.bytes);
+    return EXIT_DONE;
+}
+
+/* What can be done with the file. */
+enum action { STATISTICS, VERIFY, VACUUM, BACKUP, ACTIONS };
+
+static const struct {
+    const char *name;
+    int arguments; /* its own name is one */
+} actions[ACTIONS] = {{"stats", 1}, {"verify", 1}, {"vacuum", 1}, {"backup", 2}};
+
 static int run(const void *opaque, int argc, char **argv)
 {
     const struct settings *settings = opaque;
     osler_library *library;
     osler_error error = {0};
-    bool verifying = argc == 1 && strcmp(argv[0], "verify") == 0;
-    if (!verifying && !(argc == 1 && strcmp(argv[0], "stats") == 0)) {
-        fputs("osler library: expected stats or verify (see 'osler library --help')\n", stderr);
+    enum action action = STATISTICS;
+    while (action < ACTIONS &&
+           (argc != actions[action].arguments || strcmp(argv[0], actions[action].name) != 0))
+        action++;
+    if (action == ACTIONS) {
+        fputs("osler library: expected stats, verify, backup FILE or vacuum (see 'osler library "
+              "--help')\n",
+              stderr);
         return EXIT_BAD_USAGE;
     }
     osler_status status = osler_library_open(&library, common.library, OSLER_LIBRARY_READ, &error);
+    if (status == OSLER_OK && action == VACUUM) { /* none is made to be emptied */
+        osler_library_close(library);
+        status = osler_library_open(&library, common.library, OSLER_LIBRARY_WRITE, &error);
+    }
     if (status != OSLER_OK)
         return report(&error);
-    int result =
-        verifying ? verify(settings, library, &error) : print_statistics(settings, library, &error);
+    int result = action == VERIFY   ? verify(settings, library, &error)
+                 : action == VACUUM ? vacuum(library, &error)
+                 : action == BACKUP ? back_up(settings, library, argv[1], &error)
+                                    : print_statistics(settings, library, &error);
     osler_library_close(library);
     return result;
 }
 
 const struct command command_library = {
     .name = "library",
-    .arguments = "stats|verify",
+    .arguments = "stats|verify|backup FILE|vacuum",
     .summary = "What the library file holds, and whether it is sound",
     .details =
         "verify checks the file's structure, the references between its tables, every version of\n"
         "every record with the bytes it came from, and the search index against the records;\n"
-        "it exits with 7 when something is wrong.",
+        "it exits with 7 when something is wrong.\n"
+        "\n"
+        "backup copies the library to a file of its own while others read and write it; the copy "
+        "is\n"
+        "checked before it takes its name.  vacuum gives back the room that changes left free.",
+    .examples = "  osler library backup thesis-2026-11-24.db\n"
+                "  osler library verify --library thesis-2026-11-24.db",
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

@@ -139,3 +139,14 @@ osler_status osler_library_verify(osler_library *library,
 {
     return store_verify(library->store, found, context, error);
 }
+
+osler_status osler_library_backup(osler_library *library, const char *path, bool replace,
+                                  osler_error *error)
+{
+    return store_backup(library->store, path, replace, error);
+}
+
+osler_status osler_library_vacuum(osler_library *library, osler_error *error)
+{
+    return store_vacuum(library->store, error);
+}

@@ -170,9 +170,9 @@ static uint8_t rank_of(str key)
 {
     static const char *const schemes[] = {"pmid:", "doi:", "pmcid:", "place:", "start:", "end:"};
     enum { SCHEMES = sizeof schemes / sizeof *schemes };
-    for (uint8_t i = 0; i < SCHEMES; i++)
+    for (unsigned i = 0; i < SCHEMES; i++)
         if (key.length > strlen(schemes[i]) && !memcmp(key.data, schemes[i], strlen(schemes[i])))
-            return i;
+            return (uint8_t)i;
     return SCHEMES;
 }
 

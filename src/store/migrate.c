@@ -2,44 +2,19 @@
 #include "store/migrate.h"
 
 #include "base/error.h"
+#include "store/backup.h"
 
 #include <stdio.h>
 
-static int copy_all(sqlite3 *from, const char *path)
-{
-    sqlite3 *to = NULL;
-    int result = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    if (result == SQLITE_OK) {
-        sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
-        result = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(to);
-        int finished = sqlite3_backup_finish(backup);
-        if (result == SQLITE_DONE)
-            result = finished;
-    }
-    int closed = sqlite3_close(to);
-    return result == SQLITE_OK ? closed : result;
-}
-
 /* A second connection reads what was committed, while ours keeps all other writers out. */
-static osler_status copy_file(store *s, buf *path, osler_error *error)
+static osler_status copy_file(store *s, const char *path, osler_error *error)
 {
-    buf part = {0};
-    buf_printf(&part, "%s.part", buf_text(path));
-    remove(buf_text(&part));
     sqlite3 *from = NULL;
     int result =
         sqlite3_open_v2(sqlite3_db_filename(s->db, "main"), &from, SQLITE_OPEN_READONLY, NULL);
-    if (result == SQLITE_OK)
-        result = copy_all(from, buf_text(&part));
+    osler_status status =
+        result == SQLITE_OK ? backup_write(from, path, error) : store_fail(s, result, error);
     sqlite3_close(from);
-    osler_status status = result == SQLITE_OK ? OSLER_OK : store_fail(s, result, error);
-    if (status == OSLER_OK && rename(buf_text(&part), buf_text(path)) != 0) {
-        fail(error, OSLER_ELIBRARY, 0, "cannot name the copy of the old library");
-        status = fail_source(error, OSLER_ELIBRARY, buf_text(path));
-    }
-    if (status != OSLER_OK)
-        remove(buf_text(&part));
-    buf_free(&part);
     return status;
 }
 
@@ -60,7 +35,7 @@ static osler_status take_steps(store *s, const store_step *steps, size_t count, 
     for (size_t i = first; i < count; i++)
         adds &= steps[i].adds;
     if (!adds)
-        status = copy_file(s, &copy, error);
+        status = copy_file(s, buf_text(&copy), error);
     for (size_t i = first; status == OSLER_OK && i < count; i++) {
         char set[64];
         status = steps[i].run ? steps[i].run(s, buf_text(&copy), error)

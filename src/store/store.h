@@ -165,6 +165,17 @@ typedef struct store_counts {
 OSLER_MUST_USE osler_status store_count(store *s, store_counts *out, osler_error *error);
 
 /*
+ * Copy the library, while others read and write it, to the file `path`: what was committed when it
+ * began.  OSLER_EUSAGE when there is such a file, unless `replace`, or when it is the library
+ * itself.
+ */
+OSLER_MUST_USE osler_status store_backup(store *s, const char *path, bool replace,
+                                         osler_error *error);
+
+/* Write the file anew without its free pages; nobody else may write meanwhile. */
+OSLER_MUST_USE osler_status store_vacuum(store *s, osler_error *error);
+
+/*
  * Look for damage: SQLite's own checks, references between tables, every stored version and the
  * bytes it came from, and the search index, compared with a fresh analysis of every record. `found`
  * is called with a sentence for each finding.  OSLER_OK whether or not something was found; a
