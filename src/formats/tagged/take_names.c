@@ -134,7 +134,7 @@ static bool is_others(str text)
 static bool is_nobody(str text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!memchr(",.;|", text.data[i], 4) && !char_is_space(text.data[i]))
+        if (!strchr(",.;|", text.data[i]) && !char_is_space(text.data[i]))
             return false;
     return true;
 }
