@@ -166,6 +166,11 @@ str service_body(const service *s)
     return buf_str(&s->reply.body);
 }
 
+long service_status(const service *s)
+{
+    return s->reply.status;
+}
+
 uint64_t service_retries(const service *s)
 {
     return s->retries;
@@ -261,6 +266,7 @@ struct request {
     bool get;
     const char *target; /* percent-encoded */
     const char *root;   /* of the document wanted */
+    http_taker *taker;  /* of the file wanted; NULL: it is a document */
 };
 
 /* One request, at its turn. */
@@ -271,7 +277,9 @@ static osler_status send_request(service *s, const struct request *r, osler_erro
     if (status != OSLER_OK)
         return status;
     double begun = now();
-    if (r->get)
+    if (r->taker)
+        http_get_file(s->http, r->target, r->taker, &s->reply);
+    else if (r->get)
         http_get(s->http, r->target, &s->reply);
     else
         http_post(s->http, r->target, buf_str(&s->form), &s->reply);
@@ -335,6 +343,11 @@ static bool is_absent(const service *s)
            str_contains_ignoring_case(str_part(buf_str(&s->reply.body), 0, 4096), str_of(words));
 }
 
+static bool is_file(const http_reply *reply)
+{
+    return reply->outcome == HTTP_ANSWERED && (reply->status == 200 || reply->status == 206);
+}
+
 static osler_status ask(service *s, const struct request *r, osler_error *error)
 {
     double deadline = now() + DEADLINE;
@@ -342,6 +355,8 @@ static osler_status ask(service *s, const struct request *r, osler_error *error)
         osler_status status = send_request(s, r, error);
         if (status != OSLER_OK)
             return status;
+        if (r->taker && is_file(&s->reply))
+            return OSLER_OK;
         reply_verdict verdict = reply_classify(&s->reply, r->root);
         if (verdict.class == REPLY_SOUND)
             return OSLER_OK;
@@ -361,7 +376,7 @@ static osler_status ask(service *s, const struct request *r, osler_error *error)
 
 osler_status service_post(service *s, const char *program, const char *root, osler_error *error)
 {
-    struct request r = {false, program, root};
+    struct request r = {false, program, root, NULL};
     return ask(s, &r, error);
 }
 
@@ -371,10 +386,16 @@ osler_status service_get(service *s, const char *target, const char *root, osler
     buf_add_text(&whole, target);
     if (s->form.length)
         buf_printf(&whole, "?%s", buf_text(&s->form));
-    struct request r = {true, buf_text(&whole), root};
+    struct request r = {true, buf_text(&whole), root, NULL};
     osler_status status = ask(s, &r, error);
     buf_free(&whole);
     return status;
+}
+
+osler_status service_get_file(service *s, const char *target, http_taker *taker, osler_error *error)
+{
+    struct request r = {true, target, "html", taker};
+    return ask(s, &r, error);
 }
 
 osler_status service_pause(service *s, unsigned attempt, osler_error *error)
