@@ -39,6 +39,12 @@ CREATE TABLE IF NOT EXISTS search_result (
     PRIMARY KEY (name, pmid)
 ) WITHOUT ROWID;
 
+-- When PubMed was asked again for a record whose status is not final.
+CREATE TABLE IF NOT EXISTS unsettled (
+    pmid  INTEGER PRIMARY KEY,
+    asked TEXT NOT NULL                    -- UTC, ISO 8601
+);
+
 -- NLM's baseline and update files (pubmed26n1335.xml.gz) that were imported.
 CREATE TABLE IF NOT EXISTS nlm_file (
     year    INTEGER NOT NULL,              -- two digits, as in the name
