@@ -19,17 +19,14 @@ struct nlm_site {
     service *service;
 };
 
-osler_status nlm_site_open(nlm_site **out, const char *address,
+osler_status nlm_site_open(nlm_site **out, const char *address, const char *variable,
                            bool (*keep_going)(void *state, uint64_t retries), void *state,
                            osler_error *error)
 {
     nlm_site *site = memory_alloc(sizeof *site);
     *out = NULL;
-    site->plan = (service_plan){.variable = "--baseline", /* no variable has such a name */
-                                .home = address,
-                                .path = "/pubmed/baseline/",
-                                .gap = 0.34,
-                                .names_user = true};
+    site->plan = (service_plan){
+        .variable = variable, .home = address, .path = "/", .gap = 0.34, .names_user = true};
     osler_status status = service_open(&site->service, &site->plan, keep_going, state, error);
     if (status == OSLER_OK)
         *out = site;
@@ -136,6 +133,11 @@ osler_status nlm_site_get(nlm_site *site, const char *name, const char *path, os
         service_status(site->service) == 416 && /* nothing is left to ask for */
         remove(buf_text(&part)) == 0)
         status = get_part(site, name, buf_text(&part), error);
+    if (status != OSLER_OK && service_status(site->service) == 404) {
+        (void)remove(buf_text(&part));
+        status = fail(error, OSLER_ENOTFOUND, 0, "the server has no file %s", name);
+        fail_source(error, status, service_host(site->service));
+    }
     if (status == OSLER_OK && rename(buf_text(&part), path) != 0)
         status = cannot_write(path, errno, error);
     buf_free(&part);

@@ -196,7 +196,7 @@ static osler_status open_site(struct baseline *b)
         osler_status status = fail(b->error, OSLER_EIO, 0, "%s", strerror(errno));
         return fail_source(b->error, status, buf_text(&b->folder));
     }
-    return nlm_site_open(&b->site, b->place, keep_going, b, b->error);
+    return nlm_site_open(&b->site, b->place, "--baseline", keep_going, b, b->error);
 }
 
 osler_status osler_library_baseline(osler_library *library, const char *place,

@@ -1,6 +1,6 @@
 """A stand-in for NLM's folder of baseline and update files: nlmd.py FOLDER PORT_FILE LOG.
 
-It lists the files of FOLDER as Apache does, and sends them, parts too (Range).  What the file FOLDER/fault holds is
+It lists the pubmed files of FOLDER as Apache does, and sends them wherever they are asked for, others by their path; parts too (Range).  What the file FOLDER/fault holds is
 done once: "cut BYTES" breaks the connection of the next .gz after so many bytes, "status CODE" answers with that,
 "whole" sends all of it although a part was asked for.  LOG gets a line for each request: path and range.
 """
@@ -32,8 +32,8 @@ class Site(http.server.BaseHTTPRequestHandler):
             names = sorted(n for n in os.listdir(folder) if n.startswith("pubmed"))
             rows = "".join(f'<a href="{n}">{n}</a>   2026-01-02 10:00  1M\n' for n in names)
             return self.answer(200, f"<html><body><pre>{rows}</pre></body></html>\n".encode(), [("Content-Type", "text/html")])
-        path = os.path.join(folder, name)
-        if not name.startswith("pubmed") or not os.path.exists(path):
+        path = os.path.join(folder, name if name.startswith("pubmed") else self.path.replace("..", "").lstrip("/"))
+        if not os.path.isfile(path):
             return self.answer(404, b"<html><title>404 Not Found</title></html>")
         data, status, headers = open(path, "rb").read(), 200, [("Content-Type", "application/x-gzip")]
         start = int(re.match(r"bytes=(\d+)-", asked)[1]) if asked else 0
