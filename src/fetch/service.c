@@ -28,6 +28,7 @@ struct service {
     double scale;
     service_keep_going keep_going;
     void *state;
+    bool (*hopeless)(str body);
     uint64_t retries;
     uint64_t random;
     buf form;
@@ -327,7 +328,8 @@ static double next_pause(service *s, const reply_verdict *verdict, unsigned atte
                          double deadline)
 {
     double pause = pause_after(s, attempt);
-    if (attempt >= verdict->tries || s->reply.retry_after > MAX_RETRY_AFTER)
+    bool hopeless = attempt > 1 && s->hopeless && s->hopeless(buf_str(&s->reply.body));
+    if (attempt >= verdict->tries || hopeless || s->reply.retry_after > MAX_RETRY_AFTER)
         return -1;
     if (s->reply.retry_after > pause)
         pause = s->reply.retry_after;
@@ -396,6 +398,11 @@ osler_status service_get_file(service *s, const char *target, http_taker *taker,
 {
     struct request r = {true, target, "html", taker};
     return ask(s, &r, error);
+}
+
+void service_expect(service *s, bool (*hopeless)(str body))
+{
+    s->hopeless = hopeless;
 }
 
 osler_status service_pause(service *s, unsigned attempt, osler_error *error)

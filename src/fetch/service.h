@@ -70,6 +70,9 @@ struct http_taker;
 OSLER_MUST_USE osler_status service_get_file(service *s, const char *target,
                                              struct http_taker *taker, osler_error *error);
 
+/* From now on a reply of which `hopeless` says so is asked for twice at most; NULL: none is. */
+void service_expect(service *s, bool (*hopeless)(str body));
+
 /* Count a repetition that the caller decided on, and wait as behind try number `attempt`. */
 OSLER_MUST_USE osler_status service_pause(service *s, unsigned attempt, osler_error *error);
 
