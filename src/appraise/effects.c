@@ -173,7 +173,8 @@ static const char *read_bounds(const char *c, estimate *e)
 static bool is_sound(const estimate *e, int scale)
 {
     return e->low.number <= e->value.number && e->value.number <= e->high.number &&
-           (scale != SCALE_RATIO || e->low.number > 0);
+           (scale != SCALE_RATIO || e->low.number > 0) &&
+           (scale != SCALE_SHARE || e->low.number >= 0);
 }
 
 /* Read the estimate behind a measure that ends at `c`. */

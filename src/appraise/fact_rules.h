@@ -28,7 +28,7 @@ typedef enum title_part {
     PART_denies,
 } title_part;
 
-enum { SCALE_RATIO, SCALE_DIFFERENCE };
+enum { SCALE_RATIO, SCALE_DIFFERENCE, SCALE_SHARE };
 enum { STATED_funding, STATED_interests };
 
 typedef struct fact_rule {
@@ -44,7 +44,7 @@ typedef struct reading {
     match_list matches; /* passage by passage */
 } reading;
 
-void reading_of(arena *memory, reading *out, const osler_record *record);
+void reading_of(arena *room, reading *out, const osler_record *record);
 
 const fact_rule *fact_rule_get(unsigned row); /* NULL past the last */
 
@@ -52,10 +52,10 @@ const fact_rule *fact_rule_get(unsigned row); /* NULL past the last */
 bool reading_is(const reading *r, size_t i, fact_kind kind);
 
 /* Where `p` stands, as osler_fact says it. */
-const char *fact_place(arena *memory, const passage *p);
+const char *fact_place(arena *room, const passage *p);
 
-/* A fact read at token `at` of `p`; `text` is the arena's. */
-osler_fact fact_at(arena *memory, const passage *p, size_t at, const char *text);
+/* A fact read at token `at` of `p`; `text` is `room`'s. */
+osler_fact fact_at(arena *room, const passage *p, size_t at, const char *text);
 
 /* The first row whose pattern does not compile, or NULL: for the tests. */
 const fact_rule *fact_rules_fault(void);

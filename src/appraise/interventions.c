@@ -125,11 +125,17 @@ static void find_control(arena *memory, const cutting *c, interventions *out)
     }
 }
 
+/* What animals and cells were given is no intervention on people, a notice tries nothing. */
+static bool can_intervene(claim design)
+{
+    return design != CLAIM_animal && design != CLAIM_in_vitro && design != CLAIM_notice;
+}
+
 interventions interventions_of(arena *memory, const reading *r, claim design)
 {
     interventions out = {0};
     const passage *title = r->text.count ? &r->text.items[0] : NULL;
-    if (!title || title->place != PLACE_TITLE)
+    if (!title || title->place != PLACE_TITLE || !can_intervene(design))
         return out;
     cutting c = {.reading = r,
                  .title = title,
