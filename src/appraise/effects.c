@@ -248,6 +248,22 @@ static str clause_before(const passage *p, size_t first, const char *after)
     return (str){from, from < to ? (size_t)(to - from) : 0};
 }
 
+/* "relapse was" without its verb and marks. */
+static str without_verb(str words)
+{
+    static const char *const verbs[] = {" was", " were", " is", " are", " being"};
+    while (words.length && strchr(" ,:=", words.data[words.length - 1]))
+        words.length--;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        size_t length = strlen(verbs[i]);
+        if (words.length > length &&
+            str_equal_ignoring_case(str_part(words, words.length - length, length),
+                                    str_of(verbs[i])))
+            return str_part(words, 0, words.length - length);
+    }
+    return words;
+}
+
 static const char *outcome_of(arena *memory, const match *m, size_t first, str link,
                               const char *after)
 {
@@ -256,8 +272,7 @@ static const char *outcome_of(arena *memory, const match *m, size_t first, str l
         str part = str_of(prepositions[i]);
         if (str_starts_with_ignoring_case(link, part) && link.length > part.length + 2) {
             str words = str_part(link, part.length, link.length);
-            while (words.length && strchr(" ,:=", words.data[words.length - 1]))
-                words.length--;
+            words = without_verb(words);
             return words.length < SHORTEST_OUTCOME ? NULL : arena_copy(memory, words);
         }
     }
