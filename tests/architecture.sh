@@ -32,6 +32,7 @@ includes | awk -v lines="$lines" '
         answers["fetch"] = answers["history"] = answers["sync"] = answers["convert"] = answers["cite"] = answers["export"] = "library"
         answers["baseline"] = answers["links"] = answers["resolve"] = answers["own"] = answers["lists"] = "library"
         answers["dedupe"] = "match"
+        answers["facts"] = "appraise"
         answers["find"] = answers["evidence"] = answers["count"] = "query"
     }
     {

@@ -264,13 +264,17 @@ static void settle(arena *memory, sizes *out, const candidate *c)
     out->n = c->number->number;
     out->kind = kind_names[c->kind];
     out->sentence = text_sentence(memory, c->match->passage, c->match->from);
+    out->where = c->match->passage;
 }
 
 static void size_of_synthesis(arena *memory, sizes *out, const numbers *all)
 {
     candidate c;
-    if (choose(all, 1U << SIZE_studies, &c))
+    if (choose(all, 1U << SIZE_studies, &c)) {
         out->studies = c.number->number;
+        out->studies_sentence = text_sentence(memory, c.match->passage, c.match->from);
+        out->studies_where = c.match->passage;
+    }
     if (choose(all, 1U << SIZE_pooled, &c))
         settle(memory, out, &c);
 }
@@ -281,6 +285,7 @@ static void settle_arms(arena *memory, sizes *out, const arms *a)
     out->n = total_of(a);
     out->kind = kind_names[SIZE_arm];
     out->sentence = text_sentence(memory, a->passage, at);
+    out->where = a->passage;
 }
 
 static void size_of_study(arena *memory, sizes *out, const numbers *all)
