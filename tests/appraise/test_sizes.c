@@ -57,7 +57,11 @@ static const struct {
     {119, NULL, "There were 119 evaluable adults. Falls occurred in 13 adults (9.3% of mats)."},
     {130, NULL, "Mats were tried in 130 adults (60% women)."},
     /* two trials: which is meant cannot be told */
-    {0, NULL, "In one trial 511 adults were randomized. In another 302 adults were randomized."},
+    {0, NULL,
+     "In the first trial, 511 adults with neck pain were randomized. Most of them worked in "
+     "offices "
+     "and had been in pain for some years before they came to the clinic for care. In the second "
+     "trial, 302 adults with neck pain were randomized."},
 };
 
 TEST(trials_state_their_size)
