@@ -33,7 +33,7 @@ struct counts {
 static unsigned place_of(const char *design)
 {
     unsigned i = 0;
-    for (const char *code; (code = osler_design_code(i)) && strcmp(code, design) != 0;)
+    for (const char *code; design && (code = osler_design_code(i)) && strcmp(code, design) != 0;)
         i++;
     CHECK(osler_design_code(i) != NULL);
     return i;
