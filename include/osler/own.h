@@ -26,13 +26,25 @@ typedef struct osler_note_list {
     size_t count;
 } osler_note_list;
 
+/** What the user set of a work: "rating" or "file". */
+typedef struct osler_setting {
+    const char *field;
+    const char *value; /**< UTF-8; given to osler_library_set(), NULL takes it away. */
+} osler_setting;
+
+typedef struct osler_setting_list {
+    osler_setting *items;
+    size_t count;
+} osler_setting_list;
+
 /** What the user has said of one work.  Everything in it is owned by it. */
 typedef struct osler_own {
-    const char *id;        /**< The work's: its PMID, or "osler:17". */
-    const char *key;       /**< The citation key that it goes by; NULL: none yet. */
-    osler_text_list tags;  /**< Sorted. */
-    osler_text_list lists; /**< Names of the lists in which it stands, sorted. */
-    osler_note_list notes; /**< The oldest first. */
+    const char *id;              /**< The work's: its PMID, or "osler:17". */
+    const char *key;             /**< The citation key that it goes by; NULL: none yet. */
+    osler_text_list tags;        /**< Sorted. */
+    osler_text_list lists;       /**< Names of the lists in which it stands, sorted. */
+    osler_note_list notes;       /**< The oldest first. */
+    osler_setting_list settings; /**< Sorted by field. */
 } osler_own;
 
 /** Of the work that `id` names, as osler_library_get() knows it.  You own `*out`:
@@ -84,6 +96,15 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_tags(osler_library *library,
                                                          osler_error *error);
 /** Accepts NULL. */
 OSLER_API void osler_tags_free(osler_tags *tags);
+
+/**
+ * Set fields of the work that `id` names, all or nothing; the record itself is not changed.
+ * "rating" takes 1 to 5, "file" the path of the user's copy.  OSLER_EUSAGE: there is no such field
+ * or it cannot have the value.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_library_set(osler_library *library, const char *id,
+                                                        const osler_setting *settings, size_t count,
+                                                        osler_error *error);
 
 /** Add a note to the work that `id` names.  OSLER_EUSAGE: it is empty or not UTF-8. */
 OSLER_API OSLER_MUST_USE osler_status osler_library_add_note(osler_library *library, const char *id,

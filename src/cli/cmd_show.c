@@ -186,6 +186,11 @@ static void print_own(const osler_own *own)
     }
     print_names("  tags   ", &own->tags);
     print_names("  lists  ", &own->lists);
+    for (size_t i = 0; i < own->settings.count; i++) {
+        printf("  set    %s = ", own->settings.items[i].field);
+        print_inert(stdout, own->settings.items[i].value);
+        putchar('\n');
+    }
     for (size_t i = 0; i < own->notes.count; i++) {
         printf("  note   %.10s\n", own->notes.items[i].written);
         print_wrapped(stdout, own->notes.items[i].text, 9);

@@ -63,6 +63,12 @@ static osler_status fill_own(osler_library *library, struct owned *o, const char
     for (size_t i = 0; status == OSLER_OK && i < notes.count; i++)
         *(osler_note *)RECORD_ADD(&o->memory, &o->own.notes) =
             (osler_note){notes.items[i].written, notes.items[i].text};
+    struct own_settings settings = {0};
+    if (status == OSLER_OK)
+        status = own_get_settings(library->store, &o->memory, citation, &settings, error);
+    for (size_t i = 0; status == OSLER_OK && i < settings.count; i++)
+        *(osler_setting *)RECORD_ADD(&o->memory, &o->own.settings) =
+            (osler_setting){settings.items[i].field, settings.items[i].value};
     return status;
 }
 
@@ -239,6 +245,39 @@ osler_status osler_library_remove_note(osler_library *library, const char *id, s
         status = own_drop_note(library->store, citation, notes.items[number - 1].id, error);
     status = own_finish(library, status, true, error);
     arena_free(&memory);
+    buf_free(&summary);
+    return status;
+}
+
+/* Whether a field can be set to the value; NULL takes it away. */
+static osler_status check_setting(const osler_setting *setting, osler_error *error)
+{
+    const char *value = setting->value;
+    bool rating = strcmp(setting->field, "rating") == 0;
+    if (!rating && strcmp(setting->field, "file") != 0)
+        return fail(error, OSLER_EUSAGE, 0, "'%s' cannot be set: expected rating or file",
+                    setting->field);
+    if (value && (!*value || !utf8_valid(str_of(value), NULL)))
+        return fail(error, OSLER_EUSAGE, 0, "the value of %s is text in UTF-8, and not empty",
+                    setting->field);
+    if (value && rating && (strspn(value, "12345") != 1 || value[1]))
+        return fail(error, OSLER_EUSAGE, 0, "'%s' is no rating: expected 1 to 5", value);
+    return OSLER_OK;
+}
+
+osler_status osler_library_set(osler_library *library, const char *id,
+                               const osler_setting *settings, size_t count, osler_error *error)
+{
+    buf summary = {0};
+    int64_t citation;
+    osler_status status = start_on(library, &summary, "set", id, &citation, error);
+    for (size_t i = 0; status == OSLER_OK && i < count; i++) {
+        struct own_place place = {OWN_DECISION, citation, settings[i].field};
+        status = check_setting(&settings[i], error);
+        if (status == OSLER_OK)
+            status = own_set(library->store, &place, settings[i].value, error);
+    }
+    status = own_finish(library, status, true, error);
     buf_free(&summary);
     return status;
 }

@@ -28,8 +28,8 @@ static bool ends_word(char c)
 /* Names that may stand before a colon. */
 static bool is_field(str name)
 {
-    static const char *const fields[] = {"n",    "flag", "year", "tag", "design",
-                                         "pmid", "doi",  "key",  "list"};
+    static const char *const fields[] = {"n",    "flag", "year", "tag",  "design",
+                                         "pmid", "doi",  "key",  "list", "rating"};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (str_equal_ignoring_case(name, str_of(fields[i])))
             return true;

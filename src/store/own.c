@@ -210,6 +210,20 @@ osler_status own_drop_note(store *s, int64_t citation, int64_t note, osler_error
     return own_set(s, &place, NULL, error);
 }
 
+osler_status own_get_settings(store *s, arena *memory, int64_t citation, struct own_settings *out,
+                              osler_error *error)
+{
+    sqlite3_stmt *row;
+    *out = (struct own_settings){0};
+    osler_status status =
+        store_first(s, STATEMENT_GET_DECISIONS, VALUES(value_int(citation)), &row, error);
+    for (; status == OSLER_OK; status = store_next(s, row, error)) {
+        struct own_setting *item = arena_append(memory, &out->items, &out->count, sizeof *item);
+        *item = (struct own_setting){store_copied(memory, row, 0), store_copied(memory, row, 1)};
+    }
+    return status == OSLER_END ? OSLER_OK : status;
+}
+
 osler_status own_get_key(store *s, arena *memory, int64_t citation, const char **key,
                          osler_error *error)
 {

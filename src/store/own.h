@@ -71,6 +71,17 @@ OSLER_MUST_USE osler_status own_add_note(store *s, int64_t citation, const char 
 OSLER_MUST_USE osler_status own_drop_note(store *s, int64_t citation, int64_t note,
                                           osler_error *error);
 
+/* What the user set of a citation, sorted by field; not which key it goes by. */
+struct own_setting {
+    const char *field, *value;
+};
+struct own_settings {
+    struct own_setting *items;
+    size_t count;
+};
+OSLER_MUST_USE osler_status own_get_settings(store *s, arena *memory, int64_t citation,
+                                             struct own_settings *out, osler_error *error);
+
 /* The key that the citation goes by; NULL: none yet. */
 OSLER_MUST_USE osler_status own_get_key(store *s, arena *memory, int64_t citation, const char **key,
                                         osler_error *error);
