@@ -30,8 +30,9 @@ includes | awk -v lines="$lines" '
         # Headers not named after their module, and those that query/ computes and library/ offers.
         answers["fields"] = "record"
         answers["fetch"] = answers["history"] = answers["sync"] = answers["convert"] = answers["cite"] = answers["export"] = "library"
-        answers["links"] = answers["resolve"] = answers["own"] = answers["lists"] = "library"
+        answers["baseline"] = answers["links"] = answers["resolve"] = answers["own"] = answers["lists"] = "library"
         answers["dedupe"] = "match"
+        answers["facts"] = "appraise"
         answers["find"] = answers["evidence"] = answers["count"] = "query"
     }
     {

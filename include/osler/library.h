@@ -62,6 +62,13 @@ typedef struct osler_import_options {
      * `online`.  NULL: no. */
     bool (*may_ask_pubmed)(void *context, uint64_t missing);
     bool resume; /**< Pass over a file that was imported before: see passed_over. */
+    /**
+     * A file named as NLM names its baseline and update files (pubmed26n1335.xml.gz) must be what
+     * an .md5 beside it says, comes in the order of the numbers, in whole, and is passed over when
+     * it and a later one were imported before.  `out_of_order`: take one whose turn is over all the
+     * same; `complete_series`: refuse one without .md5, and one before which another is lacking.
+     */
+    bool out_of_order, complete_series;
     osler_progress_callback progress; /**< NULL for none. */
     void *context;                    /**< Of the callbacks. */
     /** Called for each item that failed; `error` is lent.  NULL for none. */

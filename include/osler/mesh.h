@@ -60,6 +60,17 @@ OSLER_API OSLER_MUST_USE osler_status osler_mesh_update(const char *path,
                                                         osler_mesh_update_report *report,
                                                         osler_error *error);
 
+/**
+ * The same with the descriptor file of a year, downloaded from NLM (or from `$OSLER_MESH_URL`:
+ * https, or http on this machine); what a broken download has got is used by the next.
+ * OSLER_ENOTFOUND: NLM has none of that year; OSLER_EUSAGE: it is no year; OSLER_ENETWORK.
+ */
+OSLER_API OSLER_MUST_USE osler_status osler_mesh_download(int year,
+                                                          osler_progress_callback progress,
+                                                          void *context,
+                                                          osler_mesh_update_report *report,
+                                                          osler_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -68,6 +68,7 @@ OSLER_API OSLER_MUST_USE osler_status osler_library_forget_search(osler_library 
 
 /** How to sync; zeroed is the default. */
 typedef struct osler_sync_options {
+    bool all; /**< Ask for every record whose status is not final, also for those asked lately. */
     bool forget_original; /**< Do not keep the bytes that records came from. */
     osler_progress_callback progress;
     void *context; /**< Of all callbacks. */

@@ -28,7 +28,21 @@ typedef struct candidate {
     size_kind kind;
 } candidate;
 
-/* At `c` a parenthesis opens that holds a percentage alone, or that begins with one. */
+/* Behind "(9.3%" the parenthesis ends, or goes on as that of a share does, not as "(60% women". */
+static bool goes_on_as_share(const char *c)
+{
+    static const char *const words[] = {"of ", "in ", "group ", "vs", "versus ", "and "};
+    while (*c == ' ')
+        c++;
+    if (*c == ')' || *c == ']' || *c == ';')
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(c, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+/* At `c` a parenthesis opens that holds a share and no more, or that begins with a percentage. */
 static bool share_at(const char *c, bool alone)
 {
     while (*c == ' ')
@@ -37,7 +51,7 @@ static bool share_at(const char *c, bool alone)
         return false;
     for (c++; char_is_digit(*c) || *c == '.' || *c == ' ' || (unsigned char)*c >= 0x80;)
         c++;
-    return *c == '%' && (!alone || c[1] == ')' || c[1] == ']');
+    return *c == '%' && (!alone || goes_on_as_share(c + 1));
 }
 
 static const char *behind(const passage *p, const token *t)
@@ -154,6 +168,19 @@ static numbers weigh_all(arena *memory, const testimony *t)
     return all;
 }
 
+/* Two numbers are both said to have been randomized in as many words: two trials, or two stages of
+ * one; which is meant cannot be told unless the groups sum to it. */
+static bool is_contested(const numbers *all, const candidate *c)
+{
+    for (size_t i = 0; i < all->t->matches.count && c->kind == SIZE_randomized; i++) {
+        const match *m = &all->t->matches.items[i];
+        if (all->trust[i] == c->trust && rule_get(m->row)->size == SIZE_randomized &&
+            m->passage->tokens[m->number].number != c->number->number)
+            return true;
+    }
+    return false;
+}
+
 /* The best number of one of the kinds (bits); false when none is worth telling. */
 static bool choose(const numbers *all, unsigned kinds, candidate *out)
 {
@@ -210,10 +237,25 @@ static void gather_arms(const numbers *all, const match *first, bool equations, 
     }
 }
 
+/* The sentence of the groups states `number` as a count. */
+static bool is_printed_beside(const arms *a, long number)
+{
+    const passage *p = a->passage;
+    uint32_t sentence = a->items[0]->sentence;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->tokens[i].counts && p->tokens[i].number == number &&
+            p->tokens[i].sentence == sentence && !holds(a, &p->tokens[i]))
+            return true;
+    return false;
+}
+
 /* "(N = 62) ... (n = 31) ... (n = 31)": one that is as large as the others together is their
- * total, or the whole that they are a part of. */
+ * total, or the whole that they are a part of; unless "235 women" stands beside "(n = 21) ...
+ * (n = 160) ... (n = 54)". */
 static long total_of(const arms *a)
 {
+    if (a->count && is_printed_beside(a, a->sum))
+        return a->sum;
     for (size_t i = 0; a->count > 2 && i < a->count; i++)
         if (a->items[i]->number * 2 >= a->sum)
             return a->items[i]->number;
@@ -264,13 +306,17 @@ static void settle(arena *memory, sizes *out, const candidate *c)
     out->n = c->number->number;
     out->kind = kind_names[c->kind];
     out->sentence = text_sentence(memory, c->match->passage, c->match->from);
+    out->where = c->match->passage;
 }
 
 static void size_of_synthesis(arena *memory, sizes *out, const numbers *all)
 {
     candidate c;
-    if (choose(all, 1U << SIZE_studies, &c))
+    if (choose(all, 1U << SIZE_studies, &c)) {
         out->studies = c.number->number;
+        out->studies_sentence = text_sentence(memory, c.match->passage, c.match->from);
+        out->studies_where = c.match->passage;
+    }
     if (choose(all, 1U << SIZE_pooled, &c))
         settle(memory, out, &c);
 }
@@ -281,6 +327,7 @@ static void settle_arms(arena *memory, sizes *out, const arms *a)
     out->n = total_of(a);
     out->kind = kind_names[SIZE_arm];
     out->sentence = text_sentence(memory, a->passage, at);
+    out->where = a->passage;
 }
 
 static void size_of_study(arena *memory, sizes *out, const numbers *all)
@@ -299,7 +346,7 @@ static void size_of_study(arena *memory, sizes *out, const numbers *all)
     if (summed &&
         (!found || c.trust < TOTAL || (c.trust < SURE && c.number->number < total_of(&a))))
         settle_arms(memory, out, &a);
-    else if (found)
+    else if (found && !is_contested(all, &c))
         settle(memory, out, &c);
 }
 

@@ -8,7 +8,10 @@ typedef struct sizes {
     long n;               /* 0: not stated */
     const char *kind;     /* static */
     const char *sentence; /* the arena's */
+    const passage *where; /* of the testimony */
     long studies;         /* of a synthesis; 0: not stated */
+    const char *studies_sentence;
+    const passage *studies_where;
 } sizes;
 
 /* Choose among the matches of sizes.def for a record of this design. */

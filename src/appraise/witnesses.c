@@ -2,6 +2,7 @@
 #include "appraise/witnesses.h"
 
 #include "appraise/keys.h"
+#include "appraise/registries.h"
 #include "appraise/rules.h"
 #include "base/buf.h"
 
@@ -35,17 +36,6 @@ static const struct {
 };
 
 static const struct {
-    const char *name, *prefix;
-    size_t least, most;
-    claim claim;
-    double weight;
-} registries[] = {
-#define REGISTRY(name, prefix, least, most, claim, weight)                                         \
-    {name, prefix, least, most, CLAIM_##claim, weight},
-#include "appraise/registries.def"
-};
-
-static const struct {
     const char *nlm_id, *abbreviation, *title;
     claim claim;
     double weight;
@@ -58,9 +48,7 @@ static const struct {
 enum {
     TYPE_COUNT = sizeof types / sizeof *types,
     HEADING_COUNT = sizeof headings / sizeof *headings,
-    REGISTRY_COUNT = sizeof registries / sizeof *registries,
     MOST_OF_A_KIND = 3,
-    LONGEST_NUMBER = 40,
 };
 
 _Static_assert((int)TYPE_COUNT <= (int)KEYS_ROWS && (int)HEADING_COUNT <= (int)KEYS_ROWS,
@@ -233,32 +221,15 @@ static void hear_headings(arena *memory, testimony *t, const osler_record *recor
 /* -- registry numbers ---------------------------------------------------------------------------
  */
 
-static void hear_number(arena *memory, testimony *t, str number, bool whole)
+static void hear_number(arena *memory, testimony *t, str text, bool whole)
 {
-    for (size_t i = 0; number.length && i < REGISTRY_COUNT; i++) {
-        if (char_lower(number.data[0]) != char_lower(registries[i].prefix[0]) ||
-            !str_starts_with_ignoring_case(number, str_of(registries[i].prefix)))
-            continue;
-        size_t start = strlen(registries[i].prefix), end = start, digits = 0;
-        for (; end < number.length && end - start < registries[i].most + 4; end++) {
-            char c = number.data[end];
-            if (char_is_digit(c))
-                digits++;
-            else if (!(char_is_letter(c) && digits == 0) && !strchr("-/ ", c) && c != 'N')
-                break;
-        }
-        while (end > start && strchr("-/ ", number.data[end - 1]))
-            end--;
-        if (digits < 3 || end - start < registries[i].least || (whole && end < number.length))
-            continue;
-        const char *cue = arena_copy(memory, str_part(number, 0, end));
+    registry_number found;
+    if (registry_read(&found, text, whole))
         add(memory, t,
-            (witness){.claim = registries[i].claim,
+            (witness){.claim = found.claim,
                       .source = SOURCE_REGISTRY,
-                      .weight = registries[i].weight,
-                      .cue = cue});
-        return;
-    }
+                      .weight = found.weight,
+                      .cue = arena_copy(memory, found.number)});
 }
 
 static void hear_registries(arena *memory, testimony *t, const osler_record *record)
@@ -273,7 +244,7 @@ static void hear_registries(arena *memory, testimony *t, const osler_record *rec
         for (size_t k = 0; k < p->count; k++) {
             const char *first = p->text + p->tokens[k].offset;
             if (p->tokens[k].lead && char_is_letter(*first))
-                hear_number(memory, t, (str){first, strnlen(first, LONGEST_NUMBER)}, false);
+                hear_number(memory, t, (str){first, strnlen(first, REGISTRY_LONGEST)}, false);
         }
     }
 }

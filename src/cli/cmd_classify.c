@@ -1,5 +1,6 @@
 /* osler classify: what kind of study each record of a file is, how large, with which flags. */
 #include "command.h"
+#include "facts.h"
 #include "json.h"
 #include "lines.h"
 #include "output.h"
@@ -21,7 +22,8 @@ static const struct option options[] = {
     {"without", 0, "WITNESSES",
      "leave witnesses out: pt (publication types), mesh (headings) or both, as pt,mesh",
      OPTION_TEXT, offsetof(struct settings, without)},
-    {"witnesses", 'v', NULL, "show what speaks for each design, and what contradicts it",
+    {"witnesses", 'v', NULL,
+     "show what speaks for each design, what contradicts it, and the facts that are stated",
      OPTION_FLAG, offsetof(struct settings, witnesses)},
     {"json", 0, NULL, "print one JSON object a line", OPTION_FLAG, offsetof(struct settings, json)},
     {0},
@@ -124,21 +126,28 @@ static void classify_record(struct run *run, const osler_record *record, uint64_
     char room[24];
     const char *id = id_of(record, number, room);
     osler_appraisal *appraisal = NULL;
+    osler_facts *facts = NULL;
     osler_appraise(&appraisal, record, &run->how);
+    if (run->settings->json || run->settings->witnesses)
+        osler_facts_read(&facts, record, &run->how);
     if (run->settings->json) {
         json_open_object(&run->json, NULL);
         json_text(&run->json, "id", id);
         json_appraisal(&run->json, appraisal);
+        json_facts(&run->json, facts);
         json_close_object(&run->json);
         json_end_line(&run->json);
     } else {
         if (run->records == 0)
             print_heading();
         print_row(id, record, appraisal);
-        if (run->settings->witnesses)
+        if (run->settings->witnesses) {
             print_reasons(appraisal);
+            print_facts(facts);
+        }
     }
     run->records++;
+    osler_facts_free(facts);
     osler_appraisal_free(appraisal);
 }
 

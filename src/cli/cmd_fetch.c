@@ -1,5 +1,6 @@
 /* osler fetch: from PubMed into the library, every record or its name. */
 #include "command.h"
+#include "fetch_baseline.h"
 #include "fetch_dois.h"
 #include "json.h"
 #include "output.h"
@@ -12,7 +13,7 @@ enum { SHOWN = 400 }; /* troubled PMIDs named in the report for people; --json n
 
 struct settings {
     struct count limit;
-    const char *save, *filter;
+    const char *save, *filter, *baseline;
     bool dry_run, json, ids, resume, restart;
 };
 
@@ -25,6 +26,9 @@ static const struct option options[] = {
      "narrow the query by a filter of PubMed's Clinical Queries, such as therapy/narrow; list: "
      "print them",
      OPTION_TEXT, offsetof(struct settings, filter)},
+    {"baseline", 0, "DIR|URL",
+     "take in NLM's baseline or update files of a folder here or on the web, in their order",
+     OPTION_TEXT, offsetof(struct settings, baseline)},
     {"resume", 0, NULL, "go on with the last fetch that was interrupted, whatever it was",
      OPTION_FLAG, offsetof(struct settings, resume)},
     {"restart", 0, NULL, "begin anew although the same fetch was interrupted", OPTION_FLAG,
@@ -390,6 +394,14 @@ static bool check_usage(const struct settings *s, int argc, bool listed)
     return true;
 }
 
+static bool check_baseline(const struct settings *s, int argc)
+{
+    if (argc || s->filter || s->save || s->limit.given || s->resume || s->restart || s->dry_run ||
+        s->ids)
+        return usage_error("--baseline goes alone, or with --json");
+    return true;
+}
+
 static bool check_dois(const struct settings *s, bool dois)
 {
     if (dois && (s->limit.given || s->save || s->filter || s->dry_run || s->restart))
@@ -406,6 +418,8 @@ static int run(const void *opaque, int argc, char **argv)
     int code;
     if (s->filter && strcmp(s->filter, "list") == 0)
         return list_filters();
+    if (s->baseline)
+        return check_baseline(s, argc) ? fetch_baseline(s->baseline, s->json) : EXIT_BAD_USAGE;
     bool dois = are_dois(argc, argv);
     if (!check_usage(s, argc, listed) || !check_dois(s, dois))
         return EXIT_BAD_USAGE;
@@ -439,6 +453,9 @@ const struct command command_fetch = {
         "ended, goes on where it was when the same command is given within seven days.\n\n"
         "Arguments that are all DOIs are looked for in PubMed, and what PubMed has not is fetched\n"
         "from Crossref; those that neither has are named.\n\n"
+        "--baseline takes in NLM's baseline and update files (pubmed26n0001.xml.gz), each held\n"
+        "against its .md5 and in the order of their numbers; the same command goes on where it\n"
+        "was.  The first that is damaged or lacking is named, and those behind it wait.\n\n"
         "When PubMed finds nothing, or not all phrases of the query, its own spelling of the "
         "query\n"
         "is suggested. --filter adds a published search filter to the query: of the records of a\n"
@@ -451,7 +468,8 @@ const struct command command_fetch = {
                 "  osler fetch --filter therapy/narrow 'tension-type headache'\n"
                 "  osler fetch 25056061 17984275\n"
                 "  osler fetch 10.1093/nar/gks1195\n"
-                "  osler fetch - < pmids.txt",
+                "  osler fetch - < pmids.txt\n"
+                "  osler fetch --baseline https://ftp.ncbi.nlm.nih.gov/pubmed/updatefiles/",
     .shown = true,
     .options = options,
     .settings_size = sizeof(struct settings),

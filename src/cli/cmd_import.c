@@ -15,7 +15,7 @@
 struct settings {
     const char *from, *list, *keep_original;
     struct count threads;
-    bool json, resume, online;
+    bool json, resume, online, out_of_order;
 };
 
 static const struct option options[] = {
@@ -41,6 +41,8 @@ static const struct option options[] = {
      "go on where an import was stopped: pass over each file of which the library has imported one "
      "with the same name, size and time of last change",
      OPTION_FLAG, offsetof(struct settings, resume)},
+    {"out-of-order", 0, NULL, "take an NLM file although one that comes after it has been imported",
+     OPTION_FLAG, offsetof(struct settings, out_of_order)},
     {"json", 0, NULL, "print the report as JSON", OPTION_FLAG, offsetof(struct settings, json)},
     {0},
 };
@@ -390,6 +392,7 @@ static bool import_file(struct run *run, const char *path)
         .may_ask_pubmed = can_ask(run->settings, path) ? may_ask_pubmed : NULL,
         .threads = (unsigned)run->settings->threads.value,
         .resume = run->settings->resume,
+        .out_of_order = run->settings->out_of_order,
         .progress = show_progress,
         .context = run,
         .failed = keep_failure,
@@ -528,7 +531,11 @@ const struct command command_import = {
         "Files are taken in the order given, and each is in the library before the next one is\n"
         "begun.  After an interruption or a crash the same command with --resume goes on with the\n"
         "first file that was not finished.  A file is known by its name without the folder, its\n"
-        "size and the time it was changed last; its content is not compared.",
+        "size and the time it was changed last; its content is not compared.\n"
+        "\n"
+        "NLM's baseline and update files (pubmed26n1335.xml.gz) are held against the .md5 beside\n"
+        "them, and come in the order of their numbers: one is refused when a later one has been\n"
+        "imported.  What PubMed has deleted keeps its versions and all that is yours of it.",
     .examples = "  osler import pubmed-set.xml references.nbib\n"
                 "  osler import --from nbib - < saved.txt\n"
                 "  osler import thesis-references.txt --list thesis --online\n"

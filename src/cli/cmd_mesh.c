@@ -74,7 +74,13 @@ static int update(const char *path, bool as_json)
     osler_mesh_update_report made;
     osler_error error = {0};
     struct json j = {.out = stdout};
-    if (osler_mesh_update(path, &made, &error) != OSLER_OK)
+    bool is_year = strlen(path) == 4 && strspn(path, "0123456789") == 4;
+    catch_interrupts();
+    osler_status status = is_year ? osler_mesh_download((int)strtol(path, NULL, 10), draw_progress,
+                                                        NULL, &made, &error)
+                                  : osler_mesh_update(path, &made, &error);
+    finish_progress();
+    if (status != OSLER_OK)
         return report(&error);
     if (!as_json) {
         printf("%llu headings, %llu terms: ", (unsigned long long)made.headings,
@@ -126,7 +132,7 @@ static int run(const void *opaque, int argc, char **argv)
 
 const struct command command_mesh = {
     .name = "mesh",
-    .arguments = "[show|expand] TERM | update FILE",
+    .arguments = "[show|expand] TERM | update FILE|YEAR",
     .summary = "Look into the MeSH vocabulary, or load NLM's",
     .details =
         "TERM is a heading, an entry term or a UI.  'show', or TERM alone, prints the "
@@ -135,10 +141,11 @@ const struct command command_mesh = {
         "headache, neck and back pain and what is done about them; 'update' loads all of MeSH\n"
         "from NLM's descriptor file (desc20NN.xml, plain or gzip, from\n"
         "https://nlmpubs.nlm.nih.gov/projects/mesh/MESH_FILES/xmlmesh/), for every command from\n"
-        "then on. It is kept in $OSLER_MESH, else in $XDG_DATA_HOME/osler/mesh.bin;\n"
+        "then on; a year, such as 2026, downloads it. It is kept in $OSLER_MESH, else in "
+        "$XDG_DATA_HOME/osler/mesh.bin;\n"
         "OSLER_MESH=builtin goes back.",
     .examples = "  osler mesh \"tension headache\"\n  osler mesh expand D008881\n  osler mesh "
-                "update desc2026.xml",
+                "update desc2026.xml\n  osler mesh update 2026",
     .options = options,
     .settings_size = sizeof(struct settings),
     .run = run,

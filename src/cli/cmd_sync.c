@@ -11,10 +11,13 @@
 enum { SHOWN = 20 }; /* records of one kind named for people; --json names all */
 
 struct settings {
-    bool json, list, forget;
+    bool json, list, forget, all;
 };
 
 static const struct option options[] = {
+    {"all", 0, NULL,
+     "ask again for every record whose status is not final, also for those asked for lately",
+     OPTION_FLAG, offsetof(struct settings, all)},
     {"list", 0, NULL, "list the saved searches; run none", OPTION_FLAG,
      offsetof(struct settings, list)},
     {"forget", 0, NULL, "forget the saved searches named, not the records they found", OPTION_FLAG,
@@ -218,8 +221,11 @@ static int run(const void *opaque, int argc, char **argv)
         return manage(s, argc, argv);
     struct syncing sync = {.s = opaque, .complete = true};
     osler_text_list names = {(const char **)(void *)argv, (size_t)argc};
-    osler_sync_options how = {
-        .progress = draw_progress, .context = &sync, .item = print_item, .done = print_report};
+    osler_sync_options how = {.all = s->all,
+                              .progress = draw_progress,
+                              .context = &sync,
+                              .item = print_item,
+                              .done = print_report};
     osler_library *library = NULL;
     osler_error error = {0};
     catch_interrupts();
@@ -242,9 +248,11 @@ const struct command command_sync = {
         "is\n"
         "what is new, what PubMed changed or indexed since the last run (with two days of "
         "overlap),\n"
-        "what was not final two weeks ago, retracted works that the library does not know to be, "
-        "and\n"
-        "what has left the result, to see why. Nothing is taken out of the library. What came or\n"
+        "what was not final two weeks ago (again after two weeks, later after a quarter of the\n"
+        "record's time here, half a year at most; --all: now), retracted works that the library "
+        "does\n"
+        "not know to be, and what has left the result, to see why. Nothing is taken out of the "
+        "library. What came or\n"
         "left although PubMed changed nothing is called unexplained. Exit status 8: the numbers "
         "do\n"
         "not agree, or something could not be fetched.",

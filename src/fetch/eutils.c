@@ -169,7 +169,9 @@ osler_status eutils_link(eutils *e, const uint64_t *pmids, size_t count, const e
         snprintf(number, sizeof number, "%" PRIu64, pmids[i]);
         service_add(e->service, "id", str_of(number));
     }
+    service_expect(e->service, which->scored ? failed_inside : NULL); /* without scores it works */
     osler_status status = ask(e, "elink.fcgi", "eLinkResult", error);
+    service_expect(e->service, NULL);
     if (status == OSLER_OK)
         status = elink_read(out, eutils_body(e), which->name, error);
     if (status == OSLER_ENETWORK && failed_inside(eutils_body(e)))

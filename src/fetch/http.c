@@ -32,6 +32,7 @@ struct http {
 struct exchange {
     http *h;
     http_reply *reply;
+    http_taker *taker; /* NULL: the body goes to the reply */
     inflater inflater;
     bool gzip, in_body;
     double begun;
@@ -286,9 +287,26 @@ static bool begin_body(struct exchange *x)
     return refuse(x, HTTP_DAMAGED, "the reply has a content encoding nobody asked for");
 }
 
+/* The bytes of a file, which nothing may have packed on the way. */
+static bool hand_on(struct exchange *x, str data, bool whole)
+{
+    bool first = !x->in_body;
+    x->in_body = true;
+    if (x->reply->content_encoding[0])
+        return refuse(x, HTTP_DAMAGED, "the file has a content encoding nobody asked for");
+    if (x->taker->take(x->taker, first, whole, data))
+        return true;
+    return refuse(x, HTTP_TOO_LARGE, "the file cannot be written, or is too large");
+}
+
 static bool add_body(struct exchange *x, str data)
 {
     buf *body = &x->reply->body;
+    long code = 0;
+    if (x->taker)
+        curl_easy_getinfo(x->h->curl, CURLINFO_RESPONSE_CODE, &code);
+    if (code == 200 || code == 206)
+        return hand_on(x, data, code == 200);
     if (!x->in_body && !begin_body(x))
         return false;
     inflate_result result = INFLATE_GOOD;
@@ -418,6 +436,24 @@ void http_get(http *h, const char *target, http_reply *reply)
     begin_exchange(&x, target);
     curl_easy_setopt(h->curl, CURLOPT_HTTPGET, 1L);
     perform(&x);
+}
+
+void http_get_file(http *h, const char *target, http_taker *taker, http_reply *reply)
+{
+    struct exchange x = {.h = h, .reply = reply, .taker = taker, .begun = now()};
+    struct curl_slist *headers = curl_slist_append(NULL, "Accept-Encoding: identity");
+    char range[32];
+    begin_exchange(&x, target);
+    snprintf(range, sizeof range, "%llu-", (unsigned long long)taker->from);
+    curl_easy_setopt(h->curl, CURLOPT_HTTPGET, 1L);
+    curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(h->curl, CURLOPT_RANGE, taker->from ? range : NULL);
+    curl_easy_setopt(h->curl, CURLOPT_TIMEOUT, 0L);
+    perform(&x);
+    curl_easy_setopt(h->curl, CURLOPT_TIMEOUT, h->settings.total_seconds);
+    curl_easy_setopt(h->curl, CURLOPT_RANGE, NULL);
+    curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, h->headers);
+    curl_slist_free_all(headers);
 }
 
 void http_reply_free(http_reply *reply)

@@ -66,6 +66,18 @@ void http_post(http *h, const char *program, str form, http_reply *reply);
 /* The same by GET; `target` is percent-encoded. */
 void http_get(http *h, const char *target, http_reply *reply);
 
+/* Where the bytes of a file go. */
+typedef struct http_taker {
+    uint64_t from; /* so many of them are there already: the server is asked for the rest */
+    /* `first`: the first bytes of a reply, which begins at byte `from`, or, when it is `whole`, at
+     * the start of the file.  Moves `from` on.  False ends the request. */
+    bool (*take)(struct http_taker *taker, bool first, bool whole, str bytes);
+} http_taker;
+
+/* GET a file as it is, without a limit on the time while it keeps coming.  The body of a reply with
+ * the status 200 or 206 goes to `taker`, any other to `reply`. */
+void http_get_file(http *h, const char *target, http_taker *taker, http_reply *reply);
+
 void http_reply_free(http_reply *reply);
 
 #endif

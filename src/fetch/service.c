@@ -28,6 +28,7 @@ struct service {
     double scale;
     service_keep_going keep_going;
     void *state;
+    bool (*hopeless)(str body);
     uint64_t retries;
     uint64_t random;
     buf form;
@@ -166,6 +167,11 @@ str service_body(const service *s)
     return buf_str(&s->reply.body);
 }
 
+long service_status(const service *s)
+{
+    return s->reply.status;
+}
+
 uint64_t service_retries(const service *s)
 {
     return s->retries;
@@ -261,6 +267,7 @@ struct request {
     bool get;
     const char *target; /* percent-encoded */
     const char *root;   /* of the document wanted */
+    http_taker *taker;  /* of the file wanted; NULL: it is a document */
 };
 
 /* One request, at its turn. */
@@ -271,7 +278,9 @@ static osler_status send_request(service *s, const struct request *r, osler_erro
     if (status != OSLER_OK)
         return status;
     double begun = now();
-    if (r->get)
+    if (r->taker)
+        http_get_file(s->http, r->target, r->taker, &s->reply);
+    else if (r->get)
         http_get(s->http, r->target, &s->reply);
     else
         http_post(s->http, r->target, buf_str(&s->form), &s->reply);
@@ -319,7 +328,8 @@ static double next_pause(service *s, const reply_verdict *verdict, unsigned atte
                          double deadline)
 {
     double pause = pause_after(s, attempt);
-    if (attempt >= verdict->tries || s->reply.retry_after > MAX_RETRY_AFTER)
+    bool hopeless = attempt > 1 && s->hopeless && s->hopeless(buf_str(&s->reply.body));
+    if (attempt >= verdict->tries || hopeless || s->reply.retry_after > MAX_RETRY_AFTER)
         return -1;
     if (s->reply.retry_after > pause)
         pause = s->reply.retry_after;
@@ -335,6 +345,11 @@ static bool is_absent(const service *s)
            str_contains_ignoring_case(str_part(buf_str(&s->reply.body), 0, 4096), str_of(words));
 }
 
+static bool is_file(const http_reply *reply)
+{
+    return reply->outcome == HTTP_ANSWERED && (reply->status == 200 || reply->status == 206);
+}
+
 static osler_status ask(service *s, const struct request *r, osler_error *error)
 {
     double deadline = now() + DEADLINE;
@@ -342,6 +357,8 @@ static osler_status ask(service *s, const struct request *r, osler_error *error)
         osler_status status = send_request(s, r, error);
         if (status != OSLER_OK)
             return status;
+        if (r->taker && is_file(&s->reply))
+            return OSLER_OK;
         reply_verdict verdict = reply_classify(&s->reply, r->root);
         if (verdict.class == REPLY_SOUND)
             return OSLER_OK;
@@ -361,7 +378,7 @@ static osler_status ask(service *s, const struct request *r, osler_error *error)
 
 osler_status service_post(service *s, const char *program, const char *root, osler_error *error)
 {
-    struct request r = {false, program, root};
+    struct request r = {false, program, root, NULL};
     return ask(s, &r, error);
 }
 
@@ -371,10 +388,21 @@ osler_status service_get(service *s, const char *target, const char *root, osler
     buf_add_text(&whole, target);
     if (s->form.length)
         buf_printf(&whole, "?%s", buf_text(&s->form));
-    struct request r = {true, buf_text(&whole), root};
+    struct request r = {true, buf_text(&whole), root, NULL};
     osler_status status = ask(s, &r, error);
     buf_free(&whole);
     return status;
+}
+
+osler_status service_get_file(service *s, const char *target, http_taker *taker, osler_error *error)
+{
+    struct request r = {true, target, "html", taker};
+    return ask(s, &r, error);
+}
+
+void service_expect(service *s, bool (*hopeless)(str body))
+{
+    s->hopeless = hopeless;
 }
 
 osler_status service_pause(service *s, unsigned attempt, osler_error *error)

@@ -40,6 +40,9 @@ const char *service_host(const service *s);
 /* What came last, sound or not; lent until the next request. */
 str service_body(const service *s);
 
+/* The HTTP status of what came last; 0: there was none. */
+long service_status(const service *s);
+
 /* Requests that had to be repeated so far. */
 uint64_t service_retries(const service *s);
 
@@ -61,6 +64,14 @@ OSLER_MUST_USE osler_status service_post(service *s, const char *program, const 
  * percent-encoded. */
 OSLER_MUST_USE osler_status service_get(service *s, const char *target, const char *root,
                                         osler_error *error);
+
+/* GET a file, going on where a try broke off. */
+struct http_taker;
+OSLER_MUST_USE osler_status service_get_file(service *s, const char *target,
+                                             struct http_taker *taker, osler_error *error);
+
+/* From now on a reply of which `hopeless` says so is asked for twice at most; NULL: none is. */
+void service_expect(service *s, bool (*hopeless)(str body));
 
 /* Count a repetition that the caller decided on, and wait as behind try number `attempt`. */
 OSLER_MUST_USE osler_status service_pause(service *s, unsigned attempt, osler_error *error);

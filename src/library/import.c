@@ -8,12 +8,14 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/source.h"
+#include "library/nlm_files.h"
 #include "library/pipeline.h"
 #include "library/references.h"
 #include "store/lists.h"
 #include "store/own.h"
 #include "store/prepare.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What the store made of an item. */
@@ -37,6 +39,7 @@ struct import {
     const osler_import_options *options;
     osler_import_report *report;
     store_origin origin;
+    nlm_arrival nlm; /* what is known of it as one of NLM's files */
     unsigned workers;
     store_preparer **preparers; /* one a worker */
     pipeline *pipeline;
@@ -148,14 +151,34 @@ static osler_status add_to_list(struct import *i)
     return lists_append(i->library->store, i->list, &entry, i->error);
 }
 
-static void tell_remark(const struct import *i, const struct batch_item *at)
+static void tell(const struct import *i, unsigned line, const char *sentence)
 {
     osler_error remark = {0};
-    if (!at->remark || !i->options->remarked)
+    if (!sentence || !i->options->remarked)
         return;
-    osler_status said = fail(&remark, OSLER_OK, at->piece.line, "%s", at->remark);
+    osler_status said = fail(&remark, OSLER_OK, line, "%s", sentence);
     fail_source(&remark, said, i->path);
     i->options->remarked(i->options->context, &remark);
+}
+
+/* A tombstone: what the user has of the record stays, and is spoken of. */
+static osler_status put_deletion(struct import *i, const struct batch_item *at,
+                                 store_arrival *arrival, store_change *change, osler_error *error)
+{
+    store *s = i->library->store;
+    char sentence[200];
+    bool own = false;
+    if (!i->options->forget_original)
+        arrival->original = at->piece.bytes;
+    osler_status status =
+        store_delete(s, at->item.pmid, at->item.pmid_version, arrival, change, error);
+    if (status == OSLER_OK && *change == STORE_REMOVED)
+        status = nlm_files_has_own(s, at->item.pmid, &own, error);
+    snprintf(sentence, sizeof sentence,
+             "PubMed has deleted %.20s: your tags, notes, keys and list entries of it are kept",
+             at->item.pmid);
+    tell(i, at->piece.line, own ? sentence : NULL);
+    return status;
 }
 
 /* A record too large for a library fails alone; any other failure is the library's. */
@@ -172,15 +195,13 @@ static osler_status put_item(struct import *i, const struct batch_item *at, cons
         error = *at->failure;
         status = error.status;
     } else if (!made->known && at->item.kind == OSLER_DELETION) {
-        if (!i->options->forget_original)
-            arrival.original = at->piece.bytes;
-        status = store_delete(s, at->item.pmid, at->item.pmid_version, &arrival, &change, &error);
+        status = put_deletion(i, at, &arrival, &change, &error);
         fatal = status != OSLER_OK;
     } else {
         status = store_put_prepared(s, &made->prepared, &arrival, &change, &error);
         fatal = status != OSLER_OK && (status != OSLER_ELIMIT || store_is_lost(s));
     }
-    tell_remark(i, at);
+    tell(i, at->piece.line, at->remark);
     if (status == OSLER_OK) {
         bool deletion = !made->known && at->item.kind == OSLER_DELETION;
         count(i->report, change);
@@ -263,7 +284,8 @@ static void stop_threads(struct import *i)
 static osler_status finish(struct import *i)
 {
     const osler_import_report *r = i->report;
-    if (r->failed && r->failed == r->read) { /* nothing sound in it */
+    /* nothing sound in it; and one of NLM's files is sound, or it has not come whole */
+    if (r->failed && (r->failed == r->read || i->options->complete_series)) {
         if (i->error)
             *i->error = i->first_error;
         return i->first_error.status;
@@ -275,7 +297,27 @@ static osler_status finish(struct import *i)
     i->origin.deleted = (int64_t)r->deleted;
     i->origin.failed = (int64_t)r->failed;
     osler_status status = store_origin_finish(i->library->store, &i->origin, i->error);
+    if (status == OSLER_OK && i->nlm.is_one)
+        status = nlm_files_put(i->library->store, i->nlm.which, i->nlm.md5, i->nlm.checked,
+                               i->origin.id, i->error);
     return status == OSLER_OK ? store_commit(i->library->store, i->error) : status;
+}
+
+/* Whether one of NLM's files is whole, and has its turn. */
+static osler_status look_at_series(struct import *i)
+{
+    char sentence[200];
+    osler_status status =
+        nlm_arrival_look(&i->nlm, i->library->store, i->path, i->options, i->error);
+    if (status != OSLER_OK || !i->nlm.is_one)
+        return status;
+    i->report->passed_over = i->nlm.applied;
+    memcpy(i->report->imported, i->nlm.imported, sizeof i->report->imported);
+    snprintf(sentence, sizeof sentence,
+             "%d file%s before it %s not imported: what only they hold is lacking", i->nlm.gap,
+             i->nlm.gap == 1 ? "" : "s", i->nlm.gap == 1 ? "was" : "were");
+    tell(i, 0, i->nlm.gap ? sentence : NULL);
+    return OSLER_OK;
 }
 
 /* Which file it is, and whether it has been here before. */
@@ -308,6 +350,8 @@ osler_status osler_library_import(osler_library *library, const char *path,
     };
     *report = (osler_import_report){0};
     osler_status status = look_back(&i);
+    if (status == OSLER_OK && !report->passed_over)
+        status = look_at_series(&i);
     if (status != OSLER_OK || report->passed_over)
         return status;
     status = osler_reader_open(&i.reader, path, i.options->format, error);

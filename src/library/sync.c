@@ -24,6 +24,7 @@ struct run {
     pmid_marks before, now;
     pmid_marks created, modified; /* by PubMed since the last run; indexed counts as modified */
     pmid_marks wanted;            /* to be fetched */
+    pmid_marks unsettled;         /* wanted because their status was not final */
     pmid_marks differing;         /* what was fetched differs from what was here */
     osler_status status;          /* of what a callback did */
     osler_error *error;
@@ -102,6 +103,15 @@ static void want_if_in(void *context, uint64_t pmid)
         want(r, pmid);
 }
 
+static void want_unsettled(void *context, uint64_t pmid)
+{
+    struct run *r = context;
+    if (!pmid_marks_has(&r->now, pmid))
+        return;
+    pmid_marks_add(&r->unsettled, pmid);
+    want(r, pmid);
+}
+
 static void want_if_not_flagged(void *context, uint64_t pmid)
 {
     struct run *r = context;
@@ -128,7 +138,8 @@ static osler_status want_changed(struct run *r, osler_error *error)
     if (status == OSLER_OK) {
         pmid_marks_each(&r->modified, want_if_in, r);
         pmid_marks_each(retracted, want_if_not_flagged, r);
-        status = saved_search_read_unsettled(r->library->store, want_if_in, r, error);
+        status = saved_search_read_unsettled(r->library->store, r->options->all, want_unsettled, r,
+                                             error);
     }
     buf_free(&query);
     pmid_marks_free(retracted);
@@ -294,6 +305,14 @@ static void keep_one(void *context, uint64_t pmid)
     r->status = saved_search_set(r->library->store, r->search->name, pmid, is, r->error);
 }
 
+/* Those that did not come are asked for at the next run. */
+static void note_asked(void *context, uint64_t pmid)
+{
+    struct run *r = context;
+    if (r->status == OSLER_OK && !pmid_marks_has(&r->job->failed, pmid))
+        r->status = saved_search_note_unsettled(r->library->store, pmid, r->error);
+}
+
 static osler_status keep_result(struct run *r, osler_error *error)
 {
     store *s = r->library->store;
@@ -304,6 +323,7 @@ static osler_status keep_result(struct run *r, osler_error *error)
         return status;
     pmid_marks_each(&r->now, keep_one, r);
     pmid_marks_each(&r->before, keep_one, r);
+    pmid_marks_each(&r->unsettled, note_asked, r);
     status = r->status;
     if (status == OSLER_OK)
         status = saved_search_settle(s, r->search->name, r->job->report->shown.translation,
@@ -392,8 +412,8 @@ static osler_status sync_one(osler_library *library, const saved_search *search,
         status = run_search(r, error);
     status = fetch_job_close(r->job, &fetched, status);
     osler_fetch_report_free(fetched);
-    pmid_marks *sets[] = {&r->before,   &r->now,    &r->created,
-                          &r->modified, &r->wanted, &r->differing};
+    pmid_marks *sets[] = {&r->before, &r->now,       &r->created,  &r->modified,
+                          &r->wanted, &r->unsettled, &r->differing};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         pmid_marks_free(sets[i]);
     memory_free(r);

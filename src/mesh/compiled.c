@@ -169,44 +169,71 @@ static size_t make_keys(arena *memory, const compiled_draft *g, struct key_list 
     return terms;
 }
 
-static uint32_t add_text(buf *pool, str text)
+/* A file that is being written: what has no room in memory beside what it is made of. */
+struct output {
+    FILE *file;
+    uint64_t pool; /* bytes of the texts so far */
+};
+
+static uint32_t place_text(struct output *o, str text)
 {
-    uint32_t place = (uint32_t)pool->length;
-    buf_add(pool, text);
-    buf_add_byte(pool, '\0');
-    return place;
+    uint64_t place = o->pool;
+    o->pool += text.length + 1;
+    return (uint32_t)place;
 }
 
-static void add_bytes(buf *out, const void *bytes, size_t size)
+static void put_text(const struct output *o, str text)
 {
-    buf_add(out, (str){bytes, size});
+    fwrite(text.data, 1, text.length, o->file);
+    fputc('\0', o->file);
 }
 
-static void make_file(const compiled_draft *g, const struct key_list *keys, buf *out)
+static void gather_texts(const mesh_descriptor *d, str texts[TEXTS])
 {
-    buf pool = {0}, rows = {0};
+    const char *all[TEXTS] = {d->ui, d->name, d->numbers, d->terms, d->note};
+    for (int k = 0; k < TEXTS; k++)
+        texts[k] = str_of(all[k]);
+}
+
+/* Rows with the places of their texts, then the texts in the same order. */
+static void put_rows(struct output *o, const compiled_draft *g, const struct key_list *keys)
+{
+    str texts[TEXTS];
     for (size_t i = 0; i < g->count; i++) {
-        const mesh_descriptor *d = &g->items[i].descriptor;
-        const char *texts[TEXTS] = {d->ui, d->name, d->numbers, d->terms, d->note};
         struct row row;
+        gather_texts(&g->items[i].descriptor, texts);
         for (int k = 0; k < TEXTS; k++)
-            row.texts[k] = add_text(&pool, str_of(texts[k]));
-        add_bytes(&rows, &row, sizeof row);
+            row.texts[k] = place_text(o, texts[k]);
+        fwrite(&row, sizeof row, 1, o->file);
     }
     for (size_t i = 0; i < keys->count; i++) {
-        struct key_row row = {add_text(&pool, keys->items[i].text), keys->items[i].descriptor};
-        add_bytes(&rows, &row, sizeof row);
+        struct key_row row = {place_text(o, keys->items[i].text), keys->items[i].descriptor};
+        fwrite(&row, sizeof row, 1, o->file);
     }
-    struct head head = {.count = (uint32_t)g->count,
-                        .key_count = (uint32_t)keys->count,
-                        .pool = (uint32_t)pool.length,
-                        .order = ORDER};
+    for (size_t i = 0; i < g->count; i++) {
+        gather_texts(&g->items[i].descriptor, texts);
+        for (int k = 0; k < TEXTS; k++)
+            put_text(o, texts[k]);
+    }
+    for (size_t i = 0; i < keys->count; i++)
+        put_text(o, keys->items[i].text);
+}
+
+static bool write_whole(const char *path, const compiled_draft *g, const struct key_list *keys)
+{
+    struct output o = {.file = fopen(path, "wb")};
+    struct head head = {
+        .count = (uint32_t)g->count, .key_count = (uint32_t)keys->count, .order = ORDER};
+    if (!o.file)
+        return false;
     memcpy(head.magic, magic, sizeof magic);
-    add_bytes(out, &head, sizeof head);
-    buf_add(out, buf_str(&rows));
-    buf_add(out, buf_str(&pool));
-    buf_free(&rows);
-    buf_free(&pool);
+    fwrite(&head, sizeof head, 1, o.file);
+    put_rows(&o, g, keys);
+    head.pool = (uint32_t)o.pool;
+    bool whole = o.pool < MOST_FILE && fseek(o.file, 0, SEEK_SET) == 0 &&
+                 fwrite(&head, sizeof head, 1, o.file) == 1 && fflush(o.file) == 0 &&
+                 !ferror(o.file) && fsync(fileno(o.file)) == 0;
+    return fclose(o.file) == 0 && whole;
 }
 
 static bool make_folder_of(const char *path)
@@ -224,37 +251,19 @@ static bool make_folder_of(const char *path)
     return made;
 }
 
-static bool write_whole(const char *path, str bytes)
-{
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    size_t done = 0;
-    while (file >= 0 && done < bytes.length) {
-        ssize_t n = write(file, bytes.data + done, bytes.length - done);
-        if (n < 0 && errno != EINTR)
-            break;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    bool whole = file >= 0 && done == bytes.length && fsync(file) == 0;
-    if (file >= 0 && close(file) != 0)
-        whole = false;
-    return whole;
-}
-
 osler_status compiled_write(const char *path, compiled_draft *g, size_t *terms, osler_error *error)
 {
     struct key_list keys = {0};
-    buf out = {0}, part = {0};
+    buf part = {0};
     if (g->count)
         qsort(g->items, g->count, sizeof *g->items, by_ui);
     *terms = make_keys(&g->memory, g, &keys);
-    make_file(g, &keys, &out);
     buf_printf(&part, "%s.part-%ld", path, (long)getpid());
-    bool written = make_folder_of(path) && write_whole(buf_text(&part), buf_str(&out)) &&
+    bool written = make_folder_of(path) && write_whole(buf_text(&part), g, &keys) &&
                    rename(buf_text(&part), path) == 0;
     int number = errno;
     if (!written)
         unlink(buf_text(&part));
-    buf_free(&out);
     buf_free(&part);
     if (written)
         return OSLER_OK;

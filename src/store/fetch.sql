@@ -38,3 +38,20 @@ CREATE TABLE IF NOT EXISTS search_result (
     gone TEXT,                             -- the day it left the query; NULL: it is in it
     PRIMARY KEY (name, pmid)
 ) WITHOUT ROWID;
+
+-- When PubMed was asked again for a record whose status is not final.
+CREATE TABLE IF NOT EXISTS unsettled (
+    pmid  INTEGER PRIMARY KEY,
+    asked TEXT NOT NULL                    -- UTC, ISO 8601
+);
+
+-- NLM's baseline and update files (pubmed26n1335.xml.gz) that were imported.
+CREATE TABLE IF NOT EXISTS nlm_file (
+    year    INTEGER NOT NULL,              -- two digits, as in the name
+    number  INTEGER NOT NULL,
+    md5     TEXT NOT NULL,                 -- of the file as it was imported
+    checked INTEGER NOT NULL,              -- whether NLM's own .md5 said the same
+    applied TEXT NOT NULL,                 -- UTC, ISO 8601
+    origin  INTEGER NOT NULL,              -- refers to origin.id
+    PRIMARY KEY (year, number)
+) WITHOUT ROWID;

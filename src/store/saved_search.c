@@ -55,10 +55,11 @@ osler_status saved_search_read(store *s, const char *name,
                       error);
 }
 
-osler_status saved_search_read_unsettled(store *s, void (*each)(void *context, uint64_t pmid),
-                                         void *context, osler_error *error)
+osler_status saved_search_read_unsettled(store *s, bool all,
+                                         void (*each)(void *context, uint64_t pmid), void *context,
+                                         osler_error *error)
 {
-    return read_pmids(s, STATEMENT_GET_UNSETTLED, (store_values){NULL, 0}, each, context, error);
+    return read_pmids(s, STATEMENT_GET_UNSETTLED, VALUES(value_int(all)), each, context, error);
 }
 
 osler_status saved_search_knows(store *s, uint64_t pmid, bool retracted, bool *answer,
@@ -79,6 +80,11 @@ osler_status saved_search_set(store *s, const char *name, uint64_t pmid, bool in
 {
     return store_run(s, in ? STATEMENT_ADD_SEARCH_RESULT : STATEMENT_END_SEARCH_RESULT,
                      VALUES(value_text(name), value_int((int64_t)pmid)), error);
+}
+
+osler_status saved_search_note_unsettled(store *s, uint64_t pmid, osler_error *error)
+{
+    return store_run(s, STATEMENT_PUT_UNSETTLED, VALUES(value_int((int64_t)pmid)), error);
 }
 
 osler_status saved_search_settle(store *s, const char *name, const char *translation,

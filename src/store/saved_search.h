@@ -33,8 +33,9 @@ OSLER_MUST_USE osler_status saved_search_read(store *s, const char *name,
                                               void *context, osler_error *error);
 
 /* Call `each` with the PMID of every record whose status was not final when it came, two weeks ago
- * or earlier. */
-OSLER_MUST_USE osler_status saved_search_read_unsettled(store *s,
+ * or earlier, and that was not asked for again lately: within a quarter of that time, at least two
+ * weeks and at most half a year.  `all`: with every record whose status is not final. */
+OSLER_MUST_USE osler_status saved_search_read_unsettled(store *s, bool all,
                                                         void (*each)(void *context, uint64_t pmid),
                                                         void *context, osler_error *error);
 
@@ -51,6 +52,10 @@ OSLER_MUST_USE osler_status saved_search_forget(store *s, const char *name, osle
 /* This PMID is in the result of `name` now, or not any more. */
 OSLER_MUST_USE osler_status saved_search_set(store *s, const char *name, uint64_t pmid, bool in,
                                              osler_error *error);
+
+/* PubMed has been asked again for this PMID, whose status was not final. */
+OSLER_MUST_USE osler_status saved_search_note_unsettled(store *s, uint64_t pmid,
+                                                        osler_error *error);
 
 /* The whole result of `name` was listed by the fetch `origin`. */
 OSLER_MUST_USE osler_status saved_search_settle(store *s, const char *name, const char *translation,

@@ -49,6 +49,19 @@ static const struct {
     {90, NULL, "Phase 3 trial. 90 patients were randomized."},
     {90, NULL, "90 patients (45 men, mean age 54.2 years, range 20-80) were randomized."},
     {2500, NULL, "Two thousand five hundred adults were randomized."},
+    /* groups that a number beside them is the sum of */
+    {235, NULL,
+     "Sleep was measured in 235 women with mild (n = 21), moderate (n = 160) or severe pain (n = "
+     "54)."},
+    /* shares of a group, and what a group is made of */
+    {119, NULL, "There were 119 evaluable adults. Falls occurred in 13 adults (9.3% of mats)."},
+    {130, NULL, "Mats were tried in 130 adults (60% women)."},
+    /* two trials: which is meant cannot be told */
+    {0, NULL,
+     "In the first trial, 511 adults with neck pain were randomized. Most of them worked in "
+     "offices "
+     "and had been in pain for some years before they came to the clinic for care. In the second "
+     "trial, 302 adults with neck pain were randomized."},
 };
 
 TEST(trials_state_their_size)

@@ -135,7 +135,7 @@ for path in elink:0 idconv:3 crossref:0 espell:0; do
     beside "HTML at 200, for good" 5 $path 0 '{"body":"html200"}'
     beside "redirect to another host" 5 $path 0 '{"redirect":"https://elsewhere.example/"}'
 done
-beside "fails inside for good, with its scores" 0 elink 6 '{"body":"cxx-exception"}'
+beside "fails inside for good, with its scores" 0 elink 2 '{"body":"cxx-exception"}'
 beside "fails inside for good" 3 elink 0 '{"body":"cxx-exception"}'
 beside "the record of another work" 8 crossref 0 '{"body":"text:{\"DOI\":\"10.99999/other\"}"}'
 beside "a spelling that never comes" 0 espell 0 '{"status":503}'

@@ -127,6 +127,44 @@ osler 0 sync
 says "keys: 7 before + 3 came - 2 left = 8 now"
 says "2 retracted or otherwise flagged"
 
+case="a record that is not final is asked for again, but not at every sync"
+at_day first
+begin "" ""
+fetch 0 --save keys 'piano[ti]'
+# change SQL: the library as it would be after some time
+change() {
+    python3 -SE -c 'import sqlite3, sys
+library = sqlite3.connect(sys.argv[1])
+library.execute(sys.argv[2])
+library.commit()' "$OSLER_LIBRARY" "$1"
+}
+# asked COUNT OPTIONS...: a sync that asks for so many records
+asked() {
+    wanted=$1
+    shift
+    osler 0 sync --json "$@"
+    equal "records asked for" "$(python3 -SE -c 'import json, sys
+print([json.loads(line) for line in open(sys.argv[1])][-1]["asked"])' "$T/out")" "$wanted"
+}
+asked 0
+asked 1 --all
+change "DELETE FROM unsettled"
+change "UPDATE origin SET started = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-100 days')"
+asked 1
+asked 0
+change "UPDATE unsettled SET asked = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-24 days')"
+asked 0
+asked 1 --all
+change "UPDATE unsettled SET asked = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-26 days')"
+asked 1
+at_day second
+python3 -SE "$T/control.py" "$control" begin '[{"match":{"path":"efetch"},"times":0,"do":{"status":503}}]'
+change "DELETE FROM unsettled"
+osler 5 sync
+equal "what did not come counts as not asked for" "$(sql 'SELECT count(*) FROM unsettled')" "[(0,)]"
+python3 -SE "$T/control.py" "$control" begin ""
+osler 0 sync
+
 case="another query under the name begins anew"
 fetch 0 --save keys 'violins[ti]'
 equal "the result" "$(sql 'SELECT count(*) FROM search_result')" "[(2,)]"

@@ -1,5 +1,6 @@
 /* Appraising any text: lines become the title, abstract sections ("LABEL: text") and types. */
 #include "appraise/appraise.h"
+#include "appraise/facts.h"
 #include "base/buf.h"
 #include "record/record.h"
 
@@ -35,6 +36,22 @@ static void fill(arena *memory, osler_record *record, str rest)
     }
 }
 
+/* What is stated has its sentence or its field; an interval holds its estimate. */
+static void check_facts(arena *memory, const osler_record *record)
+{
+    osler_facts facts;
+    facts_of(memory, &facts, record, NULL);
+    for (size_t i = 0; i < facts.effects.count; i++) {
+        const osler_effect *e = &facts.effects.items[i];
+        if (!(e->low <= e->value && e->value <= e->high) || !e->sentence || !e->place || !e->text)
+            abort();
+    }
+    if ((facts.intervention.text && !facts.intervention.sentence) ||
+        (facts.comparator.text && !facts.intervention.text) ||
+        (facts.follow_up.text && !facts.follow_up.sentence) || !facts.n != !facts.size.text)
+        abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     arena memory = {0};
@@ -45,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!osler_design_name(appraisal.design) || appraisal.confidence < 0 ||
         appraisal.confidence > 1 || (appraisal.n && !appraisal.n_sentence))
         abort();
+    check_facts(&memory, &record);
     arena_free(&memory);
     return 0;
 }

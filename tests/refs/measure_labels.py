@@ -14,7 +14,7 @@ import unicodedata
 import xml.etree.ElementTree as etree
 
 FLOORS = {"title": 0.955, "surname": 0.985, "authors": 0.97, "journal": 0.96, "year": 0.99, "volume": 0.98,
-          "page": 0.98, "doi": 0.98, "anystyle": 0.88}
+          "page": 0.98, "doi": 0.98, "anystyle": 0.91}
 ANYSTYLE = {"journal": "container", "container-title": "container", "collection-title": "container", "location": "place",
             "citation-number": "number", "note": "other", "translator": "editor", "director": "author", "producer": "author",
             "source": "other", "medium": "other", "issue": "volume"}

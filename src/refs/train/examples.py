@@ -3,6 +3,7 @@
   examples.py lexicon OUT.inc JOURNALS.csv...          the words of journals' names and places
   examples.py items OUT.json COUNT JOURNALS.csv SOURCE...   works in CSL-JSON, values marked
   examples.py label ITEMS.json < RENDERED > EXAMPLES   labels, and the noise of real lists
+  examples.py bibtex COUNT JOURNALS.csv SOURCE... > EXAMPLES   the same, in the manner of BibTeX
 
 README.md tells which sources and in which order.  Everything is drawn from one seeded generator.
 """
@@ -14,6 +15,7 @@ import random
 import re
 import sys
 
+from bibtex import Maker
 from invented import (GENRES, PLACES, PUBLISHERS, SERIES, SITES, TOPICS, book_title, conference, group, paper_title)
 
 LABELS = ("other number author editor title container date volume issue pages edition publisher "
@@ -263,8 +265,26 @@ def clean_title(title):
     return title[1:-1] if title.startswith("[") and title.endswith("]") else title
 
 
-def items(out, count, journals, sources):
+def works_by_type(facts, path):
+    """Papers, books, meetings, series, publishers and places of a file in CSL-JSON."""
+    with open(path, encoding="utf-8") as file:
+        works = json.load(file)
+    for work in works:
+        kind, title = work.get("type"), clean_title(work.get("title"))
+        if 8 < len(title) < 200 and title != title.upper():
+            facts["books" if kind == "book" else "papers"].append(title)
+        for field, name in (("container-title", "books" if kind == "chapter" else "meetings"), ("collection-title", "series"),
+                            ("publisher", "publishers"), ("publisher-place", "places")):
+            value = clean_title(work.get(field))
+            wanted = kind in ("chapter", "paper-conference") if name in ("books", "meetings") else True
+            if wanted and 3 < len(value) < (160 if name in ("books", "meetings") else 50) and value != value.upper():
+                facts[name].append(value)
+
+
+def gather(journals, sources):
     facts = {"titles": [], "names": [], "journals": journals_of(journals)}
+    for name in ("papers", "books", "meetings", "series", "publishers", "places"):
+        facts[name] = []
     seen, known = set(), {}
     for path in sources:
         for title, names, journal in facts_of(path):
@@ -280,9 +300,19 @@ def items(out, count, journals, sources):
     facts["well_known"] = pairs or facts["journals"]
     facts["people"] = [name for names in facts["names"] for name in names]
     facts["topics"] = [" ".join(t.split(":")[0].split()[:4]) for t in facts["titles"]]
+    for path in sources:
+        if path.endswith(".json"):
+            works_by_type(facts, path)
+    for name in ("papers", "books", "meetings", "series", "publishers", "places"):
+        facts[name] = sorted(set(facts[name]))
+    print("%d titles, %d lists of names, %d journals known" % (len(seen), len(facts["names"]), len(pairs)), file=sys.stderr)
+    return facts
+
+
+def items(out, count, journals, sources):
+    facts = gather(journals, sources)
     with open(out, "w", encoding="utf-8") as file:
         json.dump([draw_item(facts, i) for i in range(int(count))], file, ensure_ascii=True)
-    print("%d titles, %d lists of names, %d journals known" % (len(seen), len(facts["names"]), len(pairs)), file=sys.stderr)
 
 
 # Labeling: a text is a list of [label or None, text].
@@ -528,7 +558,18 @@ def label(path):
         if len({name for name, _ in parts} - {"other", "number"}) < 2 or is_unclear(work, parts):
             continue
         parts = spoil(work, parts)
-        print("".join(chr(START + LABELS.index(name)) + text for name, text in parts))
+        print_example(parts)
+
+
+def print_example(parts):
+    print("".join(chr(START + LABELS.index(name)) + text for name, text in parts))
+
+
+def bibtex(count, journals, sources):
+    maker = Maker(rng, gather(journals, sources))
+    sys.stdout.reconfigure(encoding="utf-8")
+    for _ in range(int(count)):
+        print_example(spoil({}, maker.reference()))
 
 
 if __name__ == "__main__":
@@ -537,6 +578,8 @@ if __name__ == "__main__":
         lexicon(rest[0], rest[1:])
     elif command == "items":
         items(rest[0], rest[1], rest[2], rest[3:])
+    elif command == "bibtex":
+        bibtex(rest[0], rest[1], rest[2:])
     elif command == "label":
         label(rest[0])
     else:

@@ -19,4 +19,5 @@ for SEED in 1 2 3; do
     "$build/tests/print_rendered" "$work/items.json" "${EACH:-16}" "$SEED" <"$work/styles.txt" >"$work/rendered.txt"
     python3 "$here/examples.py" label "$work/items.json" <"$work/rendered.txt" >>"$work/examples.txt"
 done
+SEED=4 python3 "$here/examples.py" bibtex "${BIBTEX:-60000}" "$journals" "$@" >>"$work/examples.txt"
 "$build/tests/print_model" "$work/examples.txt" "${ROWS:-48500}" "${PASSES:-6}" >"$work/model.inc"
