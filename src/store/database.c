@@ -6,7 +6,12 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WRITER_LOCK = 120 /* the byte of the -shm file that a writer locks (SQLite's walformat) */ };
 
 static const char *const sql[STATEMENT_COUNT] = {
 #define STATEMENT(name, text) [STATEMENT_##name] = (text),
@@ -28,17 +33,51 @@ static osler_status fail_writing(store *s, int result, osler_error *error)
     return fail(error, OSLER_ELIBRARY, 0, "cannot use the library: %s", why);
 }
 
+/*
+ * The process that holds the writer's lock; 0 when the system does not tell.  It is read from the
+ * system's table: to ask by a descriptor of our own would, on closing it, drop SQLite's locks.
+ */
+static long find_writer(const store *s)
+{
+    struct stat about;
+    char line[256];
+    long found = 0;
+    buf name = {0};
+    buf_printf(&name, "%s-shm", s->path);
+    int missing = stat(buf_text(&name), &about);
+    buf_free(&name);
+    FILE *locks = missing ? NULL : fopen("/proc/locks", "re");
+    while (locks && !found && fgets(line, sizeof line, locks)) {
+        long process;
+        unsigned long long inode, first;
+        if (sscanf(line, "%*s POSIX %*s WRITE %ld %*x:%*x:%llu %llu", &process, &inode, &first) ==
+                3 &&
+            inode == about.st_ino && first == WRITER_LOCK)
+            found = process;
+    }
+    if (locks)
+        fclose(locks);
+    return found;
+}
+
+static osler_status fail_locked(const store *s, osler_error *error)
+{
+    long writer = find_writer(s);
+    if (writer > 0 && writer != (long)getpid())
+        return fail(error, OSLER_ELOCKED, 0,
+                    "process %ld is writing to the library; waited %d seconds", writer,
+                    STORE_PATIENCE);
+    return fail(error, OSLER_ELOCKED, 0,
+                "another process is writing to the library; waited %d seconds", STORE_PATIENCE);
+}
+
 osler_status store_fail(store *s, int result, osler_error *error)
 {
     osler_status status;
     switch (result & 0xFF) {
     case SQLITE_NOMEM: memory_out(0); break;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        status =
-            fail(error, OSLER_ELOCKED, 0,
-                 "another process is writing to the library; waited %d seconds", STORE_PATIENCE);
-        break;
+    case SQLITE_LOCKED: status = fail_locked(s, error); break;
     case SQLITE_IOERR:
         if (result != SQLITE_IOERR_SHORT_READ && result != SQLITE_IOERR_CORRUPTFS) {
             status = fail_writing(s, SQLITE_IOERR, error);

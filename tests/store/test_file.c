@@ -247,7 +247,8 @@ TEST(a_second_writer_waits_or_says_that_it_is_locked)
     child = start_writer(700);
     sqlite3_busy_timeout(s->db, 100);
     CHECK(store_begin(s, &error) == OSLER_ELOCKED);
-    CHECK_TEXT(error.message, "another process is writing to the library; waited 5 seconds");
+    /* Where the system tells, the process is named: check_locked.sh. */
+    CHECK(strstr(error.message, " is writing to the library; waited 5 seconds") != NULL);
     CHECK_TEXT(error.source, path);
     CHECK(store_open(&reader, path, STORE_READ, NULL) == OSLER_OK); /* readers need not wait */
     CHECK(number(reader, "SELECT count(*) FROM origin") == 2);
